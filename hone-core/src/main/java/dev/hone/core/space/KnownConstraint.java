@@ -1,0 +1,125 @@
+package dev.hone.core.space;
+
+import dev.hone.core.Check;
+import dev.hone.core.HoneException;
+import dev.hone.core.InvalidFieldException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.commons.jexl3.JexlBuilder;
+import org.apache.commons.jexl3.JexlContext;
+import org.apache.commons.jexl3.JexlEngine;
+import org.apache.commons.jexl3.JexlException;
+import org.apache.commons.jexl3.JexlFeatures;
+import org.apache.commons.jexl3.JexlScript;
+import org.apache.commons.jexl3.MapContext;
+import org.apache.commons.jexl3.introspection.JexlPermissions;
+
+/**
+ * A condition on parameters that is known before evaluation, written as a boolean expression such as
+ * {@code heap_min <= heap_max && (gc != 'Serial' || threads == 1)}. Arithmetic, comparison, logic, {@code ?:},
+ * {@code =~ [list]} and parameter names; no calls, no assignment, no Java objects. A constraint that mentions an inactive
+ * parameter does not apply. Thread-safe.
+ */
+public final class KnownConstraint {
+
+    private static final JexlEngine ENGINE = new JexlBuilder()
+            .permissions(JexlPermissions.NONE)
+            .features(JexlFeatures.createDefault()
+                    .lambda(false)
+                    .loops(false)
+                    .methodCall(false)
+                    .newInstance(false)
+                    .sideEffect(false)
+                    .sideEffectGlobal(false)
+                    .pragma(false)
+                    .annotation(false)
+                    .script(false))
+            .strict(true)
+            .silent(false)
+            .cache(0)
+            .create();
+
+    private final String expression;
+    private final JexlScript script;
+    private final Set<String> variables;
+
+    private KnownConstraint(String expression, JexlScript script) {
+        this.expression = expression;
+        this.script = script;
+        this.variables = script.getVariables().stream()
+                .map(path -> String.join(".", path))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** @throws InvalidFieldException if the text is not an expression of the language above */
+    public static KnownConstraint parse(String expression) {
+        Check.notBlank("constraint", expression);
+        try {
+            return new KnownConstraint(expression, ENGINE.createScript(expression));
+        } catch (JexlException e) {
+            throw new InvalidFieldException(
+                    "constraint",
+                    "'" + expression + "' is not an expression over parameters, such as 'low <= high': "
+                            + Objects.requireNonNullElse(e.getDetail(), e.getMessage()));
+        }
+    }
+
+    public String expression() {
+        return expression;
+    }
+
+    /** Names that the expression mentions. */
+    public Set<String> variables() {
+        return variables;
+    }
+
+    /** Whether {@code values} (active parameters only) satisfy the constraint, or it does not apply to them. */
+    public boolean holds(Map<String, Object> values) {
+        if (!values.keySet().containsAll(variables)) {
+            return true;
+        }
+        JexlContext context = new MapContext(Map.copyOf(values));
+        Object result;
+        try {
+            result = script.execute(context);
+        } catch (JexlException e) {
+            throw new HoneException("constraint '" + expression + "' cannot be evaluated at " + values + ": "
+                    + Objects.requireNonNullElse(e.getDetail(), e.getMessage()));
+        }
+        if (result instanceof Boolean holds) {
+            return holds;
+        }
+        throw new HoneException(
+                "constraint '" + expression + "' gives " + result + " at " + values + ", expected true or false");
+    }
+
+    static void checkNames(List<KnownConstraint> constraints, Set<String> names) {
+        for (KnownConstraint constraint : constraints) {
+            for (String variable : constraint.variables) {
+                Check.that(
+                        names.contains(variable),
+                        "constraints",
+                        "'" + constraint.expression + "' with the name '" + variable + "'",
+                        "names of parameters: " + names);
+            }
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof KnownConstraint that && expression.equals(that.expression);
+    }
+
+    @Override
+    public int hashCode() {
+        return expression.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return expression;
+    }
+}

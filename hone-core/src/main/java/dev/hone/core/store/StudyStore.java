@@ -1,0 +1,215 @@
+package dev.hone.core.store;
+
+import dev.hone.core.Check;
+import dev.hone.core.trial.Artifact;
+import dev.hone.core.trial.Comparison;
+import dev.hone.core.trial.Evaluation;
+import dev.hone.core.trial.Objective;
+import dev.hone.core.trial.Origin;
+import dev.hone.core.trial.Trial;
+import dev.hone.core.trial.TrialState;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where studies live. Every method is one atomic step: it happened or it did not, whatever dies meanwhile; several
+ * processes may work on one study. Thread-safe. Candidates are JSON text ({@link dev.hone.core.trial.CandidateCodec}).
+ *
+ * <p>Failures of the database are {@link StoreException}s; an unknown study id is one too.
+ */
+public interface StudyStore extends AutoCloseable {
+
+    // --- studies
+
+    /** @throws dev.hone.core.HoneException if the name is taken */
+    StudyRecord create(NewStudy study);
+
+    Optional<StudyRecord> find(String name);
+
+    /** All studies, oldest first. */
+    List<StudyRecord> studies();
+
+    void rename(long studyId, String name);
+
+    /** Removes a study with its trials and artifacts. */
+    void delete(long studyId);
+
+    /** Number of trials by state; costs the same however many trials there are. */
+    Map<TrialState, Long> counts(long studyId);
+
+    /** Number of trials that count towards budgets: all but those of a warm start. */
+    long budgeted(long studyId);
+
+    /** Sum of the costs of all finished trials. */
+    double cost(long studyId);
+
+    /** Texts by key. */
+    Map<String, String> attributes(long studyId);
+
+    void putAttribute(long studyId, String key, String value);
+
+    // --- proposing
+
+    /**
+     * Appends trials proposed by the study's optimizer, together with its new state, unless somebody else did so since
+     * {@code expectedVersion} or fewer than {@code trials.size()} remain below {@code limit}.
+     *
+     * @param expectedVersion version of the optimizer state that the proposal was made from
+     * @param limit appending must not make {@link #budgeted} exceed this
+     * @param claimFor worker that starts the trials at once (state RUNNING, attempt 1), or empty to queue them
+     * @return the trials, or empty if the version or the limit did not allow it; nothing has changed then
+     */
+    Optional<List<Trial<String>>> propose(
+            long studyId,
+            long expectedVersion,
+            OptimizerState newState,
+            List<NewTrial> trials,
+            long limit,
+            Optional<String> claimFor);
+
+    /** The optimizer's state as last saved; version 0 and empty text for a new study. */
+    VersionedState optimizerState(long studyId);
+
+    /** Appends queued trials given by a user; they are evaluated before proposals. */
+    List<Trial<String>> enqueue(long studyId, List<NewTrial> trials);
+
+    /** Appends finished trials as they are (new numbers and finishing order, everything else kept): imports and warm starts. */
+    List<Trial<String>> importTrials(long studyId, List<Trial<String>> finished);
+
+    // --- evaluating
+
+    /** Starts the queued trial with the lowest number for {@code worker}; no other claim gets it. */
+    Optional<Trial<String>> claim(long studyId, String worker);
+
+    /** Says that the trial is still being evaluated; false if the claim is void (see {@link Trial#attempt()}). */
+    boolean heartbeat(long studyId, long number, int attempt);
+
+    /** Ends a trial and puts it at the end of the finishing order; false if the claim is void, nothing has changed then. */
+    boolean finish(long studyId, long number, int attempt, Outcome outcome);
+
+    /** Gives a running trial back to the queue without counting the attempt, as on interruption; false if the claim is void. */
+    boolean release(long studyId, long number, int attempt);
+
+    /**
+     * Takes trials from dead workers: running ones whose last sign of life is older than {@code silence}, and those whose
+     * worker is in {@code deadWorkers}. One with fewer than {@code 1 + retries} attempts goes back to the queue, another
+     * fails. Each is treated by exactly one of several callers.
+     *
+     * @return the trials after the change
+     */
+    List<Trial<String>> reap(long studyId, Duration silence, Set<String> deadWorkers, int retries);
+
+    /** Records an intermediate value; replaces one of the same step. */
+    void report(long studyId, long number, long step, double value);
+
+    void putTrialAttribute(long studyId, long number, String key, String value);
+
+    // --- reading
+
+    Optional<Trial<String>> trial(long studyId, long number);
+
+    /** Up to {@code limit} trials in the given states with numbers of at least {@code fromNumber}, by number. */
+    List<Trial<String>> trials(long studyId, Set<TrialState> states, long fromNumber, int limit);
+
+    /** Up to {@code limit} finished trials that come after {@code finishOrder} in the order of finishing. */
+    List<Trial<String>> finishedAfter(long studyId, long finishOrder, int limit);
+
+    /**
+     * The complete, feasible trial with the best value of objective {@code objective}, earliest number first among equals;
+     * fast for any number of trials when {@code objective} is 0.
+     */
+    Optional<Trial<String>> best(long studyId, int objective);
+
+    /** Number, values and feasibility of every complete trial, by number: all that a Pareto front needs, cheaply. */
+    List<Score> scores(long studyId);
+
+    /** Intermediate values of one trial by step. */
+    NavigableMap<Long, Double> reports(long studyId, long number);
+
+    /** Values that trials reported at {@code step}, by trial number. */
+    List<StepReport> reportsAt(long studyId, long step);
+
+    // --- relative feedback
+
+    /** Appends a comparison of trials that exist. */
+    void compare(long studyId, Comparison comparison);
+
+    /** Comparisons from position {@code from} (0 is the first) on. */
+    List<Comparison> comparisons(long studyId, int from);
+
+    // --- artifacts
+
+    /** Keeps a copy of {@code file} under {@code name}. */
+    Artifact putArtifact(long studyId, long number, String name, String mediaType, Path file);
+
+    List<Artifact> artifacts(long studyId, long number);
+
+    /** The content; the caller closes it. */
+    InputStream openArtifact(long studyId, long number, String name);
+
+    /** Where this store is, as {@code --store} takes it; without secrets. */
+    String location();
+
+    @Override
+    void close();
+
+    /** A study to be created. {@code definition}: its YAML or JSON text as given, so that workers can take part; may be empty. */
+    record NewStudy(String name, List<Objective> objectives, long seed, String optimizer, String definition) {
+        public NewStudy {
+            Check.notBlank("study", name);
+            objectives = List.copyOf(Check.notEmpty("objectives", objectives));
+        }
+    }
+
+    /** A study as stored. */
+    record StudyRecord(
+            long id,
+            String name,
+            List<Objective> objectives,
+            long seed,
+            String optimizer,
+            String definition,
+            Instant created) {}
+
+    /** A trial to be appended. */
+    record NewTrial(String candidate, Origin origin, Map<String, String> attributes, List<Long> parents) {}
+
+    /** How a trial ended. */
+    record Outcome(TrialState state, Optional<Evaluation> evaluation, Optional<String> failure) {
+
+        public Outcome {
+            Check.that(state.isFinished(), "state", state, "COMPLETE, PRUNED or FAILED");
+        }
+
+        public static Outcome complete(Evaluation evaluation) {
+            return new Outcome(TrialState.COMPLETE, Optional.of(evaluation), Optional.empty());
+        }
+
+        public static Outcome pruned(String reason) {
+            return new Outcome(TrialState.PRUNED, Optional.empty(), Optional.of(reason));
+        }
+
+        public static Outcome failed(String reason) {
+            return new Outcome(TrialState.FAILED, Optional.empty(), Optional.of(reason));
+        }
+    }
+
+    /** What an optimizer saved: its text, and up to which {@link Trial#finishOrder()} it had been told. */
+    record OptimizerState(String text, long toldOrder) {}
+
+    /** An optimizer's state and how often it has been saved. */
+    record VersionedState(long version, OptimizerState state) {}
+
+    /** Result of a complete trial in short. */
+    record Score(long number, List<Double> values, boolean feasible) {}
+
+    /** A trial's intermediate value at some step. */
+    record StepReport(long number, TrialState state, double value) {}
+}

@@ -1,0 +1,11 @@
+package dev.hone.core.trial;
+
+/**
+ * A file that belongs to a trial.
+ *
+ * @param name unique within the trial; letters, digits, dot, dash and underscore
+ * @param mediaType such as {@code text/plain}
+ * @param bytes size
+ * @param sha256 of the content, lower-case hexadecimal; also where the content is kept
+ */
+public record Artifact(String name, String mediaType, long bytes, String sha256) {}
