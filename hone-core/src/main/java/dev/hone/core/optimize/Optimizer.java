@@ -20,7 +20,7 @@ import java.util.List;
 public interface Optimizer<C> {
 
     /** Proposes up to {@code request.count()} candidates, at least one; an empty list says that the space is exhausted. */
-    List<C> ask(Ask<C> request);
+    List<Proposal<C>> ask(Ask<C> request);
 
     /** Learns from trials that finished, in the order in which they did; each trial is told once. */
     void tell(List<Trial<C>> finished);
