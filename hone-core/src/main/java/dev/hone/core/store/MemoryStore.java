@@ -1,0 +1,440 @@
+package dev.hone.core.store;
+
+import dev.hone.core.HoneException;
+import dev.hone.core.trial.Artifact;
+import dev.hone.core.trial.Comparison;
+import dev.hone.core.trial.Evaluation;
+import dev.hone.core.trial.Origin;
+import dev.hone.core.trial.Trial;
+import dev.hone.core.trial.TrialState;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Studies in this process's memory, gone with it. One lock around everything. */
+public final class MemoryStore implements StudyStore {
+
+    private static final class StudyData {
+        private StudyRecord record;
+        private final Map<String, String> attributes = new HashMap<>();
+        private final List<TrialData> trials = new ArrayList<>();
+        private final List<TrialData> finished = new ArrayList<>();
+        private final Map<TrialState, TreeSet<Long>> pending = new EnumMap<>(TrialState.class);
+        private final Map<TrialState, Long> counts = new EnumMap<>(TrialState.class);
+        private final List<Comparison> comparisons = new ArrayList<>();
+        private VersionedState optimizer = new VersionedState(0, new OptimizerState("", 0));
+        private long budgeted;
+        private double cost;
+
+        private StudyData(StudyRecord record) {
+            this.record = record;
+            pending.put(TrialState.QUEUED, new TreeSet<>());
+            pending.put(TrialState.RUNNING, new TreeSet<>());
+        }
+
+        private void move(TrialData trial, TrialState to) {
+            if (trial.state != null) {
+                counts.merge(trial.state, -1L, Long::sum);
+                if (!trial.state.isFinished()) {
+                    pending.get(trial.state).remove(trial.number);
+                }
+            }
+            trial.state = to;
+            counts.merge(to, 1L, Long::sum);
+            if (!to.isFinished()) {
+                pending.get(to).add(trial.number);
+            }
+        }
+    }
+
+    private static final class TrialData {
+        private long number;
+        private TrialState state;
+        private String candidate;
+        private Origin origin;
+        private int attempt;
+        private Optional<String> worker = Optional.empty();
+        private Optional<Evaluation> evaluation = Optional.empty();
+        private Optional<String> failure = Optional.empty();
+        private final NavigableMap<Long, Double> intermediate = new TreeMap<>();
+        private final Map<String, String> attributes = new HashMap<>();
+        private List<Long> parents = List.of();
+        private Instant created = Instant.now();
+        private Optional<Instant> started = Optional.empty();
+        private Optional<Instant> finished = Optional.empty();
+        private Instant heartbeat = Instant.MIN;
+        private long finishOrder;
+
+        private Trial<String> snapshot() {
+            return new Trial<>(
+                    number, state, candidate, origin, attempt, worker, evaluation, failure, intermediate, attributes,
+                    parents, created, started, finished, finishOrder);
+        }
+    }
+
+    private final Map<Long, StudyData> studies = new LinkedHashMap<>();
+    private long nextId = 1;
+
+    @Override
+    public synchronized StudyRecord create(NewStudy study) {
+        if (find(study.name()).isPresent()) {
+            throw new HoneException("a study named '" + study.name() + "' exists already in " + location());
+        }
+        StudyRecord record = new StudyRecord(
+                nextId++, study.name(), study.objectives(), study.seed(), study.optimizer(), study.definition(),
+                Instant.now());
+        studies.put(record.id(), new StudyData(record));
+        return record;
+    }
+
+    @Override
+    public synchronized Optional<StudyRecord> find(String name) {
+        return studies.values().stream().map(s -> s.record).filter(r -> r.name().equals(name)).findFirst();
+    }
+
+    @Override
+    public synchronized List<StudyRecord> studies() {
+        return studies.values().stream().map(s -> s.record).toList();
+    }
+
+    @Override
+    public synchronized void rename(long studyId, String name) {
+        StudyData study = study(studyId);
+        if (find(name).filter(r -> r.id() != studyId).isPresent()) {
+            throw new HoneException("a study named '" + name + "' exists already in " + location());
+        }
+        StudyRecord r = study.record;
+        study.record = new StudyRecord(
+                r.id(), name, r.objectives(), r.seed(), r.optimizer(), r.definition(), r.created());
+    }
+
+    @Override
+    public synchronized void delete(long studyId) {
+        study(studyId);
+        studies.remove(studyId);
+    }
+
+    @Override
+    public synchronized Map<TrialState, Long> counts(long studyId) {
+        return Map.copyOf(study(studyId).counts);
+    }
+
+    @Override
+    public synchronized long budgeted(long studyId) {
+        return study(studyId).budgeted;
+    }
+
+    @Override
+    public synchronized double cost(long studyId) {
+        return study(studyId).cost;
+    }
+
+    @Override
+    public synchronized Map<String, String> attributes(long studyId) {
+        return Map.copyOf(study(studyId).attributes);
+    }
+
+    @Override
+    public synchronized void putAttribute(long studyId, String key, String value) {
+        study(studyId).attributes.put(key, value);
+    }
+
+    @Override
+    public synchronized Optional<List<Trial<String>>> propose(
+            long studyId,
+            long expectedVersion,
+            OptimizerState newState,
+            List<NewTrial> trials,
+            long limit,
+            Optional<String> claimFor) {
+        StudyData study = study(studyId);
+        if (study.optimizer.version() != expectedVersion || study.budgeted + trials.size() > limit) {
+            return Optional.empty();
+        }
+        study.optimizer = new VersionedState(expectedVersion + 1, newState);
+        List<Trial<String>> added = new ArrayList<>();
+        for (NewTrial trial : trials) {
+            TrialData data = append(study, trial);
+            claimFor.ifPresent(worker -> startTrial(study, data, worker));
+            added.add(data.snapshot());
+        }
+        return Optional.of(added);
+    }
+
+    private static TrialData append(StudyData study, NewTrial trial) {
+        TrialData data = new TrialData();
+        data.number = study.trials.size();
+        data.candidate = trial.candidate();
+        data.origin = trial.origin();
+        data.attributes.putAll(trial.attributes());
+        data.parents = List.copyOf(trial.parents());
+        study.trials.add(data);
+        if (trial.origin() != Origin.WARM_START) {
+            study.budgeted++;
+        }
+        study.move(data, TrialState.QUEUED);
+        return data;
+    }
+
+    private static void startTrial(StudyData study, TrialData trial, String worker) {
+        study.move(trial, TrialState.RUNNING);
+        trial.attempt++;
+        trial.worker = Optional.of(worker);
+        trial.started = Optional.of(Instant.now());
+        trial.heartbeat = Instant.now();
+    }
+
+    @Override
+    public synchronized VersionedState optimizerState(long studyId) {
+        return study(studyId).optimizer;
+    }
+
+    @Override
+    public synchronized List<Trial<String>> enqueue(long studyId, List<NewTrial> trials) {
+        StudyData study = study(studyId);
+        return trials.stream().map(t -> append(study, t).snapshot()).toList();
+    }
+
+    @Override
+    public synchronized List<Trial<String>> importTrials(long studyId, List<Trial<String>> finished) {
+        StudyData study = study(studyId);
+        List<Trial<String>> imported = new ArrayList<>();
+        for (Trial<String> trial : finished) {
+            TrialData data =
+                    append(study, new NewTrial(trial.candidate(), trial.origin(), trial.attributes(), trial.parents()));
+            data.attempt = trial.attempt();
+            data.worker = trial.worker();
+            data.intermediate.putAll(trial.intermediate());
+            data.created = trial.created();
+            data.started = trial.started();
+            finishTrial(study, data, new Outcome(trial.state(), trial.evaluation(), trial.failure()));
+            data.finished = trial.finished();
+            imported.add(data.snapshot());
+        }
+        return imported;
+    }
+
+    private static void finishTrial(StudyData study, TrialData trial, Outcome outcome) {
+        study.move(trial, outcome.state());
+        trial.evaluation = outcome.evaluation();
+        trial.failure = outcome.failure();
+        trial.finished = Optional.of(Instant.now());
+        study.finished.add(trial);
+        trial.finishOrder = study.finished.size();
+        study.cost += outcome.evaluation().map(Evaluation::cost).orElse(0.0);
+    }
+
+    @Override
+    public synchronized Optional<Trial<String>> claim(long studyId, String worker) {
+        StudyData study = study(studyId);
+        TreeSet<Long> queued = study.pending.get(TrialState.QUEUED);
+        if (queued.isEmpty()) {
+            return Optional.empty();
+        }
+        TrialData trial = study.trials.get(queued.first().intValue());
+        startTrial(study, trial, worker);
+        return Optional.of(trial.snapshot());
+    }
+
+    @Override
+    public synchronized boolean heartbeat(long studyId, long number, int attempt) {
+        Optional<TrialData> trial = claimed(studyId, number, attempt);
+        trial.ifPresent(t -> t.heartbeat = Instant.now());
+        return trial.isPresent();
+    }
+
+    @Override
+    public synchronized boolean finish(long studyId, long number, int attempt, Outcome outcome) {
+        Optional<TrialData> trial = claimed(studyId, number, attempt);
+        trial.ifPresent(t -> finishTrial(study(studyId), t, outcome));
+        return trial.isPresent();
+    }
+
+    @Override
+    public synchronized boolean release(long studyId, long number, int attempt) {
+        Optional<TrialData> trial = claimed(studyId, number, attempt);
+        trial.ifPresent(t -> {
+            t.attempt--;
+            requeue(study(studyId), t);
+        });
+        return trial.isPresent();
+    }
+
+    private static void requeue(StudyData study, TrialData trial) {
+        study.move(trial, TrialState.QUEUED);
+        trial.worker = Optional.empty();
+        trial.started = Optional.empty();
+        trial.intermediate.clear();
+    }
+
+    private Optional<TrialData> claimed(long studyId, long number, int attempt) {
+        return find(studyId, number).filter(t -> t.state == TrialState.RUNNING && t.attempt == attempt);
+    }
+
+    @Override
+    public synchronized List<Trial<String>> reap(
+            long studyId, Duration silence, Set<String> deadWorkers, int retries) {
+        StudyData study = study(studyId);
+        Instant oldest = Instant.now().minus(silence);
+        List<Trial<String>> reaped = new ArrayList<>();
+        for (long number : List.copyOf(study.pending.get(TrialState.RUNNING))) {
+            TrialData trial = study.trials.get((int) number);
+            if (trial.heartbeat.isBefore(oldest) || trial.worker.filter(deadWorkers::contains).isPresent()) {
+                if (trial.attempt < 1 + retries) {
+                    requeue(study, trial);
+                } else {
+                    finishTrial(study, trial, Outcome.failed("its worker died in attempt " + trial.attempt));
+                }
+                reaped.add(trial.snapshot());
+            }
+        }
+        return reaped;
+    }
+
+    @Override
+    public synchronized void report(long studyId, long number, long step, double value) {
+        trialData(studyId, number).intermediate.put(step, value);
+    }
+
+    @Override
+    public synchronized void putTrialAttribute(long studyId, long number, String key, String value) {
+        trialData(studyId, number).attributes.put(key, value);
+    }
+
+    @Override
+    public synchronized Optional<Trial<String>> trial(long studyId, long number) {
+        return find(studyId, number).map(TrialData::snapshot);
+    }
+
+    @Override
+    public synchronized List<Trial<String>> trials(long studyId, Set<TrialState> states, long fromNumber, int limit) {
+        StudyData study = study(studyId);
+        Collection<TrialData> candidates = states.stream().noneMatch(TrialState::isFinished)
+                ? states.stream()
+                        .flatMap(s -> study.pending.get(s).stream())
+                        .sorted()
+                        .map(n -> study.trials.get(n.intValue()))
+                        .toList()
+                : study.trials.subList((int) Math.min(fromNumber, study.trials.size()), study.trials.size());
+        return candidates.stream()
+                .filter(t -> t.number >= fromNumber && states.contains(t.state))
+                .limit(limit)
+                .map(TrialData::snapshot)
+                .toList();
+    }
+
+    @Override
+    public synchronized List<Trial<String>> finishedAfter(long studyId, long finishOrder, int limit) {
+        List<TrialData> finished = study(studyId).finished;
+        int from = (int) Math.min(finishOrder, finished.size());
+        int to = (int) Math.min((long) from + limit, finished.size());
+        return finished.subList(from, to).stream().map(TrialData::snapshot).toList();
+    }
+
+    @Override
+    public synchronized Optional<Trial<String>> best(long studyId, int objective) {
+        StudyData study = study(studyId);
+        var direction = study.record.objectives().get(objective).direction();
+        TrialData best = null;
+        for (TrialData trial : study.trials) {
+            if (trial.state == TrialState.COMPLETE && trial.evaluation.orElseThrow().isFeasible()) {
+                if (best == null
+                        || direction.better(
+                                trial.evaluation.orElseThrow().values().get(objective),
+                                best.evaluation.orElseThrow().values().get(objective))) {
+                    best = trial;
+                }
+            }
+        }
+        return Optional.ofNullable(best).map(TrialData::snapshot);
+    }
+
+    @Override
+    public synchronized List<Score> scores(long studyId) {
+        return study(studyId).trials.stream()
+                .filter(t -> t.state == TrialState.COMPLETE)
+                .map(t -> new Score(
+                        t.number,
+                        t.evaluation.orElseThrow().values(),
+                        t.evaluation.orElseThrow().isFeasible()))
+                .toList();
+    }
+
+    @Override
+    public synchronized NavigableMap<Long, Double> reports(long studyId, long number) {
+        return new TreeMap<>(trialData(studyId, number).intermediate);
+    }
+
+    @Override
+    public synchronized List<StepReport> reportsAt(long studyId, long step) {
+        return study(studyId).trials.stream()
+                .filter(t -> t.intermediate.containsKey(step))
+                .map(t -> new StepReport(t.number, t.state, t.intermediate.get(step)))
+                .toList();
+    }
+
+    @Override
+    public synchronized void compare(long studyId, Comparison comparison) {
+        study(studyId).comparisons.add(comparison);
+    }
+
+    @Override
+    public synchronized List<Comparison> comparisons(long studyId, int from) {
+        List<Comparison> all = study(studyId).comparisons;
+        return List.copyOf(all.subList(Math.min(from, all.size()), all.size()));
+    }
+
+    @Override
+    public Artifact putArtifact(long studyId, long number, String name, String mediaType, Path file) {
+        throw new HoneException("artifacts are not kept in memory");
+    }
+
+    @Override
+    public List<Artifact> artifacts(long studyId, long number) {
+        return List.of();
+    }
+
+    @Override
+    public InputStream openArtifact(long studyId, long number, String name) {
+        throw new HoneException("artifacts are not kept in memory");
+    }
+
+    @Override
+    public String location() {
+        return ":memory:";
+    }
+
+    @Override
+    public void close() {}
+
+    private StudyData study(long id) {
+        StudyData study = studies.get(id);
+        if (study == null) {
+            throw new StoreException("no study with id " + id + " in " + location(), false, null);
+        }
+        return study;
+    }
+
+    private Optional<TrialData> find(long studyId, long number) {
+        List<TrialData> trials = study(studyId).trials;
+        return number >= 0 && number < trials.size() ? Optional.of(trials.get((int) number)) : Optional.empty();
+    }
+
+    private TrialData trialData(long studyId, long number) {
+        return find(studyId, number)
+                .orElseThrow(() -> new StoreException("no trial " + number + " in study " + studyId, false, null));
+    }
+}

@@ -1,0 +1,199 @@
+package dev.hone.core.study;
+
+import dev.hone.core.HoneException;
+import dev.hone.core.optimize.Ask;
+import dev.hone.core.optimize.Optimizer;
+import dev.hone.core.optimize.OptimizerFactory;
+import dev.hone.core.optimize.Problem;
+import dev.hone.core.optimize.Proposal;
+import dev.hone.core.store.StudyStore;
+import dev.hone.core.store.StudyStore.NewTrial;
+import dev.hone.core.store.StudyStore.OptimizerState;
+import dev.hone.core.store.StudyStore.VersionedState;
+import dev.hone.core.trial.CandidateCodec;
+import dev.hone.core.trial.Origin;
+import dev.hone.core.trial.Trial;
+import dev.hone.core.trial.TrialState;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * This process's view of a study's optimizer, kept in step with the store. Of several processes that propose at the same
+ * time one succeeds; the others take over its state and try again. Not thread-safe; {@link Study} serialises.
+ */
+final class OptimizerSession<C> {
+
+    private static final int PAGE = 1_000;
+    private static final Set<TrialState> PENDING = EnumSet.of(TrialState.QUEUED, TrialState.RUNNING);
+
+    private final StudyStore store;
+    private final long studyId;
+    private final OptimizerFactory<C> factory;
+    private final CandidateCodec<C> codec;
+    private final Problem problem;
+    private final Consumer<Trial<C>> onFinished;
+
+    private Optimizer<C> optimizer;
+    private long version;
+    private long toldOrder;
+    private long heardOrder;
+    private int toldComparisons;
+    private boolean exhausted;
+
+    OptimizerSession(
+            StudyStore store,
+            long studyId,
+            OptimizerFactory<C> factory,
+            Problem problem,
+            Consumer<Trial<C>> onFinished) {
+        this.store = store;
+        this.studyId = studyId;
+        this.factory = factory;
+        this.codec = factory.codec();
+        this.problem = problem;
+        this.onFinished = onFinished;
+        this.heardOrder = latestOrder();
+    }
+
+    /** Whether the optimizer had nothing to propose when last asked. */
+    boolean isExhausted() {
+        return exhausted;
+    }
+
+    /**
+     * Appends up to {@code count} new trials, fewer where {@code limit} leaves less room; none if there is no room or the
+     * optimizer is exhausted.
+     */
+    List<Trial<String>> propose(int count, long limit, Optional<String> claimFor) {
+        while (true) {
+            int room = (int) Math.min(count, Math.max(0, limit - store.budgeted(studyId)));
+            if (room == 0) {
+                return List.of();
+            }
+            load();
+            sync();
+            List<Trial<C>> pending = store.trials(studyId, PENDING, 0, Integer.MAX_VALUE).stream()
+                    .map(this::decode)
+                    .toList();
+            long firstNumber = store.counts(studyId).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+            List<Proposal<C>> proposals = optimizer.ask(new Ask<>(room, firstNumber, pending));
+            exhausted = proposals.isEmpty();
+            if (exhausted) {
+                return List.of();
+            }
+            List<NewTrial> trials = proposals.stream().map(this::newTrial).toList();
+            OptimizerState state = new OptimizerState(factory.id() + "\n" + optimizer.state(), toldOrder);
+            Optional<List<Trial<String>>> appended = store.propose(studyId, version, state, trials, limit, claimFor);
+            if (appended.isPresent()) {
+                version++;
+                return appended.get();
+            }
+            optimizer = null;
+        }
+    }
+
+    /** Tells the optimizer and the listener what finished since the last call. */
+    void sync() {
+        long from = optimizer == null ? heardOrder : Math.min(heardOrder, toldOrder);
+        while (true) {
+            List<Trial<C>> page = store.finishedAfter(studyId, from, PAGE).stream()
+                    .map(this::decode)
+                    .toList();
+            if (page.isEmpty()) {
+                break;
+            }
+            from = page.get(page.size() - 1).finishOrder();
+            if (optimizer != null) {
+                long told = toldOrder;
+                List<Trial<C>> news =
+                        page.stream().filter(t -> t.finishOrder() > told).toList();
+                optimizer.tell(news);
+                toldOrder = Math.max(toldOrder, from);
+            }
+            for (Trial<C> trial : page) {
+                if (trial.finishOrder() > heardOrder) {
+                    heardOrder = trial.finishOrder();
+                    onFinished.accept(trial);
+                }
+            }
+        }
+        if (optimizer != null) {
+            var comparisons = store.comparisons(studyId, toldComparisons);
+            if (!comparisons.isEmpty()) {
+                optimizer.tellComparisons(comparisons);
+                toldComparisons += comparisons.size();
+            }
+        }
+    }
+
+    private void load() {
+        if (optimizer != null) {
+            return;
+        }
+        VersionedState saved = store.optimizerState(studyId);
+        Optimizer<C> fresh = factory.create(problem);
+        String prefix = factory.id() + "\n";
+        if (saved.version() > 0 && saved.state().text().startsWith(prefix)) {
+            fresh.restore(
+                    saved.state().text().substring(prefix.length()),
+                    finishedUpTo(saved.state().toldOrder()));
+            toldOrder = saved.state().toldOrder();
+        } else {
+            toldOrder = 0;
+        }
+        toldComparisons = 0;
+        version = saved.version();
+        optimizer = fresh;
+    }
+
+    private List<Trial<C>> finishedUpTo(long order) {
+        List<Trial<C>> told = new ArrayList<>();
+        long from = 0;
+        while (from < order) {
+            List<Trial<String>> page = store.finishedAfter(studyId, from, (int) Math.min(PAGE, order - from));
+            if (page.isEmpty()) {
+                break;
+            }
+            page.forEach(t -> told.add(decode(t)));
+            from = page.get(page.size() - 1).finishOrder();
+        }
+        return told;
+    }
+
+    private long latestOrder() {
+        Map<TrialState, Long> counts = store.counts(studyId);
+        return counts.entrySet().stream()
+                .filter(e -> e.getKey().isFinished())
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    /** Also proves that the candidate is one that this study may evaluate: the codec refuses others. */
+    private NewTrial newTrial(Proposal<C> proposal) {
+        String json = codec.encode(proposal.candidate());
+        try {
+            codec.decode(json);
+        } catch (HoneException e) {
+            throw new HoneException(
+                    "optimizer '" + factory.id() + "' proposed something that may not be evaluated: " + e.getMessage(),
+                    e);
+        }
+        return new NewTrial(json, Origin.OPTIMIZER, proposal.attributes(), proposal.parents());
+    }
+
+    private Trial<C> decode(Trial<String> trial) {
+        try {
+            return trial.map(codec::decode);
+        } catch (HoneException e) {
+            throw new HoneException(
+                    "trial " + trial.number() + " does not belong to this search space: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,398 @@
+package dev.hone.core.study;
+
+import dev.hone.core.Check;
+import dev.hone.core.HoneException;
+import dev.hone.core.evaluate.Evaluator;
+import dev.hone.core.execute.TrialExecutor;
+import dev.hone.core.optimize.Problem;
+import dev.hone.core.pareto.Pareto;
+import dev.hone.core.prune.Pruner;
+import dev.hone.core.store.StudyStore;
+import dev.hone.core.store.StudyStore.NewTrial;
+import dev.hone.core.store.StudyStore.Outcome;
+import dev.hone.core.store.StudyStore.Score;
+import dev.hone.core.store.StudyStore.StudyRecord;
+import dev.hone.core.trial.CandidateCodec;
+import dev.hone.core.trial.Comparison;
+import dev.hone.core.trial.Evaluation;
+import dev.hone.core.trial.Objective;
+import dev.hone.core.trial.Origin;
+import dev.hone.core.trial.Trial;
+import dev.hone.core.trial.TrialState;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The durable record of making one thing better, and the loop that does it. {@link #run} owns the loop; {@link #ask} and
+ * {@link #tell} leave it to the caller. Several {@code Study} objects, in this or other processes, may work on the same
+ * stored study. Thread-safe.
+ *
+ * @param <C> type of the candidate
+ */
+public final class Study<C> implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Study.class);
+    private static final int PAGE = 1_000;
+
+    private final StudyRecord record;
+    private final StudySettings<C> settings;
+    private final StudyStore store;
+    private final CandidateCodec<C> codec;
+    private final String worker = WorkerId.next();
+    private final StoreCalls calls;
+    private final Heart heart;
+    private final Object proposing = new Object();
+    private OptimizerSession<C> session;
+    private volatile boolean stopRequested;
+
+    Study(StudyRecord record, StudySettings<C> settings) {
+        this.record = record;
+        this.settings = settings;
+        this.store = settings.store();
+        this.codec = settings.optimizer().codec();
+        this.calls = new StoreCalls(settings.patience(), reason -> notify(l -> l.waiting(reason)));
+        this.heart =
+                new Heart(settings.heartbeat(), (number, attempt) -> store.heartbeat(record.id(), number, attempt));
+    }
+
+    /** Starts to describe a study. */
+    public static StudyBuilder named(String name) {
+        return new StudyBuilder(name);
+    }
+
+    public long id() {
+        return record.id();
+    }
+
+    public String name() {
+        return record.name();
+    }
+
+    public List<Objective> objectives() {
+        return record.objectives();
+    }
+
+    public long seed() {
+        return record.seed();
+    }
+
+    public StudyStore store() {
+        return store;
+    }
+
+    /** What the optimizer is told about this study. */
+    public Problem problem() {
+        return settings.problem(record);
+    }
+
+    // --- the loop
+
+    /**
+     * Evaluates trials until the budget is used up: those that are queued first, then what the optimizer proposes.
+     * Interrupting the thread stops like {@link #stop}.
+     */
+    public StudyResult<C> run(Evaluator<C> evaluator, Budget budget) {
+        try (TrialExecutor executor = TrialExecutor.threads(1)) {
+            return run(evaluator, budget, executor);
+        }
+    }
+
+    /** {@link #run(Evaluator, Budget)} for an evaluator that does not look at its context. */
+    public StudyResult<C> run(Evaluator.Function<C> function, Budget budget) {
+        return run(Evaluator.of(function), budget);
+    }
+
+    /** {@link #run(Evaluator, Budget)} with the evaluations elsewhere; the executor stays open. */
+    public StudyResult<C> run(Evaluator<C> evaluator, Budget budget, TrialExecutor executor) {
+        stopRequested = false;
+        return new StudyRun<>(this, settings, evaluator, budget, executor).run();
+    }
+
+    /** Asks a run to stop soon: running evaluations are cancelled and their trials given back to the queue. */
+    public void stop() {
+        stopRequested = true;
+    }
+
+    boolean isStopRequested() {
+        return stopRequested;
+    }
+
+    // --- ask and tell
+
+    /** The next trial, now running in this process's name: a queued one if there is one, else a proposal. */
+    public Trial<C> ask() {
+        return ask(1).get(0);
+    }
+
+    /**
+     * Up to {@code count} trials, at least one.
+     *
+     * @throws HoneException if the optimizer has nothing left to propose
+     */
+    public List<Trial<C>> ask(int count) {
+        Check.positive("count", count);
+        List<Trial<C>> trials = new ArrayList<>(start(count, Long.MAX_VALUE));
+        while (trials.size() < count) {
+            List<Trial<C>> more = start(count - trials.size(), Long.MAX_VALUE);
+            if (more.isEmpty()) {
+                break;
+            }
+            trials.addAll(more);
+        }
+        if (trials.isEmpty()) {
+            throw new HoneException("optimizer '" + settings.optimizer().id() + "' has nothing left to propose");
+        }
+        trials.forEach(t -> heart.add(t.number(), t.attempt(), () -> LOG.warn("lost the claim of trial {}", t.number())));
+        return trials;
+    }
+
+    /**
+     * Records the evaluation of a trial from {@link #ask}. One with a missing or non-finite number makes the trial failed.
+     *
+     * @throws HoneException if the trial is no longer this process's to finish
+     */
+    public void tell(Trial<C> trial, Evaluation evaluation) {
+        finish(trial, outcome(evaluation));
+    }
+
+    /** Records that a trial from {@link #ask} could not be evaluated. */
+    public void fail(Trial<C> trial, String reason) {
+        finish(trial, Outcome.failed(reason));
+    }
+
+    /** Records that a trial from {@link #ask} was stopped early. */
+    public void prune(Trial<C> trial, String reason) {
+        finish(trial, Outcome.pruned(reason));
+    }
+
+    /** Records an intermediate value of a trial from {@link #ask}. */
+    public void report(Trial<C> trial, long step, double value) {
+        report(trial.number(), step, value);
+    }
+
+    /** Whether the pruner would stop the trial, given its reports. */
+    public boolean shouldPrune(Trial<C> trial) {
+        return shouldPrune(trial.number());
+    }
+
+    /** Queues candidates given by a user; they are evaluated before anything the optimizer proposes. */
+    public List<Trial<C>> enqueue(List<C> candidates) {
+        List<NewTrial> trials = candidates.stream()
+                .map(c -> {
+                    String json = codec.encode(c);
+                    codec.decode(json);
+                    return new NewTrial(json, Origin.USER, Map.of(), List.of());
+                })
+                .toList();
+        return decode(calls.call(() -> store.enqueue(id(), trials)));
+    }
+
+    /**
+     * Copies the complete trials of another study into this one, for the optimizer to learn from; they do not count
+     * towards budgets.
+     *
+     * @return how many were copied; trials outside this study's search space are left out
+     * @throws HoneException if the other study does not exist or lacks one of this study's objectives
+     */
+    public int warmStart(StudyStore from, String otherStudy) {
+        return new WarmStart<>(this, codec).copy(from, otherStudy);
+    }
+
+    /** Records relative feedback over trials of this study. */
+    public void compare(Comparison comparison) {
+        for (long number : comparison.ranking()) {
+            Check.that(store.trial(id(), number).isPresent(), "ranking", number, "a trial of study '" + name() + "'");
+        }
+        calls.run(() -> store.compare(id(), comparison));
+    }
+
+    public List<Comparison> comparisons() {
+        return store.comparisons(id(), 0);
+    }
+
+    // --- reading
+
+    public Map<TrialState, Long> counts() {
+        return store.counts(id());
+    }
+
+    /** All trials by number; a large study is better read in pages from its store. */
+    public List<Trial<C>> trials() {
+        List<Trial<C>> all = new ArrayList<>();
+        List<Trial<String>> page;
+        do {
+            page = store.trials(id(), EnumSet.allOf(TrialState.class), all.size(), PAGE);
+            all.addAll(decode(page));
+        } while (page.size() == PAGE);
+        return all;
+    }
+
+    public Optional<Trial<C>> trial(long number) {
+        return store.trial(id(), number).map(t -> t.map(codec::decode));
+    }
+
+    /**
+     * The best complete and feasible trial.
+     *
+     * @throws HoneException if there is none, or the study has several objectives
+     */
+    public Trial<C> best() {
+        return findBest().orElseThrow(() -> new HoneException("study '" + name() + "' has no complete, feasible trial yet"));
+    }
+
+    /** The best complete and feasible trial of a study with one objective. */
+    public Optional<Trial<C>> findBest() {
+        if (objectives().size() > 1) {
+            throw new HoneException("study '" + name() + "' has " + objectives().size()
+                    + " objectives, so there is a Pareto front and no single best trial");
+        }
+        return store.best(id(), 0).map(t -> t.map(codec::decode));
+    }
+
+    /** The complete, feasible trials that no other one dominates, by number. With one objective: the best. */
+    public List<Trial<C>> front() {
+        List<Score> scores =
+                store.scores(id()).stream().filter(Score::feasible).toList();
+        double[][] losses = scores.stream().map(this::losses).toArray(double[][]::new);
+        List<Trial<C>> front = new ArrayList<>();
+        for (int i : Pareto.front(losses)) {
+            store.trial(id(), scores.get(i).number()).ifPresent(t -> front.add(t.map(codec::decode)));
+        }
+        return front;
+    }
+
+    private double[] losses(Score score) {
+        double[] losses = new double[objectives().size()];
+        for (int i = 0; i < losses.length; i++) {
+            losses[i] = objectives().get(i).direction().asLoss(score.values().get(i));
+        }
+        return losses;
+    }
+
+    /** Ends this process's part; trials still running here go back to the queue. Leaves the store open. */
+    @Override
+    public void close() {
+        heart.close();
+        for (Trial<String> trial : store.trials(id(), Set.of(TrialState.RUNNING), 0, Integer.MAX_VALUE)) {
+            if (trial.worker().equals(Optional.of(worker))) {
+                store.release(id(), trial.number(), trial.attempt());
+            }
+        }
+    }
+
+    // --- for StudyRun and StoredTrialContext
+
+    StoreCalls calls() {
+        return calls;
+    }
+
+    Heart heart() {
+        return heart;
+    }
+
+    /** Starts up to {@code count} trials: one that is queued, or new proposals as far as {@code limit} leaves room. */
+    List<Trial<C>> start(int count, long limit) {
+        Optional<Trial<String>> queued = calls.call(() -> store.claim(id(), worker));
+        if (queued.isPresent()) {
+            return decode(List.of(queued.get()));
+        }
+        synchronized (proposing) {
+            return decode(calls.call(() -> session().propose(count, limit, Optional.of(worker))));
+        }
+    }
+
+    /** Whether the optimizer had nothing to propose when last asked. */
+    boolean isExhausted() {
+        synchronized (proposing) {
+            return session != null && session.isExhausted();
+        }
+    }
+
+    /** Lets optimizer and listeners hear what finished, here and elsewhere. */
+    void sync() {
+        synchronized (proposing) {
+            calls.run(() -> session().sync());
+        }
+    }
+
+    Outcome outcome(Evaluation evaluation) {
+        try {
+            return Outcome.complete(evaluation.against(objectives()));
+        } catch (HoneException e) {
+            return Outcome.failed(e.getMessage());
+        }
+    }
+
+    /** Takes back the trials of workers that died. */
+    void reap() {
+        calls.run(() -> {
+            Set<String> dead = new HashSet<>();
+            for (Trial<String> trial : store.trials(id(), Set.of(TrialState.RUNNING), 0, Integer.MAX_VALUE)) {
+                trial.worker().filter(WorkerId::isDead).ifPresent(dead::add);
+            }
+            for (Trial<String> trial : store.reap(id(), settings.silence(), dead, settings.retries())) {
+                notify(l -> l.reaped(trial.map(codec::decode)));
+            }
+        });
+    }
+
+    void report(long number, long step, double value) {
+        calls.run(() -> store.report(id(), number, step, value));
+        notify(l -> l.reported(number, step, value));
+    }
+
+    boolean shouldPrune(long number) {
+        if (settings.pruner() == Pruner.NONE) {
+            return false;
+        }
+        StoreProgress progress =
+                new StoreProgress(store, id(), objectives().get(0).direction(), seed(), number);
+        return calls.call(() -> !progress.own().isEmpty() && settings.pruner().shouldPrune(progress));
+    }
+
+    void notify(Consumer<StudyListener> event) {
+        for (StudyListener listener : settings.listeners()) {
+            try {
+                synchronized (listener) {
+                    event.accept(listener);
+                }
+            } catch (RuntimeException e) {
+                LOG.warn("a study listener failed: {}", e.toString());
+                LOG.debug("a study listener failed", e);
+            }
+        }
+    }
+
+    private void finish(Trial<C> trial, Outcome outcome) {
+        heart.remove(trial.number());
+        if (!calls.call(() -> store.finish(id(), trial.number(), trial.attempt(), outcome))) {
+            throw new HoneException("trial " + trial.number() + " of study '" + name()
+                    + "' is no longer running here: it was finished, given back or taken over");
+        }
+        sync();
+    }
+
+    private OptimizerSession<C> session() {
+        if (session == null) {
+            session = new OptimizerSession<>(
+                    store,
+                    id(),
+                    settings.optimizer(),
+                    problem(),
+                    trial -> notify(l -> l.finished(trial)));
+        }
+        return session;
+    }
+
+    private List<Trial<C>> decode(List<Trial<String>> trials) {
+        return trials.stream().map(t -> t.<C>map(codec::decode)).toList();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.hone.core.study;
+
+import dev.hone.core.trial.Trial;
+
+/**
+ * Hears what happens in a study: progress bars, dashboards, metrics. Calls come one at a time; an exception thrown here is
+ * logged and otherwise ignored.
+ */
+public interface StudyListener {
+
+    /** This process starts to evaluate a trial. */
+    default void started(Trial<?> trial) {}
+
+    /** A running trial of this process reported an intermediate value. */
+    default void reported(long number, long step, double value) {}
+
+    /** A trial finished, here or in another process; in the order of finishing, each once. */
+    default void finished(Trial<?> trial) {}
+
+    /** A trial whose worker died was taken from it: queued again, or failed. */
+    default void reaped(Trial<?> trial) {}
+
+    /** The store is out of reach and will be tried again. */
+    default void waiting(String reason) {}
+}

@@ -1,0 +1,270 @@
+package dev.hone.core.study;
+
+import dev.hone.core.HoneException;
+import dev.hone.core.evaluate.Evaluator;
+import dev.hone.core.evaluate.TrialPrunedException;
+import dev.hone.core.execute.TrialExecutor;
+import dev.hone.core.store.StoreException;
+import dev.hone.core.store.StudyStore;
+import dev.hone.core.store.StudyStore.Outcome;
+import dev.hone.core.study.StudyResult.End;
+import dev.hone.core.trial.Direction;
+import dev.hone.core.trial.Evaluation;
+import dev.hone.core.trial.Trial;
+import dev.hone.core.trial.TrialState;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One call of {@link Study#run}: keeps the executor's slots filled until there is a reason to end. All bookkeeping happens
+ * on the calling thread; evaluations hand their results over through a queue.
+ */
+final class StudyRun<C> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StudyRun.class);
+
+    /** How often stop requests, other processes and the clock are looked at while evaluations run. */
+    private static final long TICK_MILLIS = 100;
+
+    private static final int STACK_TRACE_LIMIT = 4_000;
+
+    private record Done<C>(Trial<C> trial, Evaluation evaluation, Throwable failure) {}
+
+    private record Flying<C>(Trial<C> trial, TrialExecutor.Running running) {}
+
+    private final Study<C> study;
+    private final StudySettings<C> settings;
+    private final Evaluator<C> evaluator;
+    private final Budget budget;
+    private final TrialExecutor executor;
+    private final StudyStore store;
+    /** By trial number; also read by the heartbeat's thread. */
+    private final Map<Long, Flying<C>> flying = new ConcurrentHashMap<>();
+    private final BlockingQueue<Done<C>> done = new LinkedBlockingQueue<>();
+    private final long startedNanos = System.nanoTime();
+    private long reapedNanos = startedNanos;
+    private StudyResult<C> ending;
+
+    StudyRun(
+            Study<C> study,
+            StudySettings<C> settings,
+            Evaluator<C> evaluator,
+            Budget budget,
+            TrialExecutor executor) {
+        this.study = study;
+        this.settings = settings;
+        this.evaluator = evaluator;
+        this.budget = budget;
+        this.executor = executor;
+        this.store = study.store();
+    }
+
+    StudyResult<C> run() {
+        study.reap();
+        study.sync();
+        try {
+            while (true) {
+                if (study.isStopRequested() || Thread.currentThread().isInterrupted()) {
+                    return stopped();
+                }
+                if (ending == null) {
+                    ending = reasonToEnd();
+                }
+                boolean waiting = ending == null && !fillSlots();
+                if (flying.isEmpty() && ending != null) {
+                    study.sync();
+                    return ending;
+                }
+                if (flying.isEmpty() && waiting && nothingLeftAnywhere()) {
+                    study.sync();
+                    return budgetSpent();
+                }
+                await();
+                reapNowAndThen();
+            }
+        } catch (StoreException e) {
+            cancelAll();
+            throw e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return stopped();
+        }
+    }
+
+    /** Starts trials while there are free slots; false if fewer than wanted could be started. */
+    private boolean fillSlots() {
+        long limit = budget.trials().orElse(Long.MAX_VALUE);
+        while (flying.size() < executor.slots()) {
+            List<Trial<C>> trials = study.start(executor.slots() - flying.size(), limit);
+            if (trials.isEmpty()) {
+                return false;
+            }
+            trials.forEach(this::submit);
+            if (!done.isEmpty()) {
+                return true;
+            }
+        }
+        return true;
+    }
+
+    private void submit(Trial<C> trial) {
+        study.notify(l -> l.started(trial));
+        study.heart().add(trial.number(), trial.attempt(), () -> cancelLost(trial.number()));
+        TrialExecutor.Running running =
+                executor.submit(trial.candidate(), evaluator, new StoredTrialContext(study, trial));
+        flying.put(trial.number(), new Flying<>(trial, running));
+        var unused = running.result()
+                .whenComplete((evaluation, failure) -> done.add(new Done<>(trial, evaluation, failure)));
+    }
+
+    /** Runs on the heartbeat's thread. */
+    private void cancelLost(long number) {
+        LOG.warn("trial {} was taken over by another worker; its evaluation here is cancelled", number);
+        Flying<C> lost = flying.get(number);
+        if (lost != null) {
+            lost.running().cancel();
+        }
+    }
+
+    private void await() throws InterruptedException {
+        Done<C> first = done.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+        for (Done<C> next = first; next != null; next = done.poll()) {
+            finish(next);
+        }
+        study.sync();
+    }
+
+    private void finish(Done<C> result) {
+        Trial<C> trial = result.trial();
+        flying.remove(trial.number());
+        study.heart().remove(trial.number());
+        boolean recorded;
+        if (wasInterrupted(result.failure())) {
+            recorded = study.calls().call(() -> store.release(study.id(), trial.number(), trial.attempt()));
+        } else {
+            Outcome outcome = outcome(result);
+            recorded =
+                    study.calls().call(() -> store.finish(study.id(), trial.number(), trial.attempt(), outcome));
+        }
+        if (!recorded) {
+            LOG.warn("result of trial {} was dropped: another worker took the trial over", trial.number());
+        }
+    }
+
+    private static boolean wasInterrupted(Throwable failure) {
+        return failure instanceof InterruptedException || failure instanceof CancellationException;
+    }
+
+    private Outcome outcome(Done<C> result) {
+        Throwable failure = result.failure();
+        if (failure == null) {
+            return result.evaluation() == null
+                    ? Outcome.failed("the evaluator returned nothing")
+                    : study.outcome(result.evaluation());
+        }
+        if (failure instanceof TrialPrunedException) {
+            return Outcome.pruned(failure.getMessage());
+        }
+        if (failure instanceof HoneException) {
+            return Outcome.failed(failure.getMessage());
+        }
+        keepStackTrace(result.trial(), failure);
+        return Outcome.failed(failure.toString());
+    }
+
+    private void keepStackTrace(Trial<C> trial, Throwable failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        String bounded = text.toString().substring(0, Math.min(STACK_TRACE_LIMIT, text.getBuffer().length()));
+        study.calls().run(() -> store.putTrialAttribute(study.id(), trial.number(), "exception", bounded));
+    }
+
+    private StudyResult<C> reasonToEnd() {
+        if (budget.duration().isPresent()
+                && System.nanoTime() - startedNanos >= budget.duration().get().toNanos()) {
+            return result(End.BUDGET, "the time of " + budget.duration().get() + " is used up");
+        }
+        if (budget.cost().isPresent()) {
+            double cost = study.calls().call(() -> store.cost(study.id()));
+            if (cost >= budget.cost().getAsDouble()) {
+                return result(
+                        End.BUDGET, "the cost of " + cost + " reached the limit of " + budget.cost().getAsDouble());
+            }
+        }
+        if (budget.target().isPresent()) {
+            Optional<Trial<String>> best = study.calls().call(() -> store.best(study.id(), 0));
+            Direction direction = study.objectives().get(0).direction();
+            double target = budget.target().getAsDouble();
+            if (best.isPresent() && !direction.better(target, best.get().value())) {
+                return result(End.TARGET, "trial " + best.get().number() + " reached the target of " + target);
+            }
+        }
+        if (settings.failureLimit() != FailureLimit.NONE) {
+            Map<TrialState, Long> counts = study.calls().call(() -> store.counts(study.id()));
+            long failed = counts.getOrDefault(TrialState.FAILED, 0L);
+            long finished = failed
+                    + counts.getOrDefault(TrialState.COMPLETE, 0L)
+                    + counts.getOrDefault(TrialState.PRUNED, 0L);
+            if (settings.failureLimit().isExceeded(failed, finished)) {
+                return result(End.FAILURES, failed + " of " + finished + " trials failed, more than allowed");
+            }
+        }
+        return null;
+    }
+
+    /** No trial is queued or running, here or elsewhere, and no new one may be started. */
+    private boolean nothingLeftAnywhere() {
+        Map<TrialState, Long> counts = study.calls().call(() -> store.counts(study.id()));
+        return counts.getOrDefault(TrialState.QUEUED, 0L) == 0 && counts.getOrDefault(TrialState.RUNNING, 0L) == 0;
+    }
+
+    private StudyResult<C> budgetSpent() {
+        return study.isExhausted()
+                ? result(End.EXHAUSTED, "every configuration has been tried")
+                : result(End.BUDGET, "all " + budget.trials().orElse(0) + " trials are done");
+    }
+
+    private void reapNowAndThen() {
+        if (System.nanoTime() - reapedNanos > settings.heartbeat().toNanos()) {
+            reapedNanos = System.nanoTime();
+            study.reap();
+        }
+    }
+
+    private StudyResult<C> stopped() {
+        boolean interrupted = Thread.interrupted();
+        cancelAll();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return result(End.STOPPED, "stopped on request");
+    }
+
+    /** Cancels what runs; results that were ready are kept, the rest goes back to the queue at once. */
+    private void cancelAll() {
+        for (Done<C> ready = done.poll(); ready != null; ready = done.poll()) {
+            finish(ready);
+        }
+        flying.values().forEach(f -> f.running().cancel());
+        for (Flying<C> left : flying.values()) {
+            long number = left.trial().number();
+            study.heart().remove(number);
+            study.calls().call(() -> store.release(study.id(), number, left.trial().attempt()));
+        }
+        flying.clear();
+    }
+
+    private StudyResult<C> result(End end, String message) {
+        return new StudyResult<>(study, end, message);
+    }
+}
