@@ -80,8 +80,21 @@ public final class MemoryStore implements StudyStore {
 
         private Trial<String> snapshot() {
             return new Trial<>(
-                    number, state, candidate, origin, attempt, worker, evaluation, failure, intermediate, attributes,
-                    parents, created, started, finished, finishOrder);
+                    number,
+                    state,
+                    candidate,
+                    origin,
+                    attempt,
+                    worker,
+                    evaluation,
+                    failure,
+                    intermediate,
+                    attributes,
+                    parents,
+                    created,
+                    started,
+                    finished,
+                    finishOrder);
         }
     }
 
@@ -94,7 +107,12 @@ public final class MemoryStore implements StudyStore {
             throw new HoneException("a study named '" + study.name() + "' exists already in " + location());
         }
         StudyRecord record = new StudyRecord(
-                nextId++, study.name(), study.objectives(), study.seed(), study.optimizer(), study.definition(),
+                nextId++,
+                study.name(),
+                study.objectives(),
+                study.seed(),
+                study.optimizer(),
+                study.definition(),
                 Instant.now());
         studies.put(record.id(), new StudyData(record));
         return record;
@@ -102,7 +120,10 @@ public final class MemoryStore implements StudyStore {
 
     @Override
     public synchronized Optional<StudyRecord> find(String name) {
-        return studies.values().stream().map(s -> s.record).filter(r -> r.name().equals(name)).findFirst();
+        return studies.values().stream()
+                .map(s -> s.record)
+                .filter(r -> r.name().equals(name))
+                .findFirst();
     }
 
     @Override
@@ -117,8 +138,8 @@ public final class MemoryStore implements StudyStore {
             throw new HoneException("a study named '" + name + "' exists already in " + location());
         }
         StudyRecord r = study.record;
-        study.record = new StudyRecord(
-                r.id(), name, r.objectives(), r.seed(), r.optimizer(), r.definition(), r.created());
+        study.record =
+                new StudyRecord(r.id(), name, r.objectives(), r.seed(), r.optimizer(), r.definition(), r.created());
     }
 
     @Override
@@ -285,14 +306,14 @@ public final class MemoryStore implements StudyStore {
     }
 
     @Override
-    public synchronized List<Trial<String>> reap(
-            long studyId, Duration silence, Set<String> deadWorkers, int retries) {
+    public synchronized List<Trial<String>> reap(long studyId, Duration silence, Set<String> deadWorkers, int retries) {
         StudyData study = study(studyId);
         Instant oldest = Instant.now().minus(silence);
         List<Trial<String>> reaped = new ArrayList<>();
         for (long number : List.copyOf(study.pending.get(TrialState.RUNNING))) {
             TrialData trial = study.trials.get((int) number);
-            if (trial.heartbeat.isBefore(oldest) || trial.worker.filter(deadWorkers::contains).isPresent()) {
+            if (trial.heartbeat.isBefore(oldest)
+                    || trial.worker.filter(deadWorkers::contains).isPresent()) {
                 if (trial.attempt < 1 + retries) {
                     requeue(study, trial);
                 } else {
@@ -350,7 +371,8 @@ public final class MemoryStore implements StudyStore {
         var direction = study.record.objectives().get(objective).direction();
         TrialData best = null;
         for (TrialData trial : study.trials) {
-            if (trial.state == TrialState.COMPLETE && trial.evaluation.orElseThrow().isFeasible()) {
+            if (trial.state == TrialState.COMPLETE
+                    && trial.evaluation.orElseThrow().isFeasible()) {
                 if (best == null
                         || direction.better(
                                 trial.evaluation.orElseThrow().values().get(objective),

@@ -42,7 +42,8 @@ final class StoredTrialContext implements TrialContext {
     @Override
     public void report(long step, double value) {
         if (!Double.isFinite(value)) {
-            throw new HoneException("intermediate value at step " + step + " is " + value + ", expected a finite number");
+            throw new HoneException(
+                    "intermediate value at step " + step + " is " + value + ", expected a finite number");
         }
         study.report(number, step, value);
     }

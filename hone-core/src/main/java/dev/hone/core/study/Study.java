@@ -150,7 +150,8 @@ public final class Study<C> implements AutoCloseable {
         if (trials.isEmpty()) {
             throw new HoneException("optimizer '" + settings.optimizer().id() + "' has nothing left to propose");
         }
-        trials.forEach(t -> heart.add(t.number(), t.attempt(), () -> LOG.warn("lost the claim of trial {}", t.number())));
+        trials.forEach(
+                t -> heart.add(t.number(), t.attempt(), () -> LOG.warn("lost the claim of trial {}", t.number())));
         return trials;
     }
 
@@ -245,7 +246,8 @@ public final class Study<C> implements AutoCloseable {
      * @throws HoneException if there is none, or the study has several objectives
      */
     public Trial<C> best() {
-        return findBest().orElseThrow(() -> new HoneException("study '" + name() + "' has no complete, feasible trial yet"));
+        return findBest()
+                .orElseThrow(() -> new HoneException("study '" + name() + "' has no complete, feasible trial yet"));
     }
 
     /** The best complete and feasible trial of a study with one objective. */
@@ -259,8 +261,7 @@ public final class Study<C> implements AutoCloseable {
 
     /** The complete, feasible trials that no other one dominates, by number. With one objective: the best. */
     public List<Trial<C>> front() {
-        List<Score> scores =
-                store.scores(id()).stream().filter(Score::feasible).toList();
+        List<Score> scores = store.scores(id()).stream().filter(Score::feasible).toList();
         double[][] losses = scores.stream().map(this::losses).toArray(double[][]::new);
         List<Trial<C>> front = new ArrayList<>();
         for (int i : Pareto.front(losses)) {
@@ -383,11 +384,7 @@ public final class Study<C> implements AutoCloseable {
     private OptimizerSession<C> session() {
         if (session == null) {
             session = new OptimizerSession<>(
-                    store,
-                    id(),
-                    settings.optimizer(),
-                    problem(),
-                    trial -> notify(l -> l.finished(trial)));
+                    store, id(), settings.optimizer(), problem(), trial -> notify(l -> l.finished(trial)));
         }
         return session;
     }

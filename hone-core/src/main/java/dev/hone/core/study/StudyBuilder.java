@@ -149,18 +149,16 @@ public final class StudyBuilder {
         public Study<C> create() {
             Check.notEmpty("objectives", base.objectives);
             StudySettings<C> settings = settings();
-            NewStudy study =
-                    new NewStudy(base.name, base.objectives, base.seed, factory.id(), base.definition);
-            factory.create(settings.problem(new StudyRecord(
-                    0, base.name, base.objectives, base.seed, factory.id(), "", Instant.EPOCH)));
+            NewStudy study = new NewStudy(base.name, base.objectives, base.seed, factory.id(), base.definition);
+            factory.create(settings.problem(
+                    new StudyRecord(0, base.name, base.objectives, base.seed, factory.id(), "", Instant.EPOCH)));
             return new Study<>(store.create(study), settings);
         }
 
         /** @throws HoneException if the store has no study of that name, or one with other objectives */
         public Study<C> load() {
             StudyRecord record = store.find(base.name)
-                    .orElseThrow(() -> new HoneException(
-                            "no study '" + base.name + "' in " + store.location()));
+                    .orElseThrow(() -> new HoneException("no study '" + base.name + "' in " + store.location()));
             if (!base.objectives.isEmpty() && !base.objectives.equals(record.objectives())) {
                 throw new HoneException("study '" + base.name + "' in " + store.location() + " has the objectives "
                         + record.objectives() + ", not " + base.objectives);

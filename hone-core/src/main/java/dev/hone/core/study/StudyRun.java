@@ -50,17 +50,13 @@ final class StudyRun<C> {
     private final StudyStore store;
     /** By trial number; also read by the heartbeat's thread. */
     private final Map<Long, Flying<C>> flying = new ConcurrentHashMap<>();
+
     private final BlockingQueue<Done<C>> done = new LinkedBlockingQueue<>();
     private final long startedNanos = System.nanoTime();
     private long reapedNanos = startedNanos;
     private StudyResult<C> ending;
 
-    StudyRun(
-            Study<C> study,
-            StudySettings<C> settings,
-            Evaluator<C> evaluator,
-            Budget budget,
-            TrialExecutor executor) {
+    StudyRun(Study<C> study, StudySettings<C> settings, Evaluator<C> evaluator, Budget budget, TrialExecutor executor) {
         this.study = study;
         this.settings = settings;
         this.evaluator = evaluator;
@@ -153,8 +149,7 @@ final class StudyRun<C> {
             recorded = study.calls().call(() -> store.release(study.id(), trial.number(), trial.attempt()));
         } else {
             Outcome outcome = outcome(result);
-            recorded =
-                    study.calls().call(() -> store.finish(study.id(), trial.number(), trial.attempt(), outcome));
+            recorded = study.calls().call(() -> store.finish(study.id(), trial.number(), trial.attempt(), outcome));
         }
         if (!recorded) {
             LOG.warn("result of trial {} was dropped: another worker took the trial over", trial.number());
@@ -185,7 +180,8 @@ final class StudyRun<C> {
     private void keepStackTrace(Trial<C> trial, Throwable failure) {
         StringWriter text = new StringWriter();
         failure.printStackTrace(new PrintWriter(text));
-        String bounded = text.toString().substring(0, Math.min(STACK_TRACE_LIMIT, text.getBuffer().length()));
+        String bounded = text.toString()
+                .substring(0, Math.min(STACK_TRACE_LIMIT, text.getBuffer().length()));
         study.calls().run(() -> store.putTrialAttribute(study.id(), trial.number(), "exception", bounded));
     }
 
@@ -198,7 +194,9 @@ final class StudyRun<C> {
             double cost = study.calls().call(() -> store.cost(study.id()));
             if (cost >= budget.cost().getAsDouble()) {
                 return result(
-                        End.BUDGET, "the cost of " + cost + " reached the limit of " + budget.cost().getAsDouble());
+                        End.BUDGET,
+                        "the cost of " + cost + " reached the limit of "
+                                + budget.cost().getAsDouble());
             }
         }
         if (budget.target().isPresent()) {
@@ -212,9 +210,8 @@ final class StudyRun<C> {
         if (settings.failureLimit() != FailureLimit.NONE) {
             Map<TrialState, Long> counts = study.calls().call(() -> store.counts(study.id()));
             long failed = counts.getOrDefault(TrialState.FAILED, 0L);
-            long finished = failed
-                    + counts.getOrDefault(TrialState.COMPLETE, 0L)
-                    + counts.getOrDefault(TrialState.PRUNED, 0L);
+            long finished =
+                    failed + counts.getOrDefault(TrialState.COMPLETE, 0L) + counts.getOrDefault(TrialState.PRUNED, 0L);
             if (settings.failureLimit().isExceeded(failed, finished)) {
                 return result(End.FAILURES, failed + " of " + finished + " trials failed, more than allowed");
             }
@@ -259,7 +256,8 @@ final class StudyRun<C> {
         for (Flying<C> left : flying.values()) {
             long number = left.trial().number();
             study.heart().remove(number);
-            study.calls().call(() -> store.release(study.id(), number, left.trial().attempt()));
+            study.calls()
+                    .call(() -> store.release(study.id(), number, left.trial().attempt()));
         }
         flying.clear();
     }

@@ -5,7 +5,6 @@ import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.StudyRecord;
 import dev.hone.core.trial.CandidateCodec;
 import dev.hone.core.trial.Evaluation;
-import dev.hone.core.trial.Objective;
 import dev.hone.core.trial.Origin;
 import dev.hone.core.trial.Trial;
 import dev.hone.core.trial.TrialState;
@@ -30,8 +29,8 @@ final class WarmStart<C> {
 
     int copy(StudyStore from, String name) {
         StudyRecord source = from.find(name)
-                .orElseThrow(() -> new HoneException(
-                        "no study '" + name + "' in " + from.location() + " to start from"));
+                .orElseThrow(
+                        () -> new HoneException("no study '" + name + "' in " + from.location() + " to start from"));
         int[] positions = positions(source);
         int copied = 0;
         long next = 0;

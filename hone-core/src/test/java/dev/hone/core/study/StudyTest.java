@@ -38,7 +38,11 @@ class StudyTest {
     private final StudyStore store = new MemoryStore();
 
     private StudyBuilder.Typed<Configuration> study(String name) {
-        return Study.named(name).minimize("loss").seed(5).optimizer(new UniformSampling(SPACE)).store(store);
+        return Study.named(name)
+                .minimize("loss")
+                .seed(5)
+                .optimizer(new UniformSampling(SPACE))
+                .store(store);
     }
 
     private static double loss(Configuration c) {
@@ -122,7 +126,8 @@ class StudyTest {
             assertThat(reason(study, 4)).contains("StackOverflowError");
             assertThat(reason(study, 5)).contains("no value for objective 'loss'");
             assertThat(study.trial(6).orElseThrow().value()).isEqualTo(2.0);
-            assertThat(study.trial(0).orElseThrow().attributes().get("exception")).contains("StudyTest");
+            assertThat(study.trial(0).orElseThrow().attributes().get("exception"))
+                    .contains("StudyTest");
         }
     }
 
@@ -132,7 +137,8 @@ class StudyTest {
 
     @Test
     void tooManyFailuresEndTheRun() {
-        try (Study<Configuration> study = study("s").failureLimit(FailureLimit.count(2)).create()) {
+        try (Study<Configuration> study =
+                study("s").failureLimit(FailureLimit.count(2)).create()) {
             StudyResult<Configuration> result = study.run(
                     c -> {
                         throw new HoneException("no");
@@ -141,7 +147,8 @@ class StudyTest {
             assertThat(result.end()).isEqualTo(End.FAILURES);
             assertThat(study.trials()).hasSize(3);
         }
-        try (Study<Configuration> study = study("t").failureLimit(FailureLimit.fraction(0.5)).create()) {
+        try (Study<Configuration> study =
+                study("t").failureLimit(FailureLimit.fraction(0.5)).create()) {
             StudyResult<Configuration> result = study.run(
                     c -> {
                         throw new HoneException("no");
@@ -222,7 +229,8 @@ class StudyTest {
             assertThat(study.trial(0).orElseThrow().intermediate()).hasSize(5);
             Trial<Configuration> pruned = study.trial(1).orElseThrow();
             assertThat(pruned.state()).isEqualTo(TrialState.PRUNED);
-            assertThat(pruned.intermediate()).containsExactly(Map.entry(0L, 0.0), Map.entry(1L, 10.0), Map.entry(2L, 20.0));
+            assertThat(pruned.intermediate())
+                    .containsExactly(Map.entry(0L, 0.0), Map.entry(1L, 10.0), Map.entry(2L, 20.0));
             assertThat(pruned.failure().orElseThrow()).contains("step 2");
         }
     }
@@ -321,8 +329,8 @@ class StudyTest {
     void resultOfALostTrialIsDropped() {
         try (Study<Configuration> study = study("s").create()) {
             Trial<Configuration> trial = study.ask();
-            List<Trial<String>> reaped =
-                    store.reap(study.id(), Duration.ofHours(1), Set.of(trial.worker().orElseThrow()), 1);
+            List<Trial<String>> reaped = store.reap(
+                    study.id(), Duration.ofHours(1), Set.of(trial.worker().orElseThrow()), 1);
             assertThat(reaped).hasSize(1);
             Trial<Configuration> again = study.ask();
             assertThat(again.number()).isEqualTo(trial.number());
@@ -346,7 +354,10 @@ class StudyTest {
                 study.tell(study.ask(), Evaluation.of(v));
             }
             study.tell(study.ask(), Evaluation.of(0, 9).withConstraint("limit", 0.1));
-            assertThat(study.front()).extracting(Trial::number).contains(0L, 1L, 3L).doesNotContain(2L, 5L);
+            assertThat(study.front())
+                    .extracting(Trial::number)
+                    .contains(0L, 1L, 3L)
+                    .doesNotContain(2L, 5L);
             assertThatThrownBy(study::best).hasMessageContaining("Pareto front");
         }
     }
@@ -405,7 +416,8 @@ class StudyTest {
                 finished.add(trial.number());
             }
         };
-        try (Study<Configuration> study = study("s").listener(broken).listener(counting).create()) {
+        try (Study<Configuration> study =
+                study("s").listener(broken).listener(counting).create()) {
             study.run(StudyTest::evaluate, Budget.trials(4));
             assertThat(finished).containsExactly(0L, 1L, 2L, 3L);
         }
@@ -414,7 +426,9 @@ class StudyTest {
     @Test
     void refusesWhatDoesNotFit() {
         study("s").create().close();
-        assertThatThrownBy(() -> study("s").create()).isInstanceOf(HoneException.class).hasMessageContaining("'s'");
+        assertThatThrownBy(() -> study("s").create())
+                .isInstanceOf(HoneException.class)
+                .hasMessageContaining("'s'");
         assertThatThrownBy(() -> study("t").load()).hasMessageContaining("no study 't'");
         assertThatThrownBy(() -> Study.named("s")
                         .maximize("gain")
