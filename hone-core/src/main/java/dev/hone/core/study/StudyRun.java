@@ -207,7 +207,7 @@ final class StudyRun<C> {
                 return result(End.TARGET, "trial " + best.get().number() + " reached the target of " + target);
             }
         }
-        if (settings.failureLimit() != FailureLimit.NONE) {
+        if (!settings.failureLimit().equals(FailureLimit.NONE)) {
             Map<TrialState, Long> counts = study.calls().call(() -> store.counts(study.id()));
             long failed = counts.getOrDefault(TrialState.FAILED, 0L);
             long finished =
