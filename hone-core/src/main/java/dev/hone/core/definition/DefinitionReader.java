@@ -1,0 +1,276 @@
+package dev.hone.core.definition;
+
+import dev.hone.core.HoneException;
+import dev.hone.core.InvalidFieldException;
+import dev.hone.core.Nearest;
+import dev.hone.core.definition.Located.Mapping;
+import dev.hone.core.definition.Located.Scalar;
+import dev.hone.core.definition.Located.Sequence;
+import dev.hone.core.definition.StudyDefinition.Baseline;
+import dev.hone.core.definition.StudyDefinition.MethodChoice;
+import dev.hone.core.definition.StudyDefinition.OutcomeBound;
+import dev.hone.core.method.MethodCatalogue;
+import dev.hone.core.space.Configuration;
+import dev.hone.core.space.SearchSpace;
+import dev.hone.core.study.Budget;
+import dev.hone.core.study.FailureLimit;
+import dev.hone.core.trial.Direction;
+import dev.hone.core.trial.Objective;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Turns the text of a study file into a {@link StudyDefinition}: reads the tree, compares it with {@link StudyKeys}, then
+ * looks at what the values mean together. Every stage goes on as far as the earlier ones allow, so that one run tells
+ * everything that is wrong.
+ */
+final class DefinitionReader {
+
+    private final String text;
+    private final String source;
+    private final Path baseDirectory;
+    private final MethodCatalogue catalogue;
+    private final Problems problems;
+    private Mapping root;
+
+    DefinitionReader(String text, String source, Path baseDirectory, MethodCatalogue catalogue) {
+        this.text = text;
+        this.source = source;
+        this.baseDirectory = baseDirectory;
+        this.catalogue = catalogue;
+        this.problems = new Problems(source, text);
+    }
+
+    StudyDefinition read() {
+        Located tree = YamlTree.read(text, problems).orElseThrow(problems::exception);
+        new ShapeCheck(problems).check(tree, StudyKeys.study(catalogue), StudyKeys.MINIMAL);
+        if (!(tree instanceof Mapping mapping)) {
+            throw problems.exception();
+        }
+        root = mapping;
+
+        List<Objective> objectives = objectives();
+        SpaceReader spaceReader = new SpaceReader(root, problems);
+        Optional<SearchSpace> space = spaceReader.read();
+        Optional<EvaluatorReader> evaluator = root.get("evaluator")
+                .filter(Mapping.class::isInstance)
+                .map(node -> new EvaluatorReader((Mapping) node, problems, spaceReader.declared()));
+        evaluator.ifPresent(e -> {
+            e.checkMeaning();
+            checkMetrics(e);
+            checkBaselineCommand(e);
+        });
+        Optional<MethodChoice> optimizer = method("optimizer");
+        Optional<MethodChoice> pruner = method("pruner");
+        space.ifPresent(s -> checkMethods(s, optimizer, pruner));
+        List<Configuration> enqueue = space.map(s -> enqueue(spaceReader, s)).orElse(List.of());
+        Optional<Baseline> baseline = space.flatMap(s -> baseline(spaceReader, s));
+        if (!problems.isEmpty()) {
+            throw problems.exception();
+        }
+
+        return new StudyDefinition(
+                text,
+                source,
+                baseDirectory,
+                scalar("study").orElseThrow().source(),
+                scalar("seed").map(s -> OptionalLong.of(((Number) s.value()).longValue())).orElse(OptionalLong.empty()),
+                objectives,
+                space.orElseThrow(),
+                outcomeBounds(),
+                evaluator.orElseThrow().read(),
+                optimizer.orElse(new MethodChoice("auto", Map.of())),
+                pruner,
+                budget(),
+                whole("parallelism", 1),
+                whole("retries", 1),
+                failureLimit(),
+                enqueue,
+                EvaluatorReader.texts(root, "warm_start").orElse(List.of()),
+                baseline,
+                at("verify", "repeats")
+                        .map(n -> OptionalInt.of(((Number) n.plain()).intValue()))
+                        .orElse(OptionalInt.empty()));
+    }
+
+    private List<Objective> objectives() {
+        List<Objective> objectives = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        if (!(root.get("objectives").orElse(null) instanceof Sequence list)) {
+            return objectives;
+        }
+        for (Located item : list.items()) {
+            if (!problems.isClean(item.path()) || !(item instanceof Mapping mapping)) {
+                continue;
+            }
+            Located name = objectiveName(mapping);
+            boolean maximize = mapping.has("maximize")
+                    || mapping.get("direction").map(d -> "maximize".equals(d.plain())).orElse(false);
+            objectives.add(new Objective(
+                    (String) name.plain(), maximize ? Direction.MAXIMIZE : Direction.MINIMIZE));
+            if (!names.add((String) name.plain())) {
+                problems.add(name, "is '" + name.plain() + "' for the second time, expected every objective once");
+            }
+        }
+        return objectives;
+    }
+
+    private static Located objectiveName(Mapping objective) {
+        return objective
+                .get("minimize")
+                .or(() -> objective.get("maximize"))
+                .or(() -> objective.get("name"))
+                .orElseThrow();
+    }
+
+    /** With {@code results}, every objective and every bounded metric must be among them. */
+    private void checkMetrics(EvaluatorReader evaluator) {
+        List<String> metrics = evaluator.metrics().orElse(null);
+        if (metrics == null) {
+            return;
+        }
+        List<Located> wanted = new ArrayList<>();
+        if (root.get("objectives").orElse(null) instanceof Sequence list) {
+            list.items().stream()
+                    .filter(item -> problems.isClean(item.path()))
+                    .forEach(item -> wanted.add(objectiveName((Mapping) item)));
+        }
+        if (root.get("outcome_constraints").orElse(null) instanceof Sequence list) {
+            list.items().stream()
+                    .filter(item -> problems.isClean(item.path()))
+                    .forEach(item -> wanted.add(((Mapping) item).get("metric").orElseThrow()));
+        }
+        for (Located name : wanted) {
+            if (!metrics.contains(name.plain())) {
+                problems.add(
+                        name.place(),
+                        name.path(),
+                        "is '" + name.plain() + "'" + Nearest.hint((String) name.plain(), metrics)
+                                + " expected a metric under evaluator.results: " + metrics,
+                        "results: {" + name.plain() + ": {json: /" + name.plain() + "}}");
+            }
+        }
+    }
+
+    private List<OutcomeBound> outcomeBounds() {
+        List<OutcomeBound> bounds = new ArrayList<>();
+        if (root.get("outcome_constraints").orElse(null) instanceof Sequence list) {
+            for (Located item : list.items()) {
+                Mapping bound = (Mapping) item;
+                bounds.add(new OutcomeBound(
+                        (String) bound.get("metric").orElseThrow().plain(), real(bound, "min"), real(bound, "max")));
+            }
+        }
+        return bounds;
+    }
+
+    private Optional<MethodChoice> method(String key) {
+        Located node = root.get(key).filter(n -> problems.isClean(n.path())).orElse(null);
+        if (node instanceof Scalar scalar) {
+            return Optional.of(new MethodChoice(scalar.source(), Map.of()));
+        }
+        if (node instanceof Mapping mapping) {
+            Map<String, Object> options = new LinkedHashMap<>();
+            mapping.entries().forEach(e -> options.put(e.key(), e.value().plain()));
+            return Optional.of(new MethodChoice((String) options.remove("name"), options));
+        }
+        return Optional.empty();
+    }
+
+    /** Makes both methods once, so that combinations of options which they refuse are told now. */
+    private void checkMethods(SearchSpace space, Optional<MethodChoice> optimizer, Optional<MethodChoice> pruner) {
+        optimizer.ifPresent(
+                o -> attempt("optimizer", () -> catalogue.sampler("optimizer", o.id(), space, o.options())));
+        pruner.ifPresent(p -> attempt("pruner", () -> catalogue.pruner("pruner", p.id(), p.options())));
+    }
+
+    private void attempt(String key, Runnable making) {
+        try {
+            making.run();
+        } catch (InvalidFieldException e) {
+            String prefix = e.field().equals(key) || e.field().startsWith(key + ".") ? "" : key;
+            problems.add(root, prefix, e);
+        } catch (HoneException e) {
+            problems.add(root.get(key).orElse(root), e.getMessage());
+        }
+    }
+
+    private List<Configuration> enqueue(SpaceReader reader, SearchSpace space) {
+        List<Configuration> configurations = new ArrayList<>();
+        if (root.get("enqueue").orElse(null) instanceof Sequence list) {
+            for (Located item : list.items()) {
+                if (problems.isClean(item.path())) {
+                    reader.configuration(space, item).ifPresent(configurations::add);
+                }
+            }
+        }
+        return configurations;
+    }
+
+    private void checkBaselineCommand(EvaluatorReader evaluator) {
+        at("baseline", "command").ifPresent(command -> {
+            if (!evaluator.isCommand()) {
+                problems.add(command, "is a command, expected configuration: the evaluator is not a command");
+            }
+            evaluator.checkFixedCommand(command);
+        });
+    }
+
+    private Optional<Baseline> baseline(SpaceReader reader, SearchSpace space) {
+        Located node = root.get("baseline").filter(n -> problems.isClean("baseline")).orElse(null);
+        if (!(node instanceof Mapping baseline)) {
+            return Optional.empty();
+        }
+        String label = baseline.get("label").map(l -> ((Scalar) l).source()).orElse("baseline");
+        return Optional.of(new Baseline(
+                label,
+                EvaluatorReader.texts(baseline, "command"),
+                baseline.get("configuration").flatMap(c -> reader.configuration(space, c))));
+    }
+
+    private Budget budget() {
+        Mapping node = (Mapping) root.get("budget").orElseThrow();
+        return new Budget(
+                node.get("trials")
+                        .map(n -> OptionalLong.of(((Number) n.plain()).longValue()))
+                        .orElse(OptionalLong.empty()),
+                node.get("duration").map(n -> Quantities.duration("budget.duration", (String) n.plain())),
+                real(node, "cost"),
+                real(node, "target"));
+    }
+
+    private FailureLimit failureLimit() {
+        return scalar("max_failures")
+                .map(limit -> limit.value() instanceof Number count
+                        ? FailureLimit.count(count.longValue())
+                        : FailureLimit.fraction(Quantities.fraction("max_failures", limit.source())))
+                .orElse(FailureLimit.NONE);
+    }
+
+    private Optional<Scalar> scalar(String key) {
+        return root.get(key).map(Scalar.class::cast);
+    }
+
+    private int whole(String key, int absent) {
+        return scalar(key).map(s -> Math.toIntExact(((Number) s.value()).longValue())).orElse(absent);
+    }
+
+    private Optional<Located> at(String key, String below) {
+        return root.get(key).flatMap(node -> node instanceof Mapping m ? m.get(below) : Optional.empty());
+    }
+
+    private static OptionalDouble real(Mapping node, String key) {
+        return node.get(key)
+                .map(n -> OptionalDouble.of(((Number) n.plain()).doubleValue()))
+                .orElse(OptionalDouble.empty());
+    }
+}

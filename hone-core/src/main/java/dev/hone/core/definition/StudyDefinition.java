@@ -1,0 +1,161 @@
+package dev.hone.core.definition;
+
+import dev.hone.core.HoneException;
+import dev.hone.core.method.MethodCatalogue;
+import dev.hone.core.optimize.OptimizerFactory;
+import dev.hone.core.prune.Pruner;
+import dev.hone.core.space.Configuration;
+import dev.hone.core.space.SearchSpace;
+import dev.hone.core.study.Budget;
+import dev.hone.core.study.FailureLimit;
+import dev.hone.core.trial.Objective;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * A study as a YAML or JSON file describes it: parsed, checked as a whole, immutable. Paths in it are relative to
+ * {@link #baseDirectory()}.
+ *
+ * @param text the file as it was
+ * @param source name of the file, for errors
+ * @param seed empty if the file leaves it to the caller
+ * @param verifyRepeats how often baseline and best are measured again at the end; empty if the file leaves it to the caller
+ */
+public record StudyDefinition(
+        String text,
+        String source,
+        Path baseDirectory,
+        String name,
+        OptionalLong seed,
+        List<Objective> objectives,
+        SearchSpace space,
+        List<OutcomeBound> outcomeBounds,
+        EvaluatorDefinition evaluator,
+        MethodChoice optimizer,
+        Optional<MethodChoice> prunerChoice,
+        Budget budget,
+        int parallelism,
+        int retries,
+        FailureLimit failureLimit,
+        List<Configuration> enqueue,
+        List<String> warmStart,
+        Optional<Baseline> baseline,
+        OptionalInt verifyRepeats) {
+
+    /** Largest study file that is read. */
+    private static final long MAX_BYTES = 4_000_000;
+
+    /** Begins the line that {@link #toText} adds; a comment, so that the text stays a study file. */
+    private static final String DIRECTORY_MARK = "# directory of this study: ";
+
+    public StudyDefinition {
+        objectives = List.copyOf(objectives);
+        outcomeBounds = List.copyOf(outcomeBounds);
+        enqueue = List.copyOf(enqueue);
+        warmStart = List.copyOf(warmStart);
+    }
+
+    /** A method by its catalogue id, with the options that were given. */
+    public record MethodChoice(String id, Map<String, Object> options) {
+        public MethodChoice {
+            options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+        }
+    }
+
+    /** Bounds that a metric must keep. */
+    public record OutcomeBound(String metric, OptionalDouble min, OptionalDouble max) {}
+
+    /** What the result is compared with: a command without parameters, or a point of the space; exactly one of them. */
+    public record Baseline(
+            String label, Optional<List<String>> command, Optional<Configuration> configuration) {}
+
+    /**
+     * Reads a study file.
+     *
+     * @throws DefinitionException if its content is not acceptable
+     * @throws HoneException if it cannot be read
+     */
+    public static StudyDefinition read(Path file, MethodCatalogue catalogue) {
+        String text;
+        try {
+            if (Files.isDirectory(file)) {
+                throw new HoneException(file + ": is a folder, expected a study file");
+            }
+            if (Files.size(file) > MAX_BYTES) {
+                throw new HoneException(file + ": has more than " + MAX_BYTES + " bytes, expected a study file");
+            }
+            text = Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw new HoneException(file + ": no such file", e);
+        } catch (CharacterCodingException e) {
+            throw new HoneException(file + ": is not text in UTF-8, expected a study file", e);
+        } catch (IOException e) {
+            throw new HoneException(file + ": cannot be read: " + e.getMessage(), e);
+        }
+        Path parent = file.toAbsolutePath().normalize().getParent();
+        return parse(text, file.toString(), parent, catalogue);
+    }
+
+    /** {@link #read(Path, MethodCatalogue)} with all methods on the class path. */
+    public static StudyDefinition read(Path file) {
+        return read(file, MethodCatalogue.load());
+    }
+
+    /**
+     * Parses a study in YAML or JSON.
+     *
+     * @param source what to call it in errors
+     * @param baseDirectory what its paths are relative to
+     * @throws DefinitionException with everything that is wrong with it
+     */
+    public static StudyDefinition parse(String text, String source, Path baseDirectory, MethodCatalogue catalogue) {
+        return new DefinitionReader(text, source, baseDirectory, catalogue).read();
+    }
+
+    /** Parses with all methods on the class path, paths being relative to the current folder. */
+    public static StudyDefinition parse(String text, String source) {
+        return parse(text, source, Path.of("").toAbsolutePath(), MethodCatalogue.load());
+    }
+
+    /** The text as given, and its folder in a comment at the end: all that {@link #fromText} needs in another process. */
+    public String toText() {
+        return text.stripTrailing() + "\n" + DIRECTORY_MARK + baseDirectory + "\n";
+    }
+
+    /** The definition that gave {@link #toText}, as stores keep it. */
+    public static StudyDefinition fromText(String stored, String source, MethodCatalogue catalogue) {
+        int mark = stored.lastIndexOf("\n" + DIRECTORY_MARK);
+        Path directory = mark < 0
+                ? Path.of("").toAbsolutePath()
+                : Path.of(stored.substring(mark + 1 + DIRECTORY_MARK.length()).stripTrailing());
+        return parse(mark < 0 ? stored : stored.substring(0, mark + 1), source, directory, catalogue);
+    }
+
+    /** What proposes configurations. */
+    public OptimizerFactory<Configuration> optimizerFactory(MethodCatalogue catalogue) {
+        return catalogue.sampler("optimizer", optimizer.id(), space, optimizer.options());
+    }
+
+    /** What stops trials early; {@link Pruner#NONE} if the file names no pruner. */
+    public Pruner pruner(MethodCatalogue catalogue) {
+        return prunerChoice
+                .map(choice -> catalogue.pruner("pruner", choice.id(), choice.options()))
+                .orElse(Pruner.NONE);
+    }
+
+    /** Whether evaluations report outcome constraints. */
+    public boolean isConstrained() {
+        return !outcomeBounds.isEmpty();
+    }
+}
