@@ -26,6 +26,9 @@ public record ConfigurationCodec(SearchSpace space) implements CandidateCodec<Co
         } catch (IOException e) {
             throw new HoneException("not a configuration: " + json, e);
         }
+        if (values == null) {
+            throw new HoneException("not a configuration: " + json);
+        }
         Configuration configuration = space.configuration(values);
         for (KnownConstraint constraint : space.constraints()) {
             if (!constraint.holds(configuration.values())) {

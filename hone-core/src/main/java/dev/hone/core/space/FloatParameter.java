@@ -57,6 +57,12 @@ public record FloatParameter(
         if (step > 0) {
             return (Double) valueAt(Cells.index(u, cardinality()));
         }
+        // The logarithm and back need not meet the ends exactly.
+        if (u <= 0) {
+            return low;
+        } else if (u >= 1) {
+            return high;
+        }
         double value = log ? Math.exp(Math.log(low) + u * (Math.log(high) - Math.log(low))) : low + u * (high - low);
         return Math.min(high, Math.max(low, value));
     }

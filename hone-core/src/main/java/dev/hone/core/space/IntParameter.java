@@ -17,8 +17,8 @@ public record IntParameter(String name, long low, long high, boolean log, long s
     public IntParameter {
         Check.notBlank("name", name);
         Check.that(low <= high, name + ".low", low, "at most high, which is " + high);
-        Check.that(Math.abs(low) <= LARGEST, name + ".low", low, "a whole number within +-2^53");
-        Check.that(Math.abs(high) <= LARGEST, name + ".high", high, "a whole number within +-2^53");
+        Check.that(-LARGEST <= low && low <= LARGEST, name + ".low", low, "a whole number within +-2^53");
+        Check.that(-LARGEST <= high && high <= LARGEST, name + ".high", high, "a whole number within +-2^53");
         Check.that(!log || low > 0, name + ".low", low, "a whole number above 0, because log is true");
         Check.that(step >= 1, name + ".step", step, "a whole number above 0");
         Check.that(!(log && step > 1), name + ".step", step, "no step, because log is true");

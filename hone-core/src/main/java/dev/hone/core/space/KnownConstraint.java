@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.commons.jexl3.JexlArithmetic;
 import org.apache.commons.jexl3.JexlBuilder;
 import org.apache.commons.jexl3.JexlContext;
 import org.apache.commons.jexl3.JexlEngine;
@@ -20,7 +23,8 @@ import org.apache.commons.jexl3.introspection.JexlPermissions;
 /**
  * A condition on parameters that is known before evaluation, written as a boolean expression such as
  * {@code heap_min <= heap_max && (gc != 'Serial' || threads == 1)}. Arithmetic, comparison, logic, {@code ?:},
- * {@code =~ [list]} and parameter names; no calls, no assignment, no Java objects. A constraint that mentions an inactive
+ * {@code =~ [list]} and parameter names; no calls, no assignment, no Java objects. Division is that of real numbers, so
+ * 3 / 2 is 1.5. A constraint that mentions an inactive
  * parameter does not apply. Thread-safe.
  */
 public final class KnownConstraint {
@@ -37,10 +41,20 @@ public final class KnownConstraint {
                     .pragma(false)
                     .annotation(false)
                     .script(false))
+            .arithmetic(new RealDivision())
             .strict(true)
             .silent(false)
             .cache(0)
             .create();
+
+    /** Texts in quotes, which are left out before {@link #REACHING} is looked for. */
+    private static final Pattern QUOTED = Pattern.compile("'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\"");
+
+    /** What the parser knows beyond expressions over parameters: calls, members, elements, interpolated texts, blocks. */
+    private static final Pattern REACHING = Pattern.compile("(?<call>\\b(?!(?:and|or|not)\\b)[\\p{L}_$][\\w$]*\\s*\\()"
+            + "|(?<member>[)\\]'\\d]\\s*\\??\\.\\s*[\\p{L}_$])"
+            + "|(?<element>[\\w$)\\]']\\s*\\??\\[)"
+            + "|(?<other>[`{};#@])");
 
     private final String expression;
     private final JexlScript script;
@@ -57,7 +71,16 @@ public final class KnownConstraint {
     /** @throws InvalidFieldException if the text is not an expression of the language above */
     public static KnownConstraint parse(String expression) {
         Check.notBlank("constraint", expression);
+        Matcher reaching = REACHING.matcher(QUOTED.matcher(expression).replaceAll("''"));
+        if (reaching.find()) {
+            throw new InvalidFieldException(
+                    "constraint",
+                    "'" + expression + "' has '" + reaching.group() + "', expected only parameters, numbers, texts and"
+                            + " operators, such as 'low <= high'");
+        }
         try {
+            // As a script it would also take statements; only as a script does it know its variables.
+            ENGINE.createExpression(expression);
             return new KnownConstraint(expression, ENGINE.createScript(expression));
         } catch (JexlException e) {
             throw new InvalidFieldException(
@@ -121,5 +144,18 @@ public final class KnownConstraint {
     @Override
     public String toString() {
         return expression;
+    }
+
+    /** Whole numbers divide to reals; JEXL on its own would cut off. */
+    private static final class RealDivision extends JexlArithmetic {
+
+        RealDivision() {
+            super(true);
+        }
+
+        @Override
+        public Object divide(Object left, Object right) {
+            return toDouble(left) / toDouble(right);
+        }
     }
 }

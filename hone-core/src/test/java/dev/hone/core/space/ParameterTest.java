@@ -123,7 +123,8 @@ class ParameterTest {
         "0, 1, true, 1, 'n.low: is 0, expected a whole number above 0, because log is true'",
         "1, 9, true, 2, 'n.step: is 2, expected no step, because log is true'",
         "1, 9, false, 0, 'n.step: is 0, expected a whole number above 0'",
-        "-9223372036854775808, 0, false, 1, 'n.low: is -9223372036854775808, expected a whole number within +-2^53'"
+        "-9223372036854775808, 0, false, 1, 'n.low: is -9223372036854775808, expected a whole number within +-2^53'",
+        "0, 9223372036854775807, false, 1, 'n.high: is 9223372036854775807, expected a whole number within +-2^53'"
     })
     void badIntDomains(long low, long high, boolean log, long step, String message) {
         assertThatThrownBy(() -> new IntParameter("n", low, high, log, step, Optional.empty()))
