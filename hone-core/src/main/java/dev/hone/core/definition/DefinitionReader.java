@@ -83,7 +83,9 @@ final class DefinitionReader {
                 source,
                 baseDirectory,
                 scalar("study").orElseThrow().source(),
-                scalar("seed").map(s -> OptionalLong.of(((Number) s.value()).longValue())).orElse(OptionalLong.empty()),
+                scalar("seed")
+                        .map(s -> OptionalLong.of(((Number) s.value()).longValue()))
+                        .orElse(OptionalLong.empty()),
                 objectives,
                 space.orElseThrow(),
                 outcomeBounds(),
@@ -114,9 +116,10 @@ final class DefinitionReader {
             }
             Located name = objectiveName(mapping);
             boolean maximize = mapping.has("maximize")
-                    || mapping.get("direction").map(d -> "maximize".equals(d.plain())).orElse(false);
-            objectives.add(new Objective(
-                    (String) name.plain(), maximize ? Direction.MAXIMIZE : Direction.MINIMIZE));
+                    || mapping.get("direction")
+                            .map(d -> "maximize".equals(d.plain()))
+                            .orElse(false);
+            objectives.add(new Objective((String) name.plain(), maximize ? Direction.MAXIMIZE : Direction.MINIMIZE));
             if (!names.add((String) name.plain())) {
                 problems.add(name, "is '" + name.plain() + "' for the second time, expected every objective once");
             }
@@ -226,7 +229,8 @@ final class DefinitionReader {
     }
 
     private Optional<Baseline> baseline(SpaceReader reader, SearchSpace space) {
-        Located node = root.get("baseline").filter(n -> problems.isClean("baseline")).orElse(null);
+        Located node =
+                root.get("baseline").filter(n -> problems.isClean("baseline")).orElse(null);
         if (!(node instanceof Mapping baseline)) {
             return Optional.empty();
         }
@@ -261,7 +265,9 @@ final class DefinitionReader {
     }
 
     private int whole(String key, int absent) {
-        return scalar(key).map(s -> Math.toIntExact(((Number) s.value()).longValue())).orElse(absent);
+        return scalar(key)
+                .map(s -> Math.toIntExact(((Number) s.value()).longValue()))
+                .orElse(absent);
     }
 
     private Optional<Located> at(String key, String below) {

@@ -27,7 +27,10 @@ final class EvaluatorKeys {
     static Fields evaluator() {
         MapOf texts = new MapOf(new Word("some text"), ".+", "a name", "a mapping from names to texts");
         return Fields.of(
-                        Key.of("command", command(), "A command to run; {name} is replaced by the value of a parameter, {{ and }} are"
+                        Key.of(
+                                "command",
+                                command(),
+                                "A command to run; {name} is replaced by the value of a parameter, {{ and }} are"
                                         + " braces. An argument that mentions an inactive parameter is left out.",
                                 "command: [./bench, \"--threads={threads}\"]"),
                         Key.of(
@@ -38,7 +41,9 @@ final class EvaluatorKeys {
                                         EvaluatorKeys::javaName),
                                 "A class that implements Evaluator or Evaluator.Function, or a public static method.",
                                 "java: com.example.MyEvaluator"),
-                        Key.of("http", Text.matching("an http or https address", "^https?://.+", EvaluatorKeys::url),
+                        Key.of(
+                                "http",
+                                Text.matching("an http or https address", "^https?://.+", EvaluatorKeys::url),
                                 "Where to POST {\"study\", \"trial\", \"seed\", \"parameters\"}; answers with a JSON object.",
                                 "http: http://127.0.0.1:8000/evaluate"),
                         Key.of(
@@ -49,7 +54,11 @@ final class EvaluatorKeys {
                                 .besides("java"),
                         Key.of("headers", texts, "Request headers.", "headers: {X-Team: search}")
                                 .besides("http"),
-                        Key.of("directory", Text.any("a path"), "Where the command runs, relative to the study file.", "directory: .")
+                        Key.of(
+                                        "directory",
+                                        Text.any("a path"),
+                                        "Where the command runs, relative to the study file.",
+                                        "directory: .")
                                 .besides("command"),
                         Key.of("environment", texts, "Environment variables to set.", "environment: {LANG: C}")
                                 .besides("command"),
@@ -59,7 +68,10 @@ final class EvaluatorKeys {
                                         "Environment variables that pass from outside, in place of the default list.",
                                         "allow_environment: [PATH, HOME, JAVA_HOME]")
                                 .besides("command"),
-                        Key.of("template", template(), "A file with placeholders, filled in for every trial.",
+                        Key.of(
+                                        "template",
+                                        template(),
+                                        "A file with placeholders, filled in for every trial.",
                                         "template: {file: app.conf.in, to: app.conf}")
                                 .besides("command"),
                         Key.of("timeout", duration(), "Wall time after which a trial fails.", "timeout: 60s")
@@ -68,15 +80,26 @@ final class EvaluatorKeys {
                                 .besides("command"),
                         Key.of(
                                         "results",
-                                        new MapOf(result(), ".+", "a metric's name", "a mapping from metric names to where they come from"),
+                                        new MapOf(
+                                                result(),
+                                                ".+",
+                                                "a metric's name",
+                                                "a mapping from metric names to where they come from"),
                                         "Where each metric comes from. Without it: the last JSON object on standard output, by name.",
                                         "results: {wall_s: {measure: wall}, score: {json: /score}}")
                                 .besides("command"),
-                        Key.of("intermediate", intermediate(), "JSON lines on standard output with these fields are intermediate values,"
-                                        + " which pruners look at.",
+                        Key.of(
+                                        "intermediate",
+                                        intermediate(),
+                                        "JSON lines on standard output with these fields are intermediate values,"
+                                                + " which pruners look at.",
                                         "intermediate: {step: step, value: loss}")
                                 .besides("command"),
-                        Key.of("repeats", repeats(), "Measures each configuration several times.", "repeats: {count: 3, aggregate: median}"))
+                        Key.of(
+                                "repeats",
+                                repeats(),
+                                "Measures each configuration several times.",
+                                "repeats: {count: 3, aggregate: median}"))
                 .exactlyOneOf("command", "java", "http");
     }
 
@@ -112,17 +135,27 @@ final class EvaluatorKeys {
 
     private static Fields result() {
         return Fields.of(
-                        Key.of("measure", new Choice(MEASURES), "A measurement of the process: seconds, or bytes for peak_rss.",
+                        Key.of(
+                                "measure",
+                                new Choice(MEASURES),
+                                "A measurement of the process: seconds, or bytes for peak_rss.",
                                 "measure: wall"),
                         Key.of("unit", new Choice(UNITS), "Unit for peak_rss.", "unit: MiB")
                                 .besides("measure"),
-                        Key.of("json", Text.matching("a JSON pointer such as /score", "^/", EvaluatorKeys::pointer),
+                        Key.of(
+                                "json",
+                                Text.matching("a JSON pointer such as /score", "^/", EvaluatorKeys::pointer),
                                 "JSON pointer into the last JSON object on standard output, or into the file.",
                                 "json: /score"),
-                        Key.of("regex", Text.checked("a regular expression", EvaluatorKeys::regex),
+                        Key.of(
+                                "regex",
+                                Text.checked("a regular expression", EvaluatorKeys::regex),
                                 "Regular expression; the number is in its first group. The last match counts.",
                                 "regex: 'acc=([0-9.]+)'"),
-                        Key.of("file", Text.any("a path"), "File in the working folder to read instead of standard output.",
+                        Key.of(
+                                        "file",
+                                        Text.any("a path"),
+                                        "File in the working folder to read instead of standard output.",
                                         "file: out.json")
                                 .besides("json", "regex"))
                 .exactlyOneOf("measure", "json", "regex");
@@ -130,8 +163,13 @@ final class EvaluatorKeys {
 
     private static Fields intermediate() {
         return Fields.of(
-                Key.of("step", Text.any("a field's name"), "Field with the step.", "step: epoch").must(),
-                Key.of("value", Text.any("a field's name"), "Field with the value of the first objective.", "value: loss")
+                Key.of("step", Text.any("a field's name"), "Field with the step.", "step: epoch")
+                        .must(),
+                Key.of(
+                                "value",
+                                Text.any("a field's name"),
+                                "Field with the value of the first objective.",
+                                "value: loss")
                         .must());
     }
 
@@ -141,7 +179,11 @@ final class EvaluatorKeys {
                         .must(),
                 Key.of("aggregate", new Choice(AGGREGATES), "What becomes of the values.", "aggregate: median")
                         .defaultsTo("median"),
-                Key.of("quantile", Numeric.real().above(0).atMost(1), "Which quantile, for aggregate: quantile.", "quantile: 0.9")
+                Key.of(
+                                "quantile",
+                                Numeric.real().above(0).atMost(1),
+                                "Which quantile, for aggregate: quantile.",
+                                "quantile: 0.9")
                         .besides("aggregate"));
     }
 
@@ -160,7 +202,8 @@ final class EvaluatorKeys {
         } catch (IllegalArgumentException e) {
             throw new InvalidFieldException(field, "is '" + text + "', expected an address: " + e.getMessage());
         }
-        throw new InvalidFieldException(field, "is '" + text + "', expected an address that begins with http:// or https://");
+        throw new InvalidFieldException(
+                field, "is '" + text + "', expected an address that begins with http:// or https://");
     }
 
     private static void pointer(String field, String text) {
@@ -179,7 +222,9 @@ final class EvaluatorKeys {
             }
         } catch (PatternSyntaxException e) {
             throw new InvalidFieldException(
-                    field, "is '" + text + "', expected a regular expression: " + e.getDescription() + " near index " + e.getIndex());
+                    field,
+                    "is '" + text + "', expected a regular expression: " + e.getDescription() + " near index "
+                            + e.getIndex());
         }
     }
 }

@@ -48,20 +48,26 @@ final class EvaluatorReader {
         if (node.get("results").orElse(null) instanceof Mapping results) {
             for (Entry entry : results.entries()) {
                 if (entry.value() instanceof Mapping result
-                        && result.get("measure").map(m -> !"peak_rss".equals(m.plain())).orElse(false)) {
+                        && result.get("measure")
+                                .map(m -> !"peak_rss".equals(m.plain()))
+                                .orElse(false)) {
                     result.get("unit")
                             .ifPresent(unit -> problems.add(
-                                    unit, "is " + unit.kind() + ", expected only for measure: peak_rss; times are seconds"));
+                                    unit,
+                                    "is " + unit.kind() + ", expected only for measure: peak_rss; times are seconds"));
                 }
             }
         }
         if (node.get("repeats").orElse(null) instanceof Mapping repeats) {
-            boolean quantile = repeats.get("aggregate").map(a -> "quantile".equals(a.plain())).orElse(false);
+            boolean quantile = repeats.get("aggregate")
+                    .map(a -> "quantile".equals(a.plain()))
+                    .orElse(false);
             if (quantile && !repeats.has("quantile")) {
                 problems.add(repeats, "has aggregate: quantile without a quantile, expected one such as quantile: 0.9");
             } else if (!quantile && repeats.has("quantile")) {
                 problems.add(
-                        repeats.get("quantile").orElseThrow(), "has no use here, expected only with aggregate: quantile");
+                        repeats.get("quantile").orElseThrow(),
+                        "has no use here, expected only with aggregate: quantile");
             }
         }
     }
@@ -97,7 +103,8 @@ final class EvaluatorReader {
 
     private void checkAddress(Located address) {
         if (address instanceof Scalar scalar && scalar.source().contains("{")) {
-            problems.add(address, "has a brace, expected a fixed address: parameters travel in the body of the request");
+            problems.add(
+                    address, "has a brace, expected a fixed address: parameters travel in the body of the request");
         }
     }
 
@@ -132,7 +139,8 @@ final class EvaluatorReader {
     EvaluatorDefinition read() {
         Optional<Repeats> repeats = mapping(node, "repeats").map(EvaluatorReader::repeats);
         if (node.has("java")) {
-            return new Java(text(node, "java").orElseThrow(), texts(node, "classpath").orElse(List.of()), repeats);
+            return new Java(
+                    text(node, "java").orElseThrow(), texts(node, "classpath").orElse(List.of()), repeats);
         }
         if (node.has("http")) {
             return new Http(
@@ -150,14 +158,16 @@ final class EvaluatorReader {
                 map(node, "environment"),
                 texts(node, "allow_environment"),
                 mapping(node, "template")
-                        .map(t -> new Template(text(t, "file").orElseThrow(), text(t, "to").orElseThrow())),
+                        .map(t -> new Template(
+                                text(t, "file").orElseThrow(), text(t, "to").orElseThrow())),
                 text(node, "timeout").map(t -> Quantities.duration("evaluator.timeout", t)),
                 mapping(node, "limits")
                         .map(EvaluatorReader::limits)
                         .orElse(new Limits(Optional.empty(), OptionalLong.empty(), OptionalLong.empty(), true)),
                 results,
                 mapping(node, "intermediate")
-                        .map(i -> new Intermediate(text(i, "step").orElseThrow(), text(i, "value").orElseThrow())),
+                        .map(i -> new Intermediate(
+                                text(i, "step").orElseThrow(), text(i, "value").orElseThrow())),
                 repeats);
     }
 
@@ -203,15 +213,15 @@ final class EvaluatorReader {
     }
 
     static Optional<List<String>> texts(Mapping parent, String key) {
-        return parent.get(key).map(value -> ((Sequence) value)
-                .items().stream().map(item -> ((Scalar) item).source()).toList());
+        return parent.get(key)
+                .map(value -> ((Sequence) value)
+                        .items().stream().map(item -> ((Scalar) item).source()).toList());
     }
 
     private static Map<String, String> map(Mapping parent, String key) {
         Map<String, String> texts = new LinkedHashMap<>();
         mapping(parent, key)
-                .ifPresent(
-                        all -> all.entries().forEach(e -> texts.put(e.key(), ((Scalar) e.value()).source())));
+                .ifPresent(all -> all.entries().forEach(e -> texts.put(e.key(), ((Scalar) e.value()).source())));
         return texts;
     }
 }

@@ -12,7 +12,13 @@ import java.util.List;
  * @param example the key with a value, as YAML
  */
 record Key(
-        String name, Shape shape, boolean required, List<String> needs, Object defaultValue, String doc, String example) {
+        String name,
+        Shape shape,
+        boolean required,
+        List<String> needs,
+        Object defaultValue,
+        String doc,
+        String example) {
 
     static Key of(String name, Shape shape, String doc, String example) {
         return new Key(name, shape, false, List.of(), null, doc, example);

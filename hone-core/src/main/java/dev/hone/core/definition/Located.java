@@ -71,7 +71,10 @@ sealed interface Located {
         }
 
         Optional<Located> get(String key) {
-            return entries.stream().filter(e -> e.key().equals(key)).map(Entry::value).findFirst();
+            return entries.stream()
+                    .filter(e -> e.key().equals(key))
+                    .map(Entry::value)
+                    .findFirst();
         }
 
         boolean has(String key) {

@@ -21,7 +21,8 @@ final class Placeholders {
                 int close = text.indexOf('}', i);
                 String name = close < 0 ? "" : text.substring(i + 1, close);
                 if (!name.matches(StudyKeys.NAME)) {
-                    throw new HoneException("has a single { that opens no placeholder, expected {name}, or {{ for a brace");
+                    throw new HoneException(
+                            "has a single { that opens no placeholder, expected {name}, or {{ for a brace");
                 }
                 names.add(name);
                 i = close + 1;

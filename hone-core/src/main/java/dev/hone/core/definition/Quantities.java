@@ -51,7 +51,8 @@ public final class Quantities {
         }
         double nanos = seconds * 1e9;
         if (nanos < 1 || nanos > Long.MAX_VALUE) {
-            throw new InvalidFieldException(field, "is '" + text + "', expected a duration above 0 and below 292 years");
+            throw new InvalidFieldException(
+                    field, "is '" + text + "', expected a duration above 0 and below 292 years");
         }
         return Duration.ofNanos(Math.round(nanos));
     }

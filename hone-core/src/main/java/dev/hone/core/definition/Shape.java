@@ -137,8 +137,10 @@ sealed interface Shape {
         }
 
         private Fields with(Group group) {
-            return new Fields(keys, java.util.stream.Stream.concat(groups.stream(), java.util.stream.Stream.of(group))
-                    .toList());
+            return new Fields(
+                    keys,
+                    java.util.stream.Stream.concat(groups.stream(), java.util.stream.Stream.of(group))
+                            .toList());
         }
 
         List<String> names() {
@@ -184,8 +186,7 @@ sealed interface Shape {
 
         @Override
         public String phrase() {
-            return String.join(
-                    ", or ", alternatives.stream().map(Shape::phrase).toList());
+            return String.join(", or ", alternatives.stream().map(Shape::phrase).toList());
         }
     }
 }

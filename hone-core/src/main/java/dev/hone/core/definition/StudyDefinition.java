@@ -77,8 +77,7 @@ public record StudyDefinition(
     public record OutcomeBound(String metric, OptionalDouble min, OptionalDouble max) {}
 
     /** What the result is compared with: a command without parameters, or a point of the space; exactly one of them. */
-    public record Baseline(
-            String label, Optional<List<String>> command, Optional<Configuration> configuration) {}
+    public record Baseline(String label, Optional<List<String>> command, Optional<Configuration> configuration) {}
 
     /**
      * Reads a study file.

@@ -22,8 +22,7 @@ import java.util.Map;
 final class StudyKeys {
 
     /** A study that runs, as the answer to an empty file. */
-    static final String MINIMAL =
-            """
+    static final String MINIMAL = """
             study: sort-speed
             objectives: [{minimize: wall_s}]
             parameters:
@@ -31,8 +30,7 @@ final class StudyKeys {
             evaluator:
               command: [sort, "--parallel={threads}", input.txt]
               results: {wall_s: {measure: wall}}
-            budget: {trials: 20}"""
-                    .stripIndent();
+            budget: {trials: 20}""".stripIndent();
 
     static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
     static final String NAME_PHRASE = "letters, digits and underscores, beginning with a letter";
@@ -44,16 +42,28 @@ final class StudyKeys {
     /** @param catalogue whose optimizers and pruners may be named */
     static Fields study(MethodCatalogue catalogue) {
         return Fields.of(
-                Key.of("study", Text.any("a name"), "Name of the study; one store holds one study of a name.", "study: jvm-flags")
+                Key.of(
+                                "study",
+                                Text.any("a name"),
+                                "Name of the study; one store holds one study of a name.",
+                                "study: jvm-flags")
                         .must(),
-                Key.of("seed", Numeric.integer(), "Seed of everything random; the same seed gives the same proposals.", "seed: 1"),
+                Key.of(
+                        "seed",
+                        Numeric.integer(),
+                        "Seed of everything random; the same seed gives the same proposals.",
+                        "seed: 1"),
                 Key.of(
                                 "objectives",
                                 new ListOf(objective(), "a list of objectives"),
                                 "What gets better, in the order that matters. Several objectives give a Pareto front.",
                                 "objectives: [{minimize: wall_s}]")
                         .must(),
-                Key.of("parameters", parameters(), "What may be changed, by name.", "parameters:\n  " + PARAMETER_EXAMPLE)
+                Key.of(
+                                "parameters",
+                                parameters(),
+                                "What may be changed, by name.",
+                                "parameters:\n  " + PARAMETER_EXAMPLE)
                         .must(),
                 Key.of(
                         "constraints",
@@ -66,10 +76,16 @@ final class StudyKeys {
                         new ListOf(outcomeConstraint(), "a list of bounds on metrics"),
                         "Bounds on what is measured; the best trial must keep them.",
                         "outcome_constraints: [{metric: peak_rss_mb, max: 512}]"),
-                Key.of("evaluator", EvaluatorKeys.evaluator(), "How a configuration is measured.",
+                Key.of(
+                                "evaluator",
+                                EvaluatorKeys.evaluator(),
+                                "How a configuration is measured.",
                                 "evaluator: {command: [./bench, \"--threads={threads}\"]}")
                         .must(),
-                Key.of("optimizer", method(catalogue, Method.OPTIMIZER), "What proposes configurations: a name, or a name with options.",
+                Key.of(
+                                "optimizer",
+                                method(catalogue, Method.OPTIMIZER),
+                                "What proposes configurations: a name, or a name with options.",
                                 "optimizer: {name: gp, startup_trials: 10}")
                         .defaultsTo("auto"),
                 Key.of(
@@ -77,11 +93,23 @@ final class StudyKeys {
                         method(catalogue, Method.PRUNER),
                         "What stops hopeless trials early, from their intermediate values: a name, or a name with options.",
                         "pruner: {name: median}"),
-                Key.of("budget", budget(), "When to stop: whatever is reached first.", "budget: {trials: 60, duration: 10m}")
+                Key.of(
+                                "budget",
+                                budget(),
+                                "When to stop: whatever is reached first.",
+                                "budget: {trials: 60, duration: 10m}")
                         .must(),
-                Key.of("parallelism", Numeric.integer().atLeast(1).atMost(10_000), "How many trials run at a time.", "parallelism: 2")
+                Key.of(
+                                "parallelism",
+                                Numeric.integer().atLeast(1).atMost(10_000),
+                                "How many trials run at a time.",
+                                "parallelism: 2")
                         .defaultsTo(1L),
-                Key.of("retries", Numeric.integer().atLeast(0).atMost(1000), "How often a trial whose worker died is tried again.", "retries: 1")
+                Key.of(
+                                "retries",
+                                Numeric.integer().atLeast(0).atMost(1000),
+                                "How often a trial whose worker died is tried again.",
+                                "retries: 1")
                         .defaultsTo(1L),
                 Key.of(
                         "max_failures",
@@ -100,7 +128,10 @@ final class StudyKeys {
                         new ListOf(Text.any("a study's name"), "a list of study names"),
                         "Studies in the same store whose trials the optimizer learns from before it starts.",
                         "warm_start: [other-study]"),
-                Key.of("baseline", baseline(), "What the result is compared with at the end.",
+                Key.of(
+                        "baseline",
+                        baseline(),
+                        "What the result is compared with at the end.",
                         "baseline: {label: default flags, command: [java, Workload]}"),
                 Key.of(
                         "verify",
@@ -212,13 +243,16 @@ final class StudyKeys {
                         Key.of("trials", Numeric.integer().atLeast(1), "Number of trials.", "trials: 60"),
                         Key.of("duration", EvaluatorKeys.duration(), "Wall time of one run.", "duration: 10m"),
                         Key.of("cost", Numeric.real().above(0), "Sum of the costs that trials report.", "cost: 100"),
-                        Key.of("target", Numeric.real(), "A value of the first objective that is good enough.", "target: 0.1"))
+                        Key.of(
+                                "target",
+                                Numeric.real(),
+                                "A value of the first objective that is good enough.",
+                                "target: 0.1"))
                 .atLeastOneOf("trials", "duration", "cost", "target");
     }
 
     private static MapOf configuration() {
-        Shape value = Either.of(
-                new ListOf(new Word("an item"), "an order of items"), new Shape.AnyScalar());
+        Shape value = Either.of(new ListOf(new Word("an item"), "an order of items"), new Shape.AnyScalar());
         return new MapOf(value, NAME, NAME_PHRASE, "a mapping from parameter names to values");
     }
 
@@ -226,9 +260,16 @@ final class StudyKeys {
         return Fields.of(
                         Key.of("label", Text.any("a name"), "What to call it.", "label: default flags")
                                 .defaultsTo("baseline"),
-                        Key.of("command", EvaluatorKeys.command(), "A command without parameters, measured like the evaluator's.",
+                        Key.of(
+                                "command",
+                                EvaluatorKeys.command(),
+                                "A command without parameters, measured like the evaluator's.",
                                 "command: [java, -cp, target/classes, Workload]"),
-                        Key.of("configuration", configuration(), "A point of the space.", "configuration: {heap_mb: 256}"))
+                        Key.of(
+                                "configuration",
+                                configuration(),
+                                "A point of the space.",
+                                "configuration: {heap_mb: 256}"))
                 .exactlyOneOf("command", "configuration");
     }
 
@@ -247,14 +288,13 @@ final class StudyKeys {
     }
 
     private static Key option(Option option) {
-        Shape shape =
-                switch (option.type()) {
-                    case INTEGER -> new Numeric(true, option.low(), java.util.OptionalDouble.empty(), option.high());
-                    case NUMBER -> new Numeric(false, option.low(), java.util.OptionalDouble.empty(), option.high());
-                    case FLAG -> new Flag();
-                    case CHOICE -> new Choice(option.choices());
-                    case TEXT -> Text.any("some text");
-                };
+        Shape shape = switch (option.type()) {
+            case INTEGER -> new Numeric(true, option.low(), java.util.OptionalDouble.empty(), option.high());
+            case NUMBER -> new Numeric(false, option.low(), java.util.OptionalDouble.empty(), option.high());
+            case FLAG -> new Flag();
+            case CHOICE -> new Choice(option.choices());
+            case TEXT -> Text.any("some text");
+        };
         Object value = option.defaultValue() == null ? "1" : option.defaultValue();
         return Key.of(option.name(), shape, option.description(), option.name() + ": " + value)
                 .defaultsTo(option.defaultValue());

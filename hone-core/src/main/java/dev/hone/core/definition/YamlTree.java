@@ -97,7 +97,8 @@ final class YamlTree {
     private static String syntax(String text, MarkedYAMLException e) {
         int line = e.getProblemMark().getLine();
         String at = text.lines().skip(line).findFirst().orElse("");
-        if (at.stripTrailing().indexOf('\t') >= 0 && String.valueOf(e.getProblem()).contains("TAB")) {
+        if (at.stripTrailing().indexOf('\t') >= 0
+                && String.valueOf(e.getProblem()).contains("TAB")) {
             return "has a tab, expected spaces: YAML is indented with spaces only";
         }
         String context = e.getContext() == null ? "" : " (" + e.getContext() + ")";
@@ -147,8 +148,7 @@ final class YamlTree {
             String below = path.isEmpty() ? key : path + "." + key;
             Place first = seen.putIfAbsent(key, keyPlace);
             if (first != null) {
-                problems.add(
-                        keyPlace, below, "is given twice, first in line " + first.line() + "; expected once", "");
+                problems.add(keyPlace, below, "is given twice, first in line " + first.line() + "; expected once", "");
             }
             entries.add(new Entry(key, keyPlace, locate(tuple.getValueNode(), below)));
         }

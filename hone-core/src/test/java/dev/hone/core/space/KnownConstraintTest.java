@@ -125,8 +125,10 @@ class KnownConstraintTest {
         Path file = folder.resolve("made");
         String path = file.toString();
         for (String hostile : List.of(
-                "new('java.io.FileWriter', '" + path + "') != null", "new java.io.FileWriter('" + path + "') != null")) {
-            assertThatThrownBy(() -> KnownConstraint.parse(hostile).holds(Map.of())).isInstanceOf(HoneException.class);
+                "new('java.io.FileWriter', '" + path + "') != null",
+                "new java.io.FileWriter('" + path + "') != null")) {
+            assertThatThrownBy(() -> KnownConstraint.parse(hostile).holds(Map.of()))
+                    .isInstanceOf(HoneException.class);
         }
         assertThat(Files.exists(file)).isFalse();
     }

@@ -47,8 +47,8 @@ class SearchSpaceTest {
 
     private static void assertField(String field, Map<String, ?> values, String message) {
         assertThatThrownBy(() -> SPACE.configuration(values))
-                .isInstanceOfSatisfying(InvalidFieldException.class, e -> assertThat(e.field())
-                        .isEqualTo(field))
+                .isInstanceOfSatisfying(
+                        InvalidFieldException.class, e -> assertThat(e.field()).isEqualTo(field))
                 .hasMessageContaining(message);
     }
 
@@ -60,8 +60,7 @@ class SearchSpaceTest {
                         IntParameter.linear("c", 1, 2).when(Condition.on("b", 1))))
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageContaining("parameters.a.when: is a cycle of conditions a -> c -> b -> a");
-        assertThatThrownBy(() ->
-                        SearchSpace.of(IntParameter.linear("a", 1, 2).when(Condition.on("a", 1))))
+        assertThatThrownBy(() -> SearchSpace.of(IntParameter.linear("a", 1, 2).when(Condition.on("a", 1))))
                 .hasMessageContaining("a -> a");
     }
 
@@ -78,8 +77,7 @@ class SearchSpaceTest {
     @Test
     void conditionValuesTakeTheFormOfTheParent() {
         SearchSpace space = SearchSpace.of(
-                IntParameter.linear("n", 1, 2),
-                FloatParameter.linear("x", 0, 1).when(Condition.on("n", 1)));
+                IntParameter.linear("n", 1, 2), FloatParameter.linear("x", 0, 1).when(Condition.on("n", 1)));
         assertThat(space.configuration(Map.of("n", 1, "x", 0.5)).isActive("x")).isTrue();
     }
 
@@ -144,8 +142,10 @@ class SearchSpaceTest {
 
     @Test
     void continuaAndHugeSpacesHaveNoSize() {
-        assertThat(SearchSpace.of(FloatParameter.linear("x", 0, 1)).cardinality()).isEqualTo(Long.MAX_VALUE);
-        assertThat(SearchSpace.of(FloatParameter.linear("x", 1, 1)).cardinality()).isEqualTo(1);
+        assertThat(SearchSpace.of(FloatParameter.linear("x", 0, 1)).cardinality())
+                .isEqualTo(Long.MAX_VALUE);
+        assertThat(SearchSpace.of(FloatParameter.linear("x", 1, 1)).cardinality())
+                .isEqualTo(1);
         long big = 1L << 40;
         SearchSpace huge = SearchSpace.of(IntParameter.linear("a", 0, big), IntParameter.linear("b", 0, big));
         assertThat(huge.cardinality()).isEqualTo(Long.MAX_VALUE);

@@ -90,7 +90,8 @@ class SpacePropertiesTest {
 
     /** Every value of a finite domain owns an interval of the same length: the cell with its index. */
     @Property(tries = 200)
-    void cellsHaveEqualWidth(@ForAll("finite") Parameter parameter, @ForAll @DoubleRange(min = 0.01, max = 0.99) double within) {
+    void cellsHaveEqualWidth(
+            @ForAll("finite") Parameter parameter, @ForAll @DoubleRange(min = 0.01, max = 0.99) double within) {
         long count = parameter.cardinality();
         for (long i = 0; i < count; i++) {
             Object value = parameter.decode(new double[] {(i + within) / count}, 0);
@@ -154,7 +155,8 @@ class SpacePropertiesTest {
         Map<String, Object> exact = new HashMap<>(configuration.values());
         Map<String, Object> returned = new HashMap<>(back.values());
         if (exact.remove("l2") instanceof Double l2) {
-            assertThat((Double) returned.remove("l2")).isCloseTo(l2, org.assertj.core.data.Percentage.withPercentage(1e-9));
+            assertThat((Double) returned.remove("l2"))
+                    .isCloseTo(l2, org.assertj.core.data.Percentage.withPercentage(1e-9));
         }
         assertThat(returned).isEqualTo(exact);
         assertThat(space.configuration(configuration.values())).isEqualTo(configuration);
