@@ -58,8 +58,8 @@ public final class Cholesky {
             added = jitter;
             jitter *= 10;
         }
-        throw new HoneException("matrix with " + n + " rows is not positive definite, even with " + added
-                + " added to its diagonal");
+        throw new HoneException(
+                "matrix with " + n + " rows is not positive definite, even with " + added + " added to its diagonal");
     }
 
     public int size() {

@@ -40,7 +40,10 @@ class BoxLbfgsTest {
     @Test
     void stopsAtTheBoundThatHoldsIt() {
         BoxLbfgs.Result result = BoxLbfgs.minimize(
-                BoxLbfgsTest::rosenbrock, new double[] {-1, -1}, new double[] {-2, -2}, new double[] {0.5, 2},
+                BoxLbfgsTest::rosenbrock,
+                new double[] {-1, -1},
+                new double[] {-2, -2},
+                new double[] {0.5, 2},
                 BoxLbfgs.Options.defaults());
         assertThat(result.x()[0]).isEqualTo(0.5);
         assertThat(result.x()[1]).isCloseTo(0.25, within(1e-5));

@@ -50,7 +50,8 @@ class CholeskyTest {
             b[i] = Math.sin(i);
         }
         DMatrixRMaj x = new DMatrixRMaj(23, 1);
-        assertThat(CommonOps_DDRM.solve(reference, new DMatrixRMaj(23, 1, true, b.clone()), x)).isTrue();
+        assertThat(CommonOps_DDRM.solve(reference, new DMatrixRMaj(23, 1, true, b.clone()), x))
+                .isTrue();
         DMatrixRMaj inverse = new DMatrixRMaj(23, 23);
         assertThat(CommonOps_DDRM.invert(reference, inverse)).isTrue();
         factor.solve(b);
