@@ -52,8 +52,8 @@ public final class Hypervolume {
         check(losses, reference);
         Check.atLeast("count", count, 0);
         record Gain(int index, double value, int chosen) {}
-        PriorityQueue<Gain> queue =
-                new PriorityQueue<>(Comparator.comparingDouble(Gain::value).reversed().thenComparingInt(Gain::index));
+        PriorityQueue<Gain> queue = new PriorityQueue<>(
+                Comparator.comparingDouble(Gain::value).reversed().thenComparingInt(Gain::index));
         for (int i = 0; i < losses.length; i++) {
             queue.add(new Gain(i, box(losses[i], reference), 0));
         }
@@ -115,7 +115,8 @@ public final class Hypervolume {
             return box(front[0], reference);
         }
         return switch (reference.length) {
-            case 1 -> reference[0] - Arrays.stream(front).mapToDouble(p -> p[0]).min().orElseThrow();
+            case 1 ->
+                reference[0] - Arrays.stream(front).mapToDouble(p -> p[0]).min().orElseThrow();
             case 2 -> sweep2(front, reference);
             case 3 -> sweep3(front, reference);
             default -> wfg(front, reference);
@@ -218,9 +219,8 @@ public final class Hypervolume {
     /** Those below the reference that nothing dominates, each once. */
     private static double[][] relevant(double[][] losses, double[] reference) {
         check(losses, reference);
-        double[][] below = Arrays.stream(losses)
-                .filter(p -> box(p, reference) > 0)
-                .toArray(double[][]::new);
+        double[][] below =
+                Arrays.stream(losses).filter(p -> box(p, reference) > 0).toArray(double[][]::new);
         int[] front = Pareto.front(below);
         return Arrays.stream(front).mapToObj(i -> below[i]).toArray(double[][]::new);
     }

@@ -70,9 +70,8 @@ public final class Pareto {
             while (low < high) {
                 int middle = (low + high) >>> 1;
                 List<double[]> front = fronts.get(middle);
-                boolean dominated = narrow
-                        ? dominates(front.get(front.size() - 1), losses[i])
-                        : dominatedByAny(front, losses[i]);
+                boolean dominated =
+                        narrow ? dominates(front.get(front.size() - 1), losses[i]) : dominatedByAny(front, losses[i]);
                 if (dominated) {
                     low = middle + 1;
                 } else {

@@ -85,7 +85,10 @@ class HypervolumeTest {
         double[][] chosen = new double[0][];
         for (int index : selected) {
             double[][] before = chosen;
-            long best = Arrays.stream(points).mapToLong(p -> cells(with(before, p), m)).max().orElseThrow();
+            long best = Arrays.stream(points)
+                    .mapToLong(p -> cells(with(before, p), m))
+                    .max()
+                    .orElseThrow();
             chosen = with(before, points[index]);
             assertThat(cells(chosen, m)).isEqualTo(best);
         }

@@ -57,7 +57,10 @@ class ParetoTest {
         for (int i = 0; i < n; i++) {
             archive.add(i, losses[i]);
         }
-        assertThat(archive.entries().stream().mapToInt(e -> (int) e.id()).sorted().toArray())
+        assertThat(archive.entries().stream()
+                        .mapToInt(e -> (int) e.id())
+                        .sorted()
+                        .toArray())
                 .isEqualTo(expected);
     }
 
