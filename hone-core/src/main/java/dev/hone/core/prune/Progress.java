@@ -18,6 +18,9 @@ public interface Progress {
     /** Seed of the study. */
     long seed();
 
+    /** How many trials of the study are complete. */
+    long completed();
+
     /** Reports of the running trial by step, with the latest last; not empty. */
     NavigableMap<Long, Double> own();
 
