@@ -55,8 +55,8 @@ public record HyperbandPruner(long minResource, OptionalLong maxResource, int re
         }
         long[] shares = shares(minResource, Math.max(minResource, most.getAsLong()), reductionFactor);
         int bracket = bracket(shares, progress.seed(), progress.number());
-        Pruner halving = new SuccessiveHalvingPruner(
-                OptionalLong.of(minResource), reductionFactor, bracket, bootstrapCount);
+        Pruner halving =
+                new SuccessiveHalvingPruner(OptionalLong.of(minResource), reductionFactor, bracket, bootstrapCount);
         return halving.shouldPrune(new Bracket(progress, shares, bracket));
     }
 

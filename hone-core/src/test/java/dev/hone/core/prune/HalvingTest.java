@@ -120,7 +120,9 @@ class HalvingTest {
         assertThat(pruner.shouldPrune(study.number(late).report(3, 2)))
                 .as("the other bracket's trial does not count")
                 .isFalse();
-        assertThat(HyperbandPruner.defaults().shouldPrune(study)).as("no complete trial yet").isFalse();
+        assertThat(HyperbandPruner.defaults().shouldPrune(study))
+                .as("no complete trial yet")
+                .isFalse();
     }
 
     private static long first(long[] shares, int bracket, long from) {

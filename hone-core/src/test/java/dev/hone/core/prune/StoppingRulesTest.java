@@ -47,19 +47,27 @@ class StoppingRulesTest {
 
     @Test
     void onlyCompleteTrialsAreTheStandard() {
-        FakeProgress study = minimize().complete(5.0).other(TrialState.PRUNED, 0.0).other(TrialState.RUNNING, 0.0);
+        FakeProgress study =
+                minimize().complete(5.0).other(TrialState.PRUNED, 0.0).other(TrialState.RUNNING, 0.0);
         assertThat(median(1).shouldPrune(study.report(0, 4))).isFalse();
-        assertThat(median(0).shouldPrune(minimize().other(TrialState.FAILED, 0.0).report(0, 4)))
+        assertThat(median(0)
+                        .shouldPrune(minimize().other(TrialState.FAILED, 0.0).report(0, 4)))
                 .isFalse();
     }
 
     @Test
     void nanReports() {
         FakeProgress study = minimize().complete(1.0, 1).complete(NAN, 3);
-        assertThat(median(1).shouldPrune(study.report(0, NAN))).as("never a number").isTrue();
-        assertThat(median(1).shouldPrune(study.report(1, 2))).as("median of 1 and 3").isFalse();
+        assertThat(median(1).shouldPrune(study.report(0, NAN)))
+                .as("never a number")
+                .isTrue();
+        assertThat(median(1).shouldPrune(study.report(1, 2)))
+                .as("median of 1 and 3")
+                .isFalse();
         FakeProgress blank = minimize().complete(NAN);
-        assertThat(median(1).shouldPrune(blank.report(0, 100))).as("nothing to compare with").isFalse();
+        assertThat(median(1).shouldPrune(blank.report(0, 100)))
+                .as("nothing to compare with")
+                .isFalse();
     }
 
     @Test
@@ -78,7 +86,8 @@ class StoppingRulesTest {
         assertThat(PercentilePruner.percentile(new double[] {4, 1}, 100)).isEqualTo(4);
         assertThat(PercentilePruner.percentile(new double[] {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY}, 30))
                 .isInfinite();
-        FakeProgress study = minimize().complete(1.0).complete(2.0).complete(3.0).complete(4.0);
+        FakeProgress study =
+                minimize().complete(1.0).complete(2.0).complete(3.0).complete(4.0);
         Pruner quarter = new PercentilePruner(25, Schedule.EVERY_STEP, 0, 1);
         assertThat(quarter.shouldPrune(study.report(0, 1.75))).isFalse();
         assertThat(quarter.shouldPrune(study.report(0, 1.76))).isTrue();
@@ -120,7 +129,9 @@ class StoppingRulesTest {
         Pruner pruner = PatientPruner.alone(1, 0.5);
         FakeProgress trial = minimize().report(0, 3).report(10, 4);
         assertThat(pruner.shouldPrune(trial)).as("too few reports").isFalse();
-        assertThat(pruner.shouldPrune(trial.report(20, 3.5))).as("within the margin").isFalse();
+        assertThat(pruner.shouldPrune(trial.report(20, 3.5)))
+                .as("within the margin")
+                .isFalse();
         assertThat(pruner.shouldPrune(trial.report(20, 3.6))).isTrue();
         assertThat(pruner.shouldPrune(trial.report(20, NAN).report(10, NAN))).isTrue();
         assertThat(pruner.shouldPrune(maximize().report(0, 3).report(1, 2).report(2, 2.6)))
@@ -131,7 +142,8 @@ class StoppingRulesTest {
 
     @Test
     void patienceLeavesTheDecisionToTheOther() {
-        FakeProgress trial = minimize().complete(9, 9, 9).report(0, 1).report(1, 2).report(2, 3);
+        FakeProgress trial =
+                minimize().complete(9, 9, 9).report(0, 1).report(1, 2).report(2, 3);
         assertThat(PatientPruner.alone(0, 0).shouldPrune(trial)).isTrue();
         assertThat(new PatientPruner(median(1), 0, 0).shouldPrune(trial)).isFalse();
         Pruner named = MethodCatalogue.load().pruner("pruner", "patient", Map.of("wrapped", "median", "patience", 0));
@@ -162,13 +174,17 @@ class StoppingRulesTest {
         assertThat(pruner.shouldPrune(study)).as("p = 1/8").isFalse();
         assertThat(pruner.shouldPrune(study.report(77, 9))).as("not in common").isFalse();
         assertThat(pruner.shouldPrune(study.report(1, 2))).as("p = 1/16").isTrue();
-        assertThat(pruner.shouldPrune(study.report(77, -99))).as("better on average").isFalse();
+        assertThat(pruner.shouldPrune(study.report(77, -99)))
+                .as("better on average")
+                .isFalse();
         assertThat(new WilcoxonPruner(0.1, 5).shouldPrune(study.report(77, 9))).isFalse();
         FakeProgress up = maximize().complete(1, 1, 1, 1);
         for (int step = 0; step < 4; step++) {
             up.report(step, 2);
         }
         assertThat(pruner.shouldPrune(up)).isFalse();
-        assertThat(pruner.shouldPrune(minimize().report(0, 3))).as("no complete trial").isFalse();
+        assertThat(pruner.shouldPrune(minimize().report(0, 3)))
+                .as("no complete trial")
+                .isFalse();
     }
 }
