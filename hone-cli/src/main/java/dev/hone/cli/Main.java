@@ -1,0 +1,117 @@
+package dev.hone.cli;
+
+import dev.hone.cli.terminal.Style;
+import dev.hone.cli.terminal.Terminal;
+import dev.hone.core.HoneException;
+import dev.hone.core.store.StoreException;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The {@code hone} command. */
+public final class Main {
+
+    /** Verbs by name; only the one that is called is built, which keeps short commands short. */
+    private static final Map<String, Function<Terminal, Object>> VERBS = Verbs.all();
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(run(Terminal.system(), args));
+    }
+
+    /** Runs a command line and returns its exit status, see {@link ExitCode}. */
+    public static int run(Terminal terminal, String... args) {
+        CommandLine line = commandLine(terminal, args);
+        int status = line.execute(args);
+        terminal.out().flush();
+        terminal.err().flush();
+        if (terminal.out().checkError()) {
+            return status == ExitCode.DONE ? ExitCode.UNEXPECTED : status;
+        }
+        return status;
+    }
+
+    /** The whole command with all verbs. */
+    static CommandLine commandLine(Terminal terminal) {
+        return commandLine(terminal, VERBS.keySet());
+    }
+
+    private static CommandLine commandLine(Terminal terminal, String[] args) {
+        List<String> words = Arrays.asList(args);
+        String first = words.stream().filter(a -> !a.startsWith("-")).findFirst().orElse("");
+        return VERBS.containsKey(first) ? commandLine(terminal, List.of(first)) : commandLine(terminal);
+    }
+
+    private static CommandLine commandLine(Terminal terminal, Iterable<String> verbs) {
+        CommandLine line = new CommandLine(new HoneCommand());
+        for (String verb : verbs) {
+            line.addSubcommand(verb, VERBS.get(verb).apply(terminal));
+        }
+        withHelp(line);
+        configure(line, terminal);
+        return line;
+    }
+
+    /** Gives every verb {@code --help} and {@code --version}. */
+    private static void withHelp(CommandLine line) {
+        line.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new HoneCommand.Version());
+        line.getSubcommands().values().forEach(Main::withHelp);
+    }
+
+    private static void configure(CommandLine line, Terminal terminal) {
+        line.setOut(new PrintWriter(terminal.out(), true));
+        line.setErr(new PrintWriter(terminal.err(), true));
+        line.setColorScheme(Help.defaultColorScheme(terminal.outColour() ? Help.Ansi.ON : Help.Ansi.OFF));
+        line.setUsageHelpAutoWidth(false);
+        line.setUsageHelpWidth(Math.max(80, Math.min(120, terminal.width())));
+        line.setUsageHelpLongOptionsMaxWidth(30);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setAbbreviatedOptionsAllowed(false);
+        line.setParameterExceptionHandler((e, args) -> usage(e, terminal));
+        line.setExecutionExceptionHandler((e, command, result) -> failed(e, command, terminal));
+    }
+
+    private static int usage(ParameterException e, Terminal terminal) {
+        Style style = new Style(terminal.errColour());
+        terminal.err().println(style.bad("hone:") + " " + e.getMessage());
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            UnmatchedArgumentException.printSuggestions(
+                    unmatched, new PrintWriter(terminal.err(), true));
+        }
+        String command = e.getCommandLine().getCommandSpec().qualifiedName();
+        terminal.err().println("Try '" + command + " --help'.");
+        return ExitCode.USAGE;
+    }
+
+    private static int failed(Exception e, CommandLine command, Terminal terminal) {
+        Style style = new Style(terminal.errColour());
+        HoneCommand root = command.getCommandSpec().root().userObject() instanceof HoneCommand c ? c : new HoneCommand();
+        String debugHint = "";
+        int status;
+        if (e instanceof StoreException store) {
+            status = store.isTransient() ? ExitCode.UNEXPECTED : ExitCode.USAGE;
+        } else if (e instanceof HoneException) {
+            status = ExitCode.USAGE;
+        } else if (e instanceof InterruptedException) {
+            return ExitCode.INTERRUPTED;
+        } else {
+            status = ExitCode.UNEXPECTED;
+            debugHint = root.debug ? "" : " (--debug shows where)";
+        }
+        String message = status == ExitCode.UNEXPECTED && !(e instanceof StoreException)
+                ? "unexpected " + e.getClass().getSimpleName() + ": " + e.getMessage()
+                : e.getMessage();
+        terminal.err().println(style.bad("hone:") + " " + message + debugHint);
+        if (root.debug) {
+            e.printStackTrace(terminal.err());
+        }
+        return status;
+    }
+}

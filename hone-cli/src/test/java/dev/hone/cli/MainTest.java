@@ -1,0 +1,91 @@
+package dev.hone.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hone.core.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+
+    @Test
+    void helpNamesEveryVerb() {
+        Cli cli = Cli.run("--help");
+        assertThat(cli.status()).isZero();
+        assertThat(cli.out()).contains("Exit status").contains(Verbs.all().keySet());
+        assertThat(cli.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"methods", "completion"})
+    void everyVerbExplainsItself(String verb) {
+        Cli cli = Cli.run(verb, "--help");
+        assertThat(cli.status()).isZero();
+        assertThat(cli.out()).contains("hone " + verb).contains("--help");
+    }
+
+    @Test
+    void versionIsTheBuilds() {
+        assertThat(Cli.run("--version").out()).matches("(?s)hone \\d+\\.\\d+\\.\\d+\\S* \\(Java .*\\)\\s*");
+    }
+
+    @Test
+    void anUnknownVerbGetsASuggestion() {
+        Cli cli = Cli.run("method", "x");
+        assertThat(cli.status()).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("method").contains("Did you mean").contains("hone methods");
+        assertThat(cli.out()).isEmpty();
+    }
+
+    @Test
+    void noVerbIsAUsageError() {
+        Cli cli = Cli.run();
+        assertThat(cli.status()).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("expected").doesNotContain("\tat ");
+    }
+
+    @Test
+    void anUnknownOptionIsAUsageError() {
+        Cli cli = Cli.run("methods", "--jsn");
+        assertThat(cli.status()).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("--jsn").contains("hone methods --help");
+    }
+
+    @Test
+    void methodsAreListedAndExplained() {
+        Cli list = Cli.run("methods", "--json");
+        assertThat(list.status()).isZero();
+        List<String> names = new ArrayList<>();
+        Json.parse(list.out()).forEach(m -> names.add(m.get("name").asText()));
+        assertThat(names).isNotEmpty();
+        Cli one = Cli.run("methods", names.get(0));
+        assertThat(one.status()).isZero();
+        assertThat(one.out()).contains(names.get(0)).contains("Paper");
+        assertThat(Cli.run("methods").out()).contains("KIND").contains(names.get(0));
+    }
+
+    @Test
+    void aMisspeltMethodGetsASuggestion() {
+        Cli cli = Cli.run("methods", "randm");
+        assertThat(cli.status()).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("did you mean 'random'?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bash", "zsh"})
+    void completionKnowsVerbsAndOptions(String shell) throws Exception {
+        Cli cli = Cli.run("completion", shell);
+        assertThat(cli.status()).isZero();
+        assertThat(cli.out()).contains("--json").contains("completion");
+        Process bash = new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
+        try (var stdin = bash.getOutputStream()) {
+            stdin.write(cli.out().getBytes(StandardCharsets.UTF_8));
+        }
+        String complaints = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(bash.waitFor()).as(complaints).isZero();
+    }
+}
