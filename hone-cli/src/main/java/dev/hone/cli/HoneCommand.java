@@ -29,10 +29,7 @@ import picocli.CommandLine.Spec;
         })
 final class HoneCommand implements Runnable {
 
-    @Option(
-            names = "--debug",
-            scope = ScopeType.INHERIT,
-            description = "Show stack traces of unexpected errors.")
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show stack traces of unexpected errors.")
     boolean debug;
 
     @Spec
@@ -41,7 +38,9 @@ final class HoneCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "what shall be done? expected a verb, one of: " + spec.subcommands().keySet());
+                spec.commandLine(),
+                "what shall be done? expected a verb, one of: "
+                        + spec.subcommands().keySet());
     }
 
     /** The version that the build wrote. */

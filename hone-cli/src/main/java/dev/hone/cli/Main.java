@@ -45,7 +45,8 @@ public final class Main {
 
     private static CommandLine commandLine(Terminal terminal, String[] args) {
         List<String> words = Arrays.asList(args);
-        String first = words.stream().filter(a -> !a.startsWith("-")).findFirst().orElse("");
+        String first =
+                words.stream().filter(a -> !a.startsWith("-")).findFirst().orElse("");
         return VERBS.containsKey(first) ? commandLine(terminal, List.of(first)) : commandLine(terminal);
     }
 
@@ -82,8 +83,7 @@ public final class Main {
         Style style = new Style(terminal.errColour());
         terminal.err().println(style.bad("hone:") + " " + e.getMessage());
         if (e instanceof UnmatchedArgumentException unmatched) {
-            UnmatchedArgumentException.printSuggestions(
-                    unmatched, new PrintWriter(terminal.err(), true));
+            UnmatchedArgumentException.printSuggestions(unmatched, new PrintWriter(terminal.err(), true));
         }
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
         terminal.err().println("Try '" + command + " --help'.");
@@ -92,7 +92,8 @@ public final class Main {
 
     private static int failed(Exception e, CommandLine command, Terminal terminal) {
         Style style = new Style(terminal.errColour());
-        HoneCommand root = command.getCommandSpec().root().userObject() instanceof HoneCommand c ? c : new HoneCommand();
+        HoneCommand root =
+                command.getCommandSpec().root().userObject() instanceof HoneCommand c ? c : new HoneCommand();
         String debugHint = "";
         int status;
         if (e instanceof StoreException store) {

@@ -91,8 +91,7 @@ public final class ProgressLine implements AutoCloseable {
     }
 
     /** The bar as text of at most {@code width} columns. */
-    static String render(
-            String task, long done, long total, long before, Duration elapsed, String message, int width) {
+    static String render(String task, long done, long total, long before, Duration elapsed, String message, int width) {
         StringBuilder text = new StringBuilder(task).append(' ');
         double seconds = elapsed.toMillis() / 1e3;
         double rate = seconds > 0 ? (done - before) / seconds : 0;

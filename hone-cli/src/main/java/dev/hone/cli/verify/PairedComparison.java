@@ -54,8 +54,8 @@ public record PairedComparison(
                 "as many of one as of the other, at least 1");
         Check.positive("comparisons", comparisons);
         int n = baseline.length;
-        boolean relative =
-                Arrays.stream(baseline).allMatch(v -> v > 0) && Arrays.stream(candidate).allMatch(v -> v > 0);
+        boolean relative = Arrays.stream(baseline).allMatch(v -> v > 0)
+                && Arrays.stream(candidate).allMatch(v -> v > 0);
         double[] effects = new double[n];
         for (int i = 0; i < n; i++) {
             effects[i] = relative ? Math.log(candidate[i] / baseline[i]) : candidate[i] - baseline[i];
@@ -121,7 +121,8 @@ public record PairedComparison(
             return objective.name() + ": no significant difference between " + candidateName + " and " + baselineName
                     + " (" + interval() + ", " + test() + ")";
         } else {
-            verdict = (isGain() ? "a significant gain" : "significantly worse") + " (" + interval() + ", " + test() + ")";
+            verdict =
+                    (isGain() ? "a significant gain" : "significantly worse") + " (" + interval() + ", " + test() + ")";
         }
         return objective.name() + ": " + candidateName + " is " + amount + " " + way + " than " + baselineName + ", "
                 + verdict;

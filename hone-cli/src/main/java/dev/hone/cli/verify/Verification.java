@@ -116,8 +116,8 @@ public final class Verification {
             Collections.shuffle(order, new Random(Seeds.derive(seed, STREAM, round)));
             for (int i : order) {
                 Contender contender = contenders.get(i);
-                TrialContext context = new MeasureContext(
-                        study, contender.number(), 1, Seeds.derive(seed, STREAM, round, 1));
+                TrialContext context =
+                        new MeasureContext(study, contender.number(), 1, Seeds.derive(seed, STREAM, round, 1));
                 try {
                     values.get(i)
                             .put(

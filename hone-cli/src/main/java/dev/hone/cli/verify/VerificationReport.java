@@ -77,7 +77,8 @@ public final class VerificationReport {
                 }
                 comparable = true;
                 any |= comparison.get().isGain();
-                String sentence = comparison.get().sentence(result.contenders().get(i).label(), baseline) + ".";
+                String sentence =
+                        comparison.get().sentence(result.contenders().get(i).label(), baseline) + ".";
                 sentences.add(comparison.get().isGain() ? style.good(sentence) : sentence);
             }
         }
@@ -100,9 +101,7 @@ public final class VerificationReport {
             if (result.contenders().get(i).number() >= 0) {
                 one.put("trial", result.contenders().get(i).number());
             }
-            one.set(
-                    "values",
-                    Json.MAPPER.valueToTree(result.values().get(i).values()));
+            one.set("values", Json.MAPPER.valueToTree(result.values().get(i).values()));
             result.failures().get(i).ifPresent(reason -> one.put("failure", reason));
             if (i > 0) {
                 comparisons(result, i, one.putArray("comparisons"));

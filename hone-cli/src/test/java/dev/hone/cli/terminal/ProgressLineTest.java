@@ -52,7 +52,9 @@ class ProgressLineTest {
             progress.at(1, "half");
             progress.line("a line");
         }
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("\r\u001b[Ka line\n").endsWith("\r\u001b[K");
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("\r\u001b[Ka line\n")
+                .endsWith("\r\u001b[K");
     }
 
     @Test

@@ -14,8 +14,10 @@ class TableTest {
     @Test
     void numbersGoRightAndTextsLeft() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new Table("NAME", "N").row("a", "1").row("longer", "-20").print(
-                new PrintStream(out, true, StandardCharsets.UTF_8), "  ", new Style(false));
+        new Table("NAME", "N")
+                .row("a", "1")
+                .row("longer", "-20")
+                .print(new PrintStream(out, true, StandardCharsets.UTF_8), "  ", new Style(false));
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("  NAME      N\n  a         1\n  longer  -20\n");
     }
 

@@ -12,8 +12,7 @@ class FrontTest {
 
     @Test
     void theKneeIsNearestToTheIdealPointWhateverTheUnits() {
-        List<List<Double>> points =
-                List.of(List.of(1.0, 1_000.0), List.of(2.0, 9_000.0), List.of(10.0, 10_000.0));
+        List<List<Double>> points = List.of(List.of(1.0, 1_000.0), List.of(2.0, 9_000.0), List.of(10.0, 10_000.0));
         assertThat(Front.knee(points, BOTH)).isEqualTo(1);
     }
 

@@ -18,8 +18,7 @@ class PairedComparisonTest {
     /** The quantile 4.3026... is t(0.975, 2) from tables. */
     @Test
     void intervalIsStudentsOnLogRatios() {
-        PairedComparison c =
-                PairedComparison.of(WALL, new double[] {10, 20, 30}, new double[] {8, 18, 21}, 1);
+        PairedComparison c = PairedComparison.of(WALL, new double[] {10, 20, 30}, new double[] {8, 18, 21}, 1);
         double mean = (Math.log(0.8) + Math.log(0.9) + Math.log(0.7)) / 3;
         double sd = Math.sqrt((Math.pow(Math.log(0.8) - mean, 2)
                         + Math.pow(Math.log(0.9) - mean, 2)

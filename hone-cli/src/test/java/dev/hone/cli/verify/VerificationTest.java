@@ -58,16 +58,14 @@ class VerificationTest {
     @Test
     void failedRoundsAreLeftOutOfThePairsAndReported() throws Exception {
         int[] round = {0};
-        List<Contender> contenders = List.of(
-                new Contender("base", -1, context -> Evaluation.of(2)),
-                new Contender("best", 3, context -> {
+        List<Contender> contenders =
+                List.of(new Contender("base", -1, context -> Evaluation.of(2)), new Contender("best", 3, context -> {
                     if (round[0]++ == 1) {
                         throw new HoneException("exit status 1");
                     }
                     return Evaluation.of(1);
                 }));
-        Verification.Result result =
-                new Verification("s", WALL, 1).run(contenders, 4, (done, total, label) -> {});
+        Verification.Result result = new Verification("s", WALL, 1).run(contenders, 4, (done, total, label) -> {});
         assertThat(result.compare(1, 0).orElseThrow().rounds()).isEqualTo(3);
         assertThat(result.failures().get(1)).contains("exit status 1");
         assertThat(VerificationReport.json(result).at("/measured/1/failure").asText())
@@ -79,8 +77,7 @@ class VerificationTest {
         List<Contender> contenders = List.of(
                 new Contender("base", -1, context -> Evaluation.of(Double.NaN)),
                 new Contender("best", 3, context -> Evaluation.of(1)));
-        Verification.Result result =
-                new Verification("s", WALL, 1).run(contenders, 2, (done, total, label) -> {});
+        Verification.Result result = new Verification("s", WALL, 1).run(contenders, 2, (done, total, label) -> {});
         assertThat(result.compare(1, 0)).isEmpty();
         assertThat(VerificationReport.sentences(result, "base", new Style(false)))
                 .singleElement()
@@ -93,8 +90,7 @@ class VerificationTest {
         List<Contender> contenders = List.of(
                 new Contender("base", -1, context -> Evaluation.of(1)),
                 new Contender("best", 3, context -> Evaluation.of(1)));
-        Verification.Result result =
-                new Verification("s", WALL, 1).run(contenders, 3, (done, total, label) -> {});
+        Verification.Result result = new Verification("s", WALL, 1).run(contenders, 3, (done, total, label) -> {});
         assertThat(VerificationReport.sentences(result, "base", new Style(false)))
                 .last()
                 .isEqualTo("No significant gain over base was found.");
