@@ -5,6 +5,7 @@ import dev.hone.cli.terminal.Terminal;
 import dev.hone.core.HoneException;
 import dev.hone.core.store.StoreException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -67,8 +68,8 @@ public final class Main {
     }
 
     private static void configure(CommandLine line, Terminal terminal) {
-        line.setOut(new PrintWriter(terminal.out(), true));
-        line.setErr(new PrintWriter(terminal.err(), true));
+        line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         line.setColorScheme(Help.defaultColorScheme(terminal.outColour() ? Help.Ansi.ON : Help.Ansi.OFF));
         line.setUsageHelpAutoWidth(false);
         line.setUsageHelpWidth(Math.max(80, Math.min(120, terminal.width())));
@@ -83,7 +84,7 @@ public final class Main {
         Style style = new Style(terminal.errColour());
         terminal.err().println(style.bad("hone:") + " " + e.getMessage());
         if (e instanceof UnmatchedArgumentException unmatched) {
-            UnmatchedArgumentException.printSuggestions(unmatched, new PrintWriter(terminal.err(), true));
+            UnmatchedArgumentException.printSuggestions(unmatched, e.getCommandLine().getErr());
         }
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
         terminal.err().println("Try '" + command + " --help'.");
