@@ -84,7 +84,8 @@ public final class Main {
         Style style = new Style(terminal.errColour());
         terminal.err().println(style.bad("hone:") + " " + e.getMessage());
         if (e instanceof UnmatchedArgumentException unmatched) {
-            UnmatchedArgumentException.printSuggestions(unmatched, e.getCommandLine().getErr());
+            UnmatchedArgumentException.printSuggestions(
+                    unmatched, e.getCommandLine().getErr());
         }
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
         terminal.err().println("Try '" + command + " --help'.");
