@@ -12,8 +12,8 @@ import java.util.OptionalLong;
  * <pre> JVM - guard (sh, own session) - setsid [unshare] [time] - starter (sh) = program </pre>
  *
  * The guard's standard input is a pipe that only the JVM holds. When it ends, because the JVM closed it or died in
- * whatever way, a watcher in the guard kills the program's process group and whatever carries the sandbox's mark. The
- * starter sets resource limits, writes the mark as a line to standard error so that the JVM knows when the program began,
+ * whatever way, a watcher in the guard kills the program's process group and whatever carries the sandbox's mark, the guard
+ * first, which would else take the program's death for its normal end. The starter sets resource limits, writes the mark as a line to standard error so that the JVM knows when the program began,
  * and becomes the program. The guard writes the mark and the exit status there when the program has ended.
  */
 final class Guard {
@@ -31,6 +31,7 @@ final class Guard {
             (
               exec 4>&-
               read -r word <&3
+              kill -9 $$
               kill -9 -"$program"
               kill -9 "$program"
               round=0
@@ -43,7 +44,6 @@ final class Guard {
                 done
                 round=$((round + 1))
               done
-              kill -9 $$
             ) >/dev/null &
             watcher=$!
             wait "$program"
@@ -102,7 +102,7 @@ final class Guard {
             command.addAll(system.namespaceCommand(limits.network()));
         }
         if (system.gnuTime().isPresent()) {
-            command.addAll(List.of(system.gnuTime().get().toString(), "-f", "%U %S %M", "-o", usage.toString()));
+            command.addAll(List.of(system.gnuTime().get().toString(), "-f", "%e %U %S %M", "-o", usage.toString()));
         } else {
             command.addAll(List.of(shell, "-c", PARENT, "parent"));
         }

@@ -339,12 +339,13 @@ final class SandboxRun {
             reason = Optional.of(Kill.CPU);
         }
         long end = killNanos != 0 ? killNanos : marked.ended() != 0 ? marked.ended() : afterEnd;
+        double wall = (end - startNanos()) / 1e9;
         boolean sampled = last.userSeconds() + last.systemSeconds() + last.peakRssBytes() > 0;
         return new ProcessResult(
                 reason.isPresent() || signal.isPresent() ? OptionalInt.empty() : OptionalInt.of(status),
                 reason.isPresent() ? OptionalInt.empty() : signal,
                 reason,
-                (end - startNanos()) / 1e9,
+                usage.map(u -> u.refineWall(wall)).orElse(wall),
                 usage.map(Usage::userSeconds).orElse(last.userSeconds()),
                 usage.map(Usage::systemSeconds).orElse(last.systemSeconds()),
                 usage.map(u -> OptionalLong.of(u.peakRssBytes()))
