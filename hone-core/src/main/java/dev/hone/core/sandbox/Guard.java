@@ -12,9 +12,10 @@ import java.util.OptionalLong;
  * <pre> JVM - guard (sh, own session) - setsid [unshare] [time] - starter (sh) = program </pre>
  *
  * The guard's standard input is a pipe that only the JVM holds. When it ends, because the JVM closed it or died in
- * whatever way, a watcher in the guard kills the program's process group and whatever carries the sandbox's mark, the guard
- * first, which would else take the program's death for its normal end. The starter sets resource limits, writes the mark as a line to standard error so that the JVM knows when the program began,
- * and becomes the program. The guard writes the mark and the exit status there when the program has ended.
+ * whatever way, a watcher in the guard kills the guard, which would else take the program's death for its normal end, then
+ * the program's process group and whatever carries the sandbox's mark. The starter sets resource limits, writes the mark
+ * as a line to standard error so that the JVM knows when the program began, and becomes the program. The guard writes the
+ * mark and the exit status there when the program has ended.
  */
 final class Guard {
 

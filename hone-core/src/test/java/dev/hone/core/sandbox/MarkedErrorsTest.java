@@ -3,6 +3,7 @@ package dev.hone.core.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -23,7 +24,7 @@ class MarkedErrorsTest {
         byte[] all = ("warning\n" + nonce + "\n" + body + nonce + " 3\n").getBytes(StandardCharsets.US_ASCII);
 
         for (int from = 0; from < all.length; from += size) {
-            byte[] chunk = java.util.Arrays.copyOfRange(all, from, Math.min(all.length, from + size));
+            byte[] chunk = Arrays.copyOfRange(all, from, Math.min(all.length, from + size));
             errors.accept(chunk, chunk.length, from + 1);
         }
         errors.finish();
