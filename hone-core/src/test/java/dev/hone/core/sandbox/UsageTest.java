@@ -9,7 +9,8 @@ class UsageTest {
 
     @Test
     void readsTheLastLineAndTheSignal() {
-        Usage usage = Usage.parse(List.of("Command terminated by signal 11", "1.25 0.50 0.25 1000")).orElseThrow();
+        Usage usage = Usage.parse(List.of("Command terminated by signal 11", "1.25 0.50 0.25 1000"))
+                .orElseThrow();
 
         assertThat(usage.wallSeconds()).isEqualTo(1.25);
         assertThat(usage.userSeconds()).isEqualTo(0.5);
@@ -21,7 +22,8 @@ class UsageTest {
     @Test
     void anUnfinishedFileIsNoMeasurement() {
         assertThat(Usage.parse(List.of())).isEmpty();
-        assertThat(Usage.parse(List.of("Command exited with non-zero status 3"))).isEmpty();
+        assertThat(Usage.parse(List.of("Command exited with non-zero status 3")))
+                .isEmpty();
         assertThat(Usage.parse(List.of("1.25 0.50"))).isEmpty();
     }
 
