@@ -8,7 +8,7 @@ import dev.hone.core.definition.Located.Scalar;
 import dev.hone.core.definition.Located.Sequence;
 import dev.hone.core.definition.StudyDefinition.Baseline;
 import dev.hone.core.definition.StudyDefinition.MethodChoice;
-import dev.hone.core.definition.StudyDefinition.OutcomeBound;
+import dev.hone.core.evaluate.OutcomeConstraint;
 import dev.hone.core.method.MethodCatalogue;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.space.SearchSpace;
@@ -69,6 +69,7 @@ final class DefinitionReader {
             checkMetrics(e);
             checkBaselineCommand(e);
         });
+        List<OutcomeConstraint> bounds = outcomeConstraints();
         Optional<MethodChoice> optimizer = method("optimizer");
         Optional<MethodChoice> pruner = method("pruner");
         space.ifPresent(s -> checkMethods(s, optimizer, pruner));
@@ -88,7 +89,7 @@ final class DefinitionReader {
                         .orElse(OptionalLong.empty()),
                 objectives,
                 space.orElseThrow(),
-                outcomeBounds(),
+                bounds,
                 evaluator.orElseThrow().read(),
                 optimizer.orElse(new MethodChoice("auto", Map.of())),
                 pruner,
@@ -164,13 +165,22 @@ final class DefinitionReader {
         }
     }
 
-    private List<OutcomeBound> outcomeBounds() {
-        List<OutcomeBound> bounds = new ArrayList<>();
+    private List<OutcomeConstraint> outcomeConstraints() {
+        List<OutcomeConstraint> bounds = new ArrayList<>();
         if (root.get("outcome_constraints").orElse(null) instanceof Sequence list) {
             for (Located item : list.items()) {
+                if (!problems.isClean(item.path())) {
+                    continue;
+                }
                 Mapping bound = (Mapping) item;
-                bounds.add(new OutcomeBound(
-                        (String) bound.get("metric").orElseThrow().plain(), real(bound, "min"), real(bound, "max")));
+                try {
+                    bounds.add(new OutcomeConstraint(
+                            (String) bound.get("metric").orElseThrow().plain(),
+                            real(bound, "max"),
+                            real(bound, "min")));
+                } catch (InvalidFieldException e) {
+                    problems.add(root, item.path(), e);
+                }
             }
         }
         return bounds;

@@ -43,14 +43,14 @@ public sealed interface EvaluatorDefinition {
             results = Collections.unmodifiableMap(new LinkedHashMap<>(results));
         }
 
-        /** The same measurement of another command. */
-        Command of(List<String> other) {
+        /** The same measurement of a command that no configuration belongs to, and so no template. */
+        Command fixed(List<String> other) {
             return new Command(
                     other,
                     directory,
                     environment,
                     allowEnvironment,
-                    template,
+                    Optional.empty(),
                     timeout,
                     limits,
                     results,

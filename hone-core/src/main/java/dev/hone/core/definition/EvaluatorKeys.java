@@ -52,12 +52,12 @@ final class EvaluatorKeys {
                                         "Jars and class folders, relative to the study file.",
                                         "classpath: [target/classes]")
                                 .besides("java"),
-                        Key.of("headers", texts, "Request headers.", "headers: {X-Team: search}")
+                        Key.of("headers", texts, "Request headers; ${NAME} stands for an environment variable, so that secrets stay out of the store.", "headers: {Authorization: 'Bearer ${API_TOKEN}'}")
                                 .besides("http"),
                         Key.of(
                                         "directory",
                                         Text.any("a path"),
-                                        "Where the command runs, relative to the study file.",
+                                        "Where the command runs, relative to the study file. Without it every run gets a fresh folder.",
                                         "directory: .")
                                 .besides("command"),
                         Key.of("environment", texts, "Environment variables to set.", "environment: {LANG: C}")
@@ -150,7 +150,7 @@ final class EvaluatorKeys {
                         Key.of(
                                 "regex",
                                 Text.checked("a regular expression", EvaluatorKeys::regex),
-                                "Regular expression; the number is in its first group. The last match counts.",
+                                "Regular expression; the number is its first group, or all of it. The last match counts.",
                                 "regex: 'acc=([0-9.]+)'"),
                         Key.of(
                                         "file",
@@ -216,10 +216,7 @@ final class EvaluatorKeys {
 
     private static void regex(String field, String text) {
         try {
-            if (Pattern.compile(text).matcher("").groupCount() == 0) {
-                throw new InvalidFieldException(
-                        field, "is '" + text + "', expected a group in parentheses around the number");
-            }
+            Pattern.compile(text);
         } catch (PatternSyntaxException e) {
             throw new InvalidFieldException(
                     field,

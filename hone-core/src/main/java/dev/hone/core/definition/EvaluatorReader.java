@@ -1,6 +1,5 @@
 package dev.hone.core.definition;
 
-import dev.hone.core.HoneException;
 import dev.hone.core.Nearest;
 import dev.hone.core.definition.EvaluatorDefinition.Command;
 import dev.hone.core.definition.EvaluatorDefinition.Http;
@@ -85,19 +84,16 @@ final class EvaluatorReader {
     }
 
     private void checkPlaceholders(Scalar text, List<String> names) {
-        try {
-            for (String name : Placeholders.names(text.source())) {
-                if (names.isEmpty()) {
-                    problems.add(text, "has the placeholder {" + name + "}, expected none: nothing varies here");
-                } else if (!names.contains(name)) {
-                    problems.add(
-                            text,
-                            "has the placeholder {" + name + "}" + Nearest.hint(name, names)
-                                    + " expected names of parameters: " + names + ", or {{ for a brace");
-                }
+        for (String name : Placeholders.names(text.source())) {
+            if (names.isEmpty()) {
+                problems.add(text, "has the placeholder {" + name + "}, expected none: nothing varies here");
+            } else if (!names.contains(name)) {
+                problems.add(
+                        text,
+                        "has the placeholder {" + name + "}" + Nearest.hint(name, names)
+                                + " expected names of parameters: " + names + ", or {{" + name
+                                + "}} for the text itself");
             }
-        } catch (HoneException e) {
-            problems.add(text, e.getMessage());
         }
     }
 

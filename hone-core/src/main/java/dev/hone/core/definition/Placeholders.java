@@ -1,37 +1,21 @@
 package dev.hone.core.definition;
 
-import dev.hone.core.HoneException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
-/** The names between single braces in a text; {@code {{} and {@code }}} stand for braces. */
+/** The names between single braces in a text. Doubled braces, and braces around anything but a name, are texts. */
 final class Placeholders {
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{|}}|\\{([A-Za-z_][\\w.-]*)}");
 
     private Placeholders() {}
 
-    /** @throws HoneException if a brace is not closed, not opened, or holds no name */
     static List<String> names(String text) {
-        List<String> names = new ArrayList<>();
-        int i = 0;
-        while (i < text.length()) {
-            char c = text.charAt(i);
-            if ((c == '{' || c == '}') && i + 1 < text.length() && text.charAt(i + 1) == c) {
-                i += 2;
-            } else if (c == '{') {
-                int close = text.indexOf('}', i);
-                String name = close < 0 ? "" : text.substring(i + 1, close);
-                if (!name.matches(StudyKeys.NAME)) {
-                    throw new HoneException(
-                            "has a single { that opens no placeholder, expected {name}, or {{ for a brace");
-                }
-                names.add(name);
-                i = close + 1;
-            } else if (c == '}') {
-                throw new HoneException("has a single } that closes no placeholder, expected }} for a brace");
-            } else {
-                i++;
-            }
-        }
-        return names;
+        return PLACEHOLDER
+                .matcher(text)
+                .results()
+                .map(match -> match.group(1))
+                .filter(name -> name != null)
+                .toList();
     }
 }

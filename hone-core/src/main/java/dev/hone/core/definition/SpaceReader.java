@@ -21,6 +21,7 @@ import dev.hone.core.space.SearchSpace;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -53,6 +54,7 @@ final class SpaceReader {
     Optional<SearchSpace> read() {
         if (root.get("parameters").orElse(null) instanceof Mapping parameters) {
             parameters.entries().forEach(this::parameter);
+            checkCase(parameters);
             parameters.entries().forEach(this::condition);
         }
         List<KnownConstraint> constraints = constraints();
@@ -103,6 +105,21 @@ final class SpaceReader {
             built.put(entry.key(), build(entry.key(), node));
         } catch (InvalidFieldException e) {
             problems.add(root, "parameters", e);
+        }
+    }
+
+    /** Names also become environment variables, in upper case. */
+    private void checkCase(Mapping parameters) {
+        Map<String, String> seen = new LinkedHashMap<>();
+        for (Entry entry : parameters.entries()) {
+            String other = seen.putIfAbsent(entry.key().toUpperCase(Locale.ROOT), entry.key());
+            if (other != null && !other.equals(entry.key())) {
+                problems.add(
+                        entry.keyPlace(),
+                        entry.value().path(),
+                        "differs from '" + other + "' in case only, expected names that differ otherwise",
+                        "");
+            }
         }
     }
 

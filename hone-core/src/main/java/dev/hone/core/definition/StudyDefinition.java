@@ -1,6 +1,9 @@
 package dev.hone.core.definition;
 
 import dev.hone.core.HoneException;
+import dev.hone.core.InvalidFieldException;
+import dev.hone.core.evaluate.Evaluator;
+import dev.hone.core.evaluate.OutcomeConstraint;
 import dev.hone.core.method.MethodCatalogue;
 import dev.hone.core.optimize.OptimizerFactory;
 import dev.hone.core.prune.Pruner;
@@ -19,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -40,7 +42,7 @@ public record StudyDefinition(
         OptionalLong seed,
         List<Objective> objectives,
         SearchSpace space,
-        List<OutcomeBound> outcomeBounds,
+        List<OutcomeConstraint> outcomeConstraints,
         EvaluatorDefinition evaluator,
         MethodChoice optimizer,
         Optional<MethodChoice> prunerChoice,
@@ -61,7 +63,7 @@ public record StudyDefinition(
 
     public StudyDefinition {
         objectives = List.copyOf(objectives);
-        outcomeBounds = List.copyOf(outcomeBounds);
+        outcomeConstraints = List.copyOf(outcomeConstraints);
         enqueue = List.copyOf(enqueue);
         warmStart = List.copyOf(warmStart);
     }
@@ -72,9 +74,6 @@ public record StudyDefinition(
             options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
         }
     }
-
-    /** Bounds that a metric must keep. */
-    public record OutcomeBound(String metric, OptionalDouble min, OptionalDouble max) {}
 
     /** What the result is compared with: a command without parameters, or a point of the space; exactly one of them. */
     public record Baseline(String label, Optional<List<String>> command, Optional<Configuration> configuration) {}
@@ -155,6 +154,36 @@ public record StudyDefinition(
 
     /** Whether evaluations report outcome constraints. */
     public boolean isConstrained() {
-        return !outcomeBounds.isEmpty();
+        return !outcomeConstraints.isEmpty();
+    }
+
+    /**
+     * What measures a configuration, repeats and outcome constraints included.
+     *
+     * @throws DefinitionException if what the file mentions is not there, such as a template, a class or a variable
+     */
+    public Evaluator<Configuration> buildEvaluator() {
+        return build(evaluator, "evaluator");
+    }
+
+    /**
+     * What measures the baseline, if there is one: for a baseline command an evaluator that looks at no configuration, else
+     * the same as {@link #buildEvaluator}.
+     */
+    public Optional<Evaluator<Configuration>> baselineEvaluator() {
+        return baseline.map(b -> b.command()
+                .map(command -> build(((EvaluatorDefinition.Command) evaluator).fixed(command), "baseline"))
+                .orElseGet(this::buildEvaluator));
+    }
+
+    private Evaluator<Configuration> build(EvaluatorDefinition definition, String path) {
+        try {
+            return new EvaluatorFactory(this, System::getenv).make(definition);
+        } catch (InvalidFieldException e) {
+            Problems problems = new Problems(source, text);
+            Located root = YamlTree.read(text, problems).orElseThrow(problems::exception);
+            problems.add(root, e.field().startsWith("parameters.") ? "" : path, e);
+            throw problems.exception();
+        }
     }
 }

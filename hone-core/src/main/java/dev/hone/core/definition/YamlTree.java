@@ -156,7 +156,7 @@ final class YamlTree {
     }
 
     /** A plain scalar by the core schema of YAML 1.2. A whole number that does not fit 64 bits becomes a Double. */
-    private static Object resolve(String text) {
+    static Object resolve(String text) {
         switch (text) {
             case "", "~", "null", "Null", "NULL":
                 return null;

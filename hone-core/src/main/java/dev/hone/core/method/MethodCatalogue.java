@@ -21,17 +21,19 @@ public final class MethodCatalogue {
     private final Map<String, SamplerProvider> samplers = new TreeMap<>();
     private final Map<String, PrunerProvider> pruners = new TreeMap<>();
 
-    private MethodCatalogue(ClassLoader loader) {
-        for (SamplerProvider provider : ServiceLoader.load(SamplerProvider.class, loader)) {
-            add(samplers, provider.method(), provider);
-        }
-        for (PrunerProvider provider : ServiceLoader.load(PrunerProvider.class, loader)) {
-            add(pruners, provider.method(), provider);
-        }
+    private MethodCatalogue(Iterable<SamplerProvider> optimizers, Iterable<PrunerProvider> stoppers) {
+        optimizers.forEach(provider -> add(samplers, provider.method(), provider));
+        stoppers.forEach(provider -> add(pruners, provider.method(), provider));
     }
 
     public static MethodCatalogue load() {
-        return new MethodCatalogue(MethodCatalogue.class.getClassLoader());
+        ClassLoader loader = MethodCatalogue.class.getClassLoader();
+        return of(ServiceLoader.load(SamplerProvider.class, loader), ServiceLoader.load(PrunerProvider.class, loader));
+    }
+
+    /** A catalogue of the given methods only. */
+    public static MethodCatalogue of(Iterable<SamplerProvider> optimizers, Iterable<PrunerProvider> pruners) {
+        return new MethodCatalogue(optimizers, pruners);
     }
 
     /** All methods, by kind and then id. */
