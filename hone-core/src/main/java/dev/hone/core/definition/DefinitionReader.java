@@ -2,7 +2,6 @@ package dev.hone.core.definition;
 
 import dev.hone.core.HoneException;
 import dev.hone.core.InvalidFieldException;
-import dev.hone.core.Nearest;
 import dev.hone.core.definition.Located.Mapping;
 import dev.hone.core.definition.Located.Scalar;
 import dev.hone.core.definition.Located.Sequence;
@@ -158,8 +157,8 @@ final class DefinitionReader {
                 problems.add(
                         name.place(),
                         name.path(),
-                        "is '" + name.plain() + "'" + Nearest.hint((String) name.plain(), metrics)
-                                + " expected a metric under evaluator.results: " + metrics,
+                        "is '" + name.plain() + "'" + Problems.hint((String) name.plain(), metrics)
+                                + "a metric under evaluator.results: " + metrics,
                         "results: {" + name.plain() + ": {json: /" + name.plain() + "}}");
             }
         }
@@ -231,7 +230,7 @@ final class DefinitionReader {
 
     private void checkBaselineCommand(EvaluatorReader evaluator) {
         at("baseline", "command").ifPresent(command -> {
-            if (!evaluator.isCommand()) {
+            if (evaluator.isJavaOrHttp()) {
                 problems.add(command, "is a command, expected configuration: the evaluator is not a command");
             }
             evaluator.checkFixedCommand(command);

@@ -56,7 +56,8 @@ final class EvaluatorFactory {
                     java.target(), java.classpath().stream().map(this::path).toList());
         }
         return OutcomeConstraint.around(
-                RepeatedEvaluator.around(evaluator, definition.repeats().map(EvaluatorFactory::repeats), study.objectives()),
+                RepeatedEvaluator.around(
+                        evaluator, definition.repeats().map(EvaluatorFactory::repeats), study.objectives()),
                 study.outcomeConstraints(),
                 study.objectives());
     }
@@ -67,8 +68,7 @@ final class EvaluatorFactory {
                 .limits(limits(command));
         command.directory().ifPresent(directory -> builder.directory(path(directory)));
         command.allowEnvironment().ifPresent(builder::allowEnvironment);
-        command.template()
-                .ifPresent(t -> builder.template(new FileTemplate(path(t.file()), t.to(), study.space())));
+        command.template().ifPresent(t -> builder.template(new FileTemplate(path(t.file()), t.to(), study.space())));
         command.intermediate().ifPresent(i -> builder.intermediate(i.step(), i.value()));
         Map<String, ResultSource> results = new LinkedHashMap<>();
         command.results().forEach((name, result) -> results.put(name, source(result)));

@@ -52,7 +52,11 @@ final class EvaluatorKeys {
                                         "Jars and class folders, relative to the study file.",
                                         "classpath: [target/classes]")
                                 .besides("java"),
-                        Key.of("headers", texts, "Request headers; ${NAME} stands for an environment variable, so that secrets stay out of the store.", "headers: {Authorization: 'Bearer ${API_TOKEN}'}")
+                        Key.of(
+                                        "headers",
+                                        texts,
+                                        "Request headers; ${NAME} stands for an environment variable, so that secrets stay out of the store.",
+                                        "headers: {Authorization: 'Bearer ${API_TOKEN}'}")
                                 .besides("http"),
                         Key.of(
                                         "directory",

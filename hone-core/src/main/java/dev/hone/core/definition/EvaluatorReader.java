@@ -1,6 +1,5 @@
 package dev.hone.core.definition;
 
-import dev.hone.core.Nearest;
 import dev.hone.core.definition.EvaluatorDefinition.Command;
 import dev.hone.core.definition.EvaluatorDefinition.Http;
 import dev.hone.core.definition.EvaluatorDefinition.Intermediate;
@@ -90,8 +89,8 @@ final class EvaluatorReader {
             } else if (!names.contains(name)) {
                 problems.add(
                         text,
-                        "has the placeholder {" + name + "}" + Nearest.hint(name, names)
-                                + " expected names of parameters: " + names + ", or {{" + name
+                        "has the placeholder {" + name + "}" + Problems.hint(name, names)
+                                + "names of parameters: " + names + ", or {{" + name
                                 + "}} for the text itself");
             }
         }
@@ -128,8 +127,8 @@ final class EvaluatorReader {
         return node.get("results").map(results -> results instanceof Mapping mapping ? mapping.keys() : List.of());
     }
 
-    boolean isCommand() {
-        return node.has("command");
+    boolean isJavaOrHttp() {
+        return node.has("java") || node.has("http");
     }
 
     EvaluatorDefinition read() {

@@ -1,9 +1,11 @@
 package dev.hone.core.definition;
 
 import dev.hone.core.InvalidFieldException;
+import dev.hone.core.Nearest;
 import dev.hone.core.definition.DefinitionException.Problem;
 import dev.hone.core.definition.Located.Place;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
@@ -58,5 +60,11 @@ final class Problems {
         return new DefinitionException(problems.stream()
                 .sorted(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column))
                 .toList());
+    }
+
+    /** Leads from what was found to what was expected, with the valid name that was probably meant. */
+    static String hint(String name, Collection<String> valid) {
+        String hint = Nearest.hint(name, valid);
+        return hint.isEmpty() ? ", expected " : hint + " Expected ";
     }
 }

@@ -38,7 +38,7 @@ final class ShapeCheck {
                 problems.add(
                         node.place(),
                         node.path(),
-                        "is '" + text + "'" + Nearest.hint(text, choice.choices()) + ", expected " + choice.phrase(),
+                        "is '" + text + "'" + Problems.hint(text, choice.choices()) + choice.phrase(),
                         example);
             }
         } else if (shape instanceof Shape.ListOf list) {
@@ -128,7 +128,7 @@ final class ShapeCheck {
                 unknown(entry, fields, example);
                 continue;
             }
-            if (!key.needs().isEmpty() && key.needs().stream().noneMatch(node::has)) {
+            if (standsAlone(key, node, fields)) {
                 problems.add(
                         entry.keyPlace(),
                         entry.value().path(),
@@ -155,6 +155,14 @@ final class ShapeCheck {
         }
     }
 
+    /** Whether what {@code key} needs is absent, and its absence is not a mistake that is told anyway. */
+    private static boolean standsAlone(Key key, Mapping node, Shape.Fields fields) {
+        boolean told = fields.groups().stream()
+                .anyMatch(group -> group.names().containsAll(key.needs())
+                        && group.names().stream().noneMatch(node::has));
+        return !key.needs().isEmpty() && key.needs().stream().noneMatch(node::has) && !told;
+    }
+
     private void unknown(Entry entry, Shape.Fields fields, String example) {
         List<String> names = fields.names();
         String near = Nearest.of(entry.key(), names)
@@ -165,7 +173,7 @@ final class ShapeCheck {
         problems.add(
                 place,
                 entry.value().path(),
-                "is not a key here" + Nearest.hint(entry.key(), names) + " expected one of " + names,
+                "is not a key here" + Problems.hint(entry.key(), names) + "one of " + names,
                 near);
     }
 

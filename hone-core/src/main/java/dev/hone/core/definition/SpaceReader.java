@@ -172,7 +172,7 @@ final class SpaceReader {
             problems.add(
                     on.keyPlace(),
                     on.value().path(),
-                    "is not a parameter" + Nearest.hint(on.key(), declared) + " expected one of " + declared,
+                    "is not a parameter" + Problems.hint(on.key(), declared) + "one of " + declared,
                     "");
             return;
         }
@@ -210,8 +210,8 @@ final class SpaceReader {
                         .sorted()
                         .forEach(name -> problems.add(
                                 item,
-                                "mentions '" + name + "'" + Nearest.hint(name, declared)
-                                        + " expected only names of parameters: " + declared));
+                                "mentions '" + name + "'" + Problems.hint(name, declared) + "only names of parameters: "
+                                        + declared));
                 constraints.add(constraint);
             } catch (InvalidFieldException e) {
                 problems.add(item, e.reason());

@@ -2,7 +2,6 @@ package dev.hone.core.definition;
 
 import dev.hone.core.HoneException;
 import dev.hone.core.InvalidFieldException;
-import dev.hone.core.Nearest;
 import dev.hone.core.space.CategoricalParameter;
 import dev.hone.core.space.ConstantParameter;
 import dev.hone.core.space.FloatParameter;
@@ -79,9 +78,7 @@ public final class SpaceSyntax {
         int typeStart = at;
         String type = word();
         if (!TYPES.contains(type)) {
-            throw error(
-                    typeStart,
-                    "'" + type + "' is not a type" + Nearest.hint(type, TYPES) + " expected one of " + TYPES);
+            throw error(typeStart, "'" + type + "' is not a type" + Problems.hint(type, TYPES) + "one of " + TYPES);
         }
         expect('(', "after " + type);
         int inside = at;
@@ -133,7 +130,8 @@ public final class SpaceSyntax {
             } else if (argument.text().startsWith("step=")) {
                 step = number(argument.start() + 5, argument.text().substring(5), whole);
             } else {
-                throw error(argument.start(), "'" + argument.text() + "' is not an option, expected log or step=NUMBER");
+                throw error(
+                        argument.start(), "'" + argument.text() + "' is not an option, expected log or step=NUMBER");
             }
         }
         Number low = number(arguments.get(0).start(), arguments.get(0).text(), whole);
@@ -143,7 +141,12 @@ public final class SpaceSyntax {
         }
         return whole
                 ? new IntParameter(
-                        name, low.longValue(), high.longValue(), log, step == null ? 1 : step.longValue(), Optional.empty())
+                        name,
+                        low.longValue(),
+                        high.longValue(),
+                        log,
+                        step == null ? 1 : step.longValue(),
+                        Optional.empty())
                 : new FloatParameter(
                         name,
                         low.doubleValue(),
@@ -201,9 +204,7 @@ public final class SpaceSyntax {
 
     private String word() {
         int start = at;
-        while (at < text.length()
-                && !Character.isWhitespace(text.charAt(at))
-                && "=(),".indexOf(text.charAt(at)) < 0) {
+        while (at < text.length() && !Character.isWhitespace(text.charAt(at)) && "=(),".indexOf(text.charAt(at)) < 0) {
             at++;
         }
         return text.substring(start, at);
@@ -230,7 +231,7 @@ public final class SpaceSyntax {
     }
 
     private HoneException error(int column, String message) {
-        return new HoneException("space, column " + (column + 1) + ": " + message + "\n  " + text + "\n  "
-                + " ".repeat(column) + "^");
+        return new HoneException(
+                "space, column " + (column + 1) + ": " + message + "\n  " + text + "\n  " + " ".repeat(column) + "^");
     }
 }
