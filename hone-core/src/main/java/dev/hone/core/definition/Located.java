@@ -51,7 +51,7 @@ sealed interface Located {
 
         @Override
         public String kind() {
-            return "a list";
+            return items.isEmpty() ? "an empty list" : "a list";
         }
 
         @Override
@@ -87,7 +87,7 @@ sealed interface Located {
 
         @Override
         public String kind() {
-            return "a mapping";
+            return entries.isEmpty() ? "an empty mapping" : "a mapping";
         }
 
         @Override

@@ -101,7 +101,7 @@ class DefinitionErrorsTest {
                         5,
                         36,
                         "parameters.gc.choices",
-                        "is a list, expected a list of choices"),
+                        "is an empty list, expected a list of choices"),
                 arguments(
                         "[serial, parallel]",
                         "[serial, [parallel]]",
