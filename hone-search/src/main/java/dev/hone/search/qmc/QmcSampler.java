@@ -61,8 +61,8 @@ public final class QmcSampler implements OptimizerFactory<Configuration> {
     @Override
     public Optimizer<Configuration> create(Problem problem) {
         if (space.dimensions() > Sobol.MAX_DIMENSIONS) {
-            throw new HoneException("optimizer '" + id() + "' works up to " + Sobol.MAX_DIMENSIONS + " axes, the space has "
-                    + space.dimensions() + "; use 'random'");
+            throw new HoneException("optimizer '" + id() + "' works up to " + Sobol.MAX_DIMENSIONS
+                    + " axes, the space has " + space.dimensions() + "; use 'random'");
         }
         return new Points(space, sequence.create(Math.max(1, space.dimensions()), problem.seed()));
     }
