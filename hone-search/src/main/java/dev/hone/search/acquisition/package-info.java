@@ -1,0 +1,2 @@
+/** Acquisition functions of Bayesian optimization: what one more evaluation is worth, with analytic gradients. */
+package dev.hone.search.acquisition;

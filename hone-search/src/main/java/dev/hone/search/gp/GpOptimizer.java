@@ -1,0 +1,349 @@
+package dev.hone.search.gp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hone.core.Json;
+import dev.hone.core.Seeds;
+import dev.hone.core.optimize.Ask;
+import dev.hone.core.optimize.Optimizer;
+import dev.hone.core.optimize.Problem;
+import dev.hone.core.optimize.Proposal;
+import dev.hone.core.space.Configuration;
+import dev.hone.core.space.SearchSpace;
+import dev.hone.core.trial.Trial;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.hipparchus.random.SobolSequenceGenerator;
+
+/**
+ * Bayesian optimization's loop behind {@link GpSampler}. Everything is decided when asked: trials told are only stored.
+ * Hyperparameters are refitted when the rows grew by a twentieth since the last refit (each time below 40 rows), when an
+ * outcome appeared, or when the trust region started afresh; the state holds them, so that a restored optimizer rebuilds
+ * the same factors row by row.
+ */
+final class GpOptimizer implements Optimizer<Configuration> {
+
+    private static final long SHIFT_STREAM = 1;
+    private static final long SAMPLE_STREAM = 2;
+    private static final long SEARCH_STREAM = 3;
+    private static final int REFIT_FRACTION = 20;
+    private static final int SOBOL_DIMENSIONS = 1000;
+    private static final int INCUMBENTS = 5;
+    private static final double TURBO_PERTURBED = 20;
+    private static final String FAILURE = "failure";
+
+    private final SearchSpace space;
+    private final Problem problem;
+    private final GpSampler.Options options;
+    private final Embedding embedding;
+    private final History history;
+    private final int startup;
+    private final TrustRegion region;
+    private final Map<String, Model> models = new LinkedHashMap<>();
+    /** Hyperparameters of a restored state whose models are not rebuilt yet. */
+    private Map<String, double[]> restored = Map.of();
+
+    private List<String> fitted = List.of();
+    private int refitAt = -1;
+    private int refitStart;
+
+    GpOptimizer(SearchSpace space, Problem problem, GpSampler.Options options) {
+        this.space = space;
+        this.problem = problem;
+        this.options = options;
+        embedding = new Embedding(space, options.smoothness());
+        history = new History(problem.objectives(), embedding);
+        startup = options.startup(space, problem);
+        boolean local = problem.objectives().size() == 1 && space.dimensions() > options.trustRegionAbove();
+        region = local ? new TrustRegion(space.dimensions(), startup) : null;
+    }
+
+    @Override
+    public void tell(List<Trial<Configuration>> finished) {
+        finished.forEach(history::add);
+    }
+
+    @Override
+    public List<Proposal<Configuration>> ask(Ask<Configuration> request) {
+        List<Configuration> pending = new ArrayList<>();
+        request.pending().forEach(trial -> pending.add(trial.candidate()));
+        List<Proposal<Configuration>> proposals = new ArrayList<>();
+        for (int i = 0; i < request.count(); i++) {
+            Configuration next = propose(request.firstNumber() + i, pending);
+            pending.add(next);
+            proposals.add(Proposal.of(next));
+        }
+        return proposals;
+    }
+
+    private Configuration propose(long number, List<Configuration> pending) {
+        if (region != null) {
+            region.update(history);
+        }
+        int start = region == null ? 0 : region.start();
+        if (history.size() - start + pending.size() < startup || !history.varies(start)) {
+            return spaceFilling(number, pending);
+        }
+        Surrogate surrogate = surrogate(start);
+        RandomGenerator random = Seeds.stream(problem.seed(), SEARCH_STREAM, number);
+        double[][] points = pending.stream().map(embedding::embed).toArray(double[][]::new);
+        int[] sizes = new int[surrogate.outputs()];
+        double[] jitters = new double[surrogate.outputs()];
+        surrogate.open(points, options.fantasies(), random, sizes, jitters);
+        try {
+            return search(surrogate, start, pending, random);
+        } finally {
+            surrogate.close(sizes, jitters);
+        }
+    }
+
+    private Configuration search(
+            Surrogate surrogate, int start, List<Configuration> pending, RandomGenerator random) {
+        List<double[]> incumbents = incumbents(start);
+        double[] low = new double[space.dimensions()];
+        double[] high = new double[space.dimensions()];
+        Arrays.fill(high, 1);
+        double perturbed = low.length;
+        if (region != null) {
+            box(incumbents.get(0), low, high);
+            perturbed = TURBO_PERTURBED;
+        }
+        int n = models.get(objective(0)).process().size();
+        int global = Math.max(128, Math.min(512, 512 * 200 / n));
+        boolean repeats = !surrogate.isNoiseFree();
+        Predicate<Configuration> admissible =
+                c -> (repeats || !history.contains(c)) && !pending.contains(c);
+        AcquisitionSearch search = new AcquisitionSearch(embedding, surrogate, random, low, high, perturbed);
+        AcquisitionSearch.Candidate best = search.maximise(incumbents, global, global / 4, admissible);
+        return best != null ? best.configuration() : unseen(random, pending);
+    }
+
+    /** A random configuration, new if a hundred draws find a new one: a space that is used up is searched again. */
+    private Configuration unseen(RandomGenerator random, List<Configuration> pending) {
+        Configuration drawn = space.sample(random);
+        for (int i = 0; i < 100 && (history.contains(drawn) || pending.contains(drawn)); i++) {
+            drawn = space.sample(random);
+        }
+        return drawn;
+    }
+
+    /** Point {@code number} of a Sobol sequence with a random shift; a random new one where that does not do. */
+    private Configuration spaceFilling(long number, List<Configuration> pending) {
+        RandomGenerator random = Seeds.stream(problem.seed(), SAMPLE_STREAM, number);
+        int dimensions = space.dimensions();
+        if (dimensions == 0 || dimensions > SOBOL_DIMENSIONS) {
+            return unseen(random, pending);
+        }
+        double[] cube = new SobolSequenceGenerator(dimensions).skipTo((int) Math.min(number, Integer.MAX_VALUE - 1));
+        RandomGenerator shift = Seeds.stream(problem.seed(), SHIFT_STREAM);
+        for (int c = 0; c < dimensions; c++) {
+            cube[c] = (cube[c] + shift.nextDouble()) % 1;
+        }
+        Configuration configuration = space.decode(cube);
+        boolean usable = space.isFeasible(configuration)
+                && !history.contains(configuration)
+                && !pending.contains(configuration);
+        return usable ? configuration : unseen(random, pending);
+    }
+
+    private void box(double[] centre, double[] low, double[] high) {
+        Kernel kernel = embedding.kernel();
+        double[] half =
+                region.halfWidths(models.get(objective(0)).process().hyperparameters().lengthscales());
+        for (int c = 0; c < low.length; c++) {
+            if (kernel.weight()[c] == 1 && !kernel.categorical()[c]) {
+                low[c] = Math.max(0, centre[c] - half[kernel.group()[c]]);
+                high[c] = Math.min(1, centre[c] + half[kernel.group()[c]]);
+            }
+        }
+    }
+
+    /** Cubes of the best rows: feasible before infeasible, then by score. */
+    private List<double[]> incumbents(int start) {
+        List<History.Row> rows = withLosses(start, history.size());
+        double[] scores = scores(rows);
+        Integer[] order = new Integer[rows.size()];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(
+                order,
+                Comparator.<Integer>comparingInt(i -> rows.get(i).incumbent() ? 0 : 1)
+                        .thenComparingDouble(i -> violation(rows.get(i)))
+                        .thenComparingDouble(i -> scores[i]));
+        List<double[]> cubes = new ArrayList<>();
+        for (int i = 0; i < Math.min(INCUMBENTS * problem.objectives().size(), order.length); i++) {
+            cubes.add(space.encode(rows.get(order[i]).configuration()));
+        }
+        return cubes;
+    }
+
+    private static double violation(History.Row row) {
+        return row.evaluation() == null ? Double.POSITIVE_INFINITY : row.evaluation().violation();
+    }
+
+    private List<History.Row> withLosses(int from, int to) {
+        return history.rows().subList(from, to).stream()
+                .filter(row -> row.losses() != null)
+                .toList();
+    }
+
+    /** The loss, or for several objectives how many rows dominate. */
+    private static double[] scores(List<History.Row> rows) {
+        double[] scores = new double[rows.size()];
+        for (int i = 0; i < scores.length; i++) {
+            double[] losses = rows.get(i).losses();
+            if (losses.length == 1) {
+                scores[i] = losses[0];
+                continue;
+            }
+            for (History.Row other : rows) {
+                boolean dominates = !Arrays.equals(other.losses(), losses);
+                for (int j = 0; j < losses.length; j++) {
+                    dominates &= other.losses()[j] <= losses[j];
+                }
+                scores[i] += dominates ? 1 : 0;
+            }
+        }
+        return scores;
+    }
+
+    private static String objective(int j) {
+        return "objective " + j;
+    }
+
+    /** Brings the models up to date. */
+    private Surrogate surrogate(int start) {
+        List<String> names = names(start);
+        boolean refit = refitAt < 0
+                || start != refitStart
+                || !names.equals(fitted)
+                || history.size() - refitAt >= Math.max(1, refitAt / REFIT_FRACTION);
+        if (refit) {
+            refitAt = history.size();
+            refitStart = start;
+            fitted = names;
+        }
+        List<Model> objectives = new ArrayList<>();
+        List<Model> constraints = new ArrayList<>();
+        for (String name : names) {
+            Model model = models.computeIfAbsent(name, key -> newModel(name));
+            if (refit) {
+                model.refit(points(name, start, refitAt), restored.get(name));
+            } else if (model.process() == null) {
+                model.restore(points(name, start, refitAt), restored.get(name));
+            }
+            model.catchUp(points(name, start, history.size()));
+            (name.startsWith("objective") ? objectives : constraints).add(model);
+        }
+        if (refit) {
+            models.keySet().retainAll(names);
+        }
+        restored = Map.of();
+        return new Surrogate(objectives, constraints);
+    }
+
+    private Model newModel(String name) {
+        boolean objective = name.startsWith("objective");
+        double noise = objective && options.noise() == GpSampler.Noise.NONE ? 1e-7 : Double.NaN;
+        return new Model(
+                embedding.kernel(),
+                objective ? Model.Kind.OBJECTIVE : Model.Kind.CONSTRAINT,
+                noise,
+                options.maxPoints());
+    }
+
+    private List<String> names(int start) {
+        List<String> names = new ArrayList<>();
+        for (int j = 0; j < problem.objectives().size(); j++) {
+            names.add(objective(j));
+        }
+        List<History.Row> rows = history.rows().subList(start, history.size());
+        for (String constraint : history.constraints()) {
+            if (rows.stream()
+                    .anyMatch(r -> r.evaluation() != null
+                            && r.evaluation().constraints().containsKey(constraint))) {
+                names.add("constraint " + constraint);
+            }
+        }
+        if (history.hasFailures() && rows.stream().anyMatch(History.Row::failed)) {
+            names.add(FAILURE);
+        }
+        return names;
+    }
+
+    private List<Model.Point> points(String name, int from, int to) {
+        if (name.startsWith("objective")) {
+            int j = Integer.parseInt(name.substring("objective ".length()));
+            List<History.Row> rows = withLosses(from, to);
+            double[] scores = rows.size() > Math.min(Model.FIT_POINTS, options.maxPoints())
+                    ? scores(rows)
+                    : new double[rows.size()];
+            List<Model.Point> points = new ArrayList<>();
+            for (int i = 0; i < scores.length; i++) {
+                History.Row row = rows.get(i);
+                double variance = row.variances() == null ? Double.NaN : row.variances()[j];
+                points.add(new Model.Point(row.point(), row.losses()[j], variance, row.incumbent(), scores[i]));
+            }
+            return points;
+        }
+        List<Model.Point> points = new ArrayList<>();
+        for (History.Row row : history.rows().subList(from, to)) {
+            if (name.equals(FAILURE)) {
+                points.add(new Model.Point(row.point(), row.failed() ? 1 : -1, Double.NaN, false, row.failed() ? 0 : 1));
+            } else if (row.evaluation() != null) {
+                Double value = row.evaluation().constraints().get(name.substring("constraint ".length()));
+                if (value != null) {
+                    points.add(new Model.Point(row.point(), value, Double.NaN, false, Math.abs(value)));
+                }
+            }
+        }
+        return points;
+    }
+
+    @Override
+    public String state() {
+        ObjectNode node = Json.MAPPER.createObjectNode();
+        node.put("refit_at", refitAt).put("refit_start", refitStart);
+        ObjectNode hyperparameters = node.putObject("hyperparameters");
+        for (String name : fitted) {
+            double[] theta = models.containsKey(name) ? models.get(name).theta() : restored.get(name);
+            ArrayNode array = hyperparameters.putArray(name);
+            for (double value : theta) {
+                array.add(value);
+            }
+        }
+        if (region != null) {
+            region.write(node.putObject("trust_region"));
+        }
+        return Json.write(node);
+    }
+
+    @Override
+    public void restore(String state, List<Trial<Configuration>> told) {
+        tell(told);
+        if (state.isBlank()) {
+            return;
+        }
+        JsonNode node = Json.parse(state);
+        refitAt = node.get("refit_at").asInt();
+        refitStart = node.get("refit_start").asInt();
+        restored = new LinkedHashMap<>();
+        node.get("hyperparameters").properties().forEach(entry -> {
+            double[] theta = new double[entry.getValue().size()];
+            for (int i = 0; i < theta.length; i++) {
+                theta[i] = entry.getValue().get(i).asDouble();
+            }
+            restored.put(entry.getKey(), theta);
+        });
+        fitted = List.copyOf(restored.keySet());
+        if (region != null) {
+            region.read(node.get("trust_region"));
+        }
+    }
+}

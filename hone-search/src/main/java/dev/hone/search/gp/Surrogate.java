@@ -1,0 +1,216 @@
+package dev.hone.search.gp;
+
+import dev.hone.search.acquisition.Acquisition;
+import dev.hone.search.acquisition.LogExpectedImprovement;
+import dev.hone.search.acquisition.LogHypervolumeImprovement;
+import dev.hone.search.numeric.Logs;
+import dev.hone.search.numeric.Normal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * The models of all outcomes and what an evaluation is worth under them:
+ * <pre> log mean over fantasies s of exp(improvement_s(x)) P_s(all constraints satisfied at x) </pre>
+ * with one fantasy, the data, while nothing is pending. Improvement is expected improvement on the best feasible posterior
+ * mean, or expected hypervolume improvement on the feasible front; before anything feasible is known it is left out.
+ * Outcome constraints are satisfied when at most 0; failures are one more constraint, on labels +1 (failed) and -1.
+ */
+final class Surrogate {
+
+    private static final double REFERENCE_MARGIN = 0.1;
+    private static final int MAX_FRONT = 60;
+
+    private final List<Model> objectives;
+    private final List<Model> constraints;
+    private double[][][] weights;
+    private Acquisition[] improvements;
+    private boolean feasibleKnown;
+    private int fantasies = 1;
+
+    private double[] values = new double[1];
+    private double[][] gradients;
+    private final GaussianProcess.Prediction[] predictions;
+    private final double[] mean;
+    private final double[] sd;
+    private final double[] byMean;
+    private final double[] bySd;
+
+    Surrogate(List<Model> objectives, List<Model> constraints) {
+        this.objectives = objectives;
+        this.constraints = constraints;
+        predictions = new GaussianProcess.Prediction[objectives.size() + constraints.size()];
+        mean = new double[objectives.size()];
+        sd = new double[objectives.size()];
+        byMean = new double[objectives.size()];
+        bySd = new double[objectives.size()];
+    }
+
+    private Model model(int i) {
+        return i < objectives.size() ? objectives.get(i) : constraints.get(i - objectives.size());
+    }
+
+    /**
+     * Prepares the acquisition given {@code pending} points, which are fantasised {@code draws} times. {@link #close} must
+     * follow before the models are used otherwise.
+     */
+    void open(double[][] pending, int draws, RandomGenerator random, int[] sizes, double[] jitters) {
+        fantasies = pending.length == 0 ? 1 : draws;
+        weights = new double[predictions.length][][];
+        double[][][] outcomes = new double[predictions.length][fantasies][pending.length];
+        for (int i = 0; i < predictions.length; i++) {
+            GaussianProcess process = model(i).process();
+            sizes[i] = process.size();
+            jitters[i] = process.jitter();
+            weights[i] = process.fantasise(pending, fantasies, random, outcomes[i]);
+            predictions[i] = new GaussianProcess.Prediction(
+                    fantasies, model(i).kept().get(0).x().length);
+        }
+        values = new double[fantasies];
+        gradients = new double[fantasies][model(0).kept().get(0).x().length];
+        improvements = new Acquisition[fantasies];
+        feasibleKnown = objectives.get(0).kept().stream().anyMatch(Model.Point::incumbent);
+        for (int s = 0; s < fantasies && feasibleKnown; s++) {
+            improvements[s] = improvement(incumbents(s, outcomes));
+        }
+    }
+
+    void close(int[] sizes, double[] jitters) {
+        for (int i = 0; i < predictions.length; i++) {
+            model(i).process().rollback(sizes[i], jitters[i]);
+        }
+    }
+
+    /** Posterior-mean losses of what is feasible, fantasised outcomes included, [point][objective]. */
+    private double[][] incumbents(int s, double[][][] outcomes) {
+        List<Model.Point> kept = objectives.get(0).kept();
+        int pending = outcomes[0][s].length;
+        List<double[]> losses = new ArrayList<>();
+        for (int i = 0; i < kept.size() + pending; i++) {
+            boolean feasible = i < kept.size() ? kept.get(i).incumbent() : satisfied(s, i - kept.size(), outcomes);
+            if (feasible) {
+                double[] loss = new double[objectives.size()];
+                for (int j = 0; j < loss.length; j++) {
+                    GaussianProcess process = objectives.get(j).process();
+                    double outcome = i < kept.size() ? process.outcome(i) : outcomes[j][s][i - kept.size()];
+                    loss[j] = process.meanAt(i, outcome, weights[j][s]);
+                }
+                losses.add(loss);
+            }
+        }
+        return losses.toArray(double[][]::new);
+    }
+
+    private boolean satisfied(int s, int p, double[][][] outcomes) {
+        for (int i = objectives.size(); i < predictions.length; i++) {
+            if (outcomes[i][s][p] > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Acquisition improvement(double[][] losses) {
+        int m = losses[0].length;
+        if (m == 1) {
+            double best = Double.POSITIVE_INFINITY;
+            for (double[] loss : losses) {
+                best = Math.min(best, loss[0]);
+            }
+            return new LogExpectedImprovement(best);
+        }
+        double[][] front = thin(LogHypervolumeImprovement.front(losses), m == 2 ? MAX_FRONT : MAX_FRONT / (m - 1));
+        double[] reference = new double[m];
+        for (int j = 0; j < m; j++) {
+            double nadir = Double.NEGATIVE_INFINITY;
+            double ideal = Double.POSITIVE_INFINITY;
+            for (double[] loss : front) {
+                nadir = Math.max(nadir, loss[j]);
+                ideal = Math.min(ideal, loss[j]);
+            }
+            // one point spans no range: standardised losses have a spread of 1
+            double range = nadir > ideal ? nadir - ideal : 1;
+            reference[j] = nadir + REFERENCE_MARGIN * range;
+        }
+        return new LogHypervolumeImprovement(front, reference);
+    }
+
+    /** Evenly spaced along the first loss, ends included, because boxes multiply with the front. */
+    private static double[][] thin(double[][] front, int limit) {
+        if (front.length <= limit) {
+            return front;
+        }
+        double[][] sorted = front.clone();
+        Arrays.sort(sorted, (a, b) -> Double.compare(a[0], b[0]));
+        double[][] thinned = new double[limit][];
+        for (int i = 0; i < limit; i++) {
+            thinned[i] = sorted[(int) ((long) i * (sorted.length - 1) / (limit - 1))];
+        }
+        return thinned;
+    }
+
+    /** Log worth of an evaluation at {@code x}; overwrites {@code gradient} unless it is null. */
+    double value(double[] x, double[] gradient) {
+        for (int i = 0; i < predictions.length; i++) {
+            if (i >= objectives.size() || feasibleKnown) {
+                model(i).process().predict(x, weights[i], predictions[i], gradient != null);
+            }
+        }
+        for (int s = 0; s < fantasies; s++) {
+            values[s] = value(s, gradient != null);
+        }
+        double sum = Logs.sumExp(values, fantasies);
+        if (gradient != null) {
+            Arrays.fill(gradient, 0);
+            for (int s = 0; s < fantasies; s++) {
+                double share = Double.isFinite(sum) ? Math.exp(values[s] - sum) : 0;
+                for (int c = 0; c < gradient.length; c++) {
+                    gradient[c] += share * gradients[s][c];
+                }
+            }
+        }
+        return sum - Math.log(fantasies);
+    }
+
+    private double value(int s, boolean gradient) {
+        double value = 0;
+        Arrays.fill(gradients[s], 0);
+        if (feasibleKnown) {
+            for (int j = 0; j < mean.length; j++) {
+                mean[j] = predictions[j].mean[s];
+                sd[j] = predictions[j].sd;
+            }
+            value = improvements[s].value(mean, sd, byMean, bySd);
+            for (int j = 0; gradient && j < mean.length; j++) {
+                add(s, predictions[j], byMean[j], bySd[j]);
+            }
+        }
+        for (int i = objectives.size(); i < predictions.length; i++) {
+            GaussianProcess.Prediction p = predictions[i];
+            double z = -p.mean[s] / p.sd;
+            value += Normal.logCdf(z);
+            if (gradient) {
+                double slope = Normal.logCdfSlope(z);
+                add(s, p, -slope / p.sd, -slope * z / p.sd);
+            }
+        }
+        return value;
+    }
+
+    private void add(int s, GaussianProcess.Prediction p, double byMean, double bySd) {
+        double[] target = gradients[s];
+        for (int c = 0; c < target.length; c++) {
+            target[c] += byMean * p.meanGradient[s][c] + bySd * p.sdGradient[c];
+        }
+    }
+
+    /** Whether the first objective is as good as free of noise. */
+    boolean isNoiseFree() {
+        return objectives.get(0).process().hyperparameters().noise() < 1e-3;
+    }
+
+    int outputs() {
+        return predictions.length;
+    }
+}
