@@ -31,7 +31,8 @@ public final class LogHypervolumeImprovement implements Acquisition {
     public LogHypervolumeImprovement(double[][] front, double[] reference) {
         objectives = reference.length;
         List<double[][]> boxes = new ArrayList<>();
-        List<double[]> inside = Arrays.stream(front).filter(p -> below(p, reference)).toList();
+        List<double[]> inside =
+                Arrays.stream(front).filter(p -> below(p, reference)).toList();
         decompose(inside, reference, objectives, new double[objectives], reference.clone(), boxes);
         low = boxes.stream().map(b -> b[0]).toArray(double[][]::new);
         high = boxes.stream().map(b -> b[1]).toArray(double[][]::new);
@@ -87,7 +88,8 @@ public final class LogHypervolumeImprovement implements Acquisition {
             boxes.add(new double[][] {low.clone(), high.clone()});
             return;
         }
-        double[] cuts = points.stream().mapToDouble(p -> p[j]).sorted().distinct().toArray();
+        double[] cuts =
+                points.stream().mapToDouble(p -> p[j]).sorted().distinct().toArray();
         for (int i = 0; i <= cuts.length; i++) {
             double from = i == 0 ? Double.NEGATIVE_INFINITY : cuts[i - 1];
             low[j] = from;

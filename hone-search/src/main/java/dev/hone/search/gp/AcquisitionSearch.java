@@ -117,7 +117,9 @@ final class AcquisitionSearch {
         double share = Math.min(1, Math.max(1 - keepProbability, 0.2)) * 0.5;
         for (int c = 0; c < cube.length; c++) {
             if (c == changed || random.nextDouble() < share) {
-                double step = embedding.kernel().categorical()[c] ? random.nextDouble() - cube[c] : sd * random.nextGaussian();
+                double step = embedding.kernel().categorical()[c]
+                        ? random.nextDouble() - cube[c]
+                        : sd * random.nextGaussian();
                 cube[c] = Math.min(high[c], Math.max(low[c], cube[c] + step));
             }
         }
@@ -250,7 +252,9 @@ final class AcquisitionSearch {
                     .toArray();
         }
         if (count <= CHOICES + 1) {
-            return java.util.stream.LongStream.range(0, count).filter(i -> i != index).toArray();
+            return java.util.stream.LongStream.range(0, count)
+                    .filter(i -> i != index)
+                    .toArray();
         }
         return random.longs(CHOICES, 0, count).filter(i -> i != index).toArray();
     }

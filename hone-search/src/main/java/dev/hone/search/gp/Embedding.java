@@ -129,9 +129,7 @@ final class Embedding {
         List<Integer> axes = new ArrayList<>();
         for (int i = 0; i < space.parameters().size(); i++) {
             Parameter parameter = space.parameters().get(i);
-            if (parameter.dimensions() == 1
-                    && climbed[space.offset(i)]
-                    && configuration.isActive(parameter.name())) {
+            if (parameter.dimensions() == 1 && climbed[space.offset(i)] && configuration.isActive(parameter.name())) {
                 axes.add(space.offset(i));
             }
         }

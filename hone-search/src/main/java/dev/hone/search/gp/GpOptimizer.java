@@ -104,8 +104,7 @@ final class GpOptimizer implements Optimizer<Configuration> {
         }
     }
 
-    private Configuration search(
-            Surrogate surrogate, int start, List<Configuration> pending, RandomGenerator random) {
+    private Configuration search(Surrogate surrogate, int start, List<Configuration> pending, RandomGenerator random) {
         List<double[]> incumbents = incumbents(start);
         double[] low = new double[space.dimensions()];
         double[] high = new double[space.dimensions()];
@@ -118,8 +117,7 @@ final class GpOptimizer implements Optimizer<Configuration> {
         int n = models.get(objective(0)).process().size();
         int global = Math.max(128, Math.min(512, 512 * 200 / n));
         boolean repeats = !surrogate.isNoiseFree();
-        Predicate<Configuration> admissible =
-                c -> (repeats || !history.contains(c)) && !pending.contains(c);
+        Predicate<Configuration> admissible = c -> (repeats || !history.contains(c)) && !pending.contains(c);
         AcquisitionSearch search = new AcquisitionSearch(embedding, surrogate, random, low, high, perturbed);
         AcquisitionSearch.Candidate best = search.maximise(incumbents, global, global / 4, admissible);
         return best != null ? best.configuration() : unseen(random, pending);
@@ -147,16 +145,15 @@ final class GpOptimizer implements Optimizer<Configuration> {
             cube[c] = (cube[c] + shift.nextDouble()) % 1;
         }
         Configuration configuration = space.decode(cube);
-        boolean usable = space.isFeasible(configuration)
-                && !history.contains(configuration)
-                && !pending.contains(configuration);
+        boolean usable =
+                space.isFeasible(configuration) && !history.contains(configuration) && !pending.contains(configuration);
         return usable ? configuration : unseen(random, pending);
     }
 
     private void box(double[] centre, double[] low, double[] high) {
         Kernel kernel = embedding.kernel();
-        double[] half =
-                region.halfWidths(models.get(objective(0)).process().hyperparameters().lengthscales());
+        double[] half = region.halfWidths(
+                models.get(objective(0)).process().hyperparameters().lengthscales());
         for (int c = 0; c < low.length; c++) {
             if (kernel.weight()[c] == 1 && !kernel.categorical()[c]) {
                 low[c] = Math.max(0, centre[c] - half[kernel.group()[c]]);
@@ -184,7 +181,9 @@ final class GpOptimizer implements Optimizer<Configuration> {
     }
 
     private static double violation(History.Row row) {
-        return row.evaluation() == null ? Double.POSITIVE_INFINITY : row.evaluation().violation();
+        return row.evaluation() == null
+                ? Double.POSITIVE_INFINITY
+                : row.evaluation().violation();
     }
 
     private List<History.Row> withLosses(int from, int to) {
@@ -295,7 +294,8 @@ final class GpOptimizer implements Optimizer<Configuration> {
         List<Model.Point> points = new ArrayList<>();
         for (History.Row row : history.rows().subList(from, to)) {
             if (name.equals(FAILURE)) {
-                points.add(new Model.Point(row.point(), row.failed() ? 1 : -1, Double.NaN, false, row.failed() ? 0 : 1));
+                points.add(
+                        new Model.Point(row.point(), row.failed() ? 1 : -1, Double.NaN, false, row.failed() ? 0 : 1));
             } else if (row.evaluation() != null) {
                 Double value = row.evaluation().constraints().get(name.substring("constraint ".length()));
                 if (value != null) {

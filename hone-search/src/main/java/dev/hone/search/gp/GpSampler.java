@@ -113,9 +113,8 @@ public final class GpSampler implements OptimizerFactory<Configuration> {
 
     @Override
     public String explain(Problem problem) {
-        String acquisition = problem.objectives().size() == 1
-                ? "log expected improvement"
-                : "log expected hypervolume improvement";
+        String acquisition =
+                problem.objectives().size() == 1 ? "log expected improvement" : "log expected hypervolume improvement";
         boolean local = problem.objectives().size() == 1 && space.dimensions() > options.trustRegionAbove();
         return "Gaussian process, " + acquisition + (local ? " in a trust region" : "") + ", after "
                 + options.startup(space, problem) + " space-filling trials";

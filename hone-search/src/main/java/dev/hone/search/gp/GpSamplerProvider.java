@@ -18,8 +18,11 @@ public final class GpSamplerProvider implements SamplerProvider {
     private static final GpSampler.Options DEFAULTS = GpSampler.Options.defaults();
 
     private static final List<Option> OPTIONS = List.of(
-            Option.integer("startup_trials", 20, "space-filling trials before the first model; unset: 2 (axes + 1), from 5"
-                            + " to 20 and at most a quarter of the trials planned")
+            Option.integer(
+                            "startup_trials",
+                            20,
+                            "space-filling trials before the first model; unset: 2 (axes + 1), from 5"
+                                    + " to 20 and at most a quarter of the trials planned")
                     .atLeast(2)
                     .unset(),
             Option.choice(

@@ -85,7 +85,8 @@ final class History {
     }
 
     private double pruned(Trial<Configuration> trial) {
-        double[] sorted = complete.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double[] sorted =
+                complete.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         double loss = sorted[sorted.length / 2];
         if (!trial.intermediate().isEmpty()) {
             double last = objectives

@@ -70,10 +70,8 @@ final class GpBenchmark {
         double[] millis = new double[rounds];
         for (int i = 0; i < rounds; i++) {
             long begin = System.nanoTime();
-            Configuration c = optimizer
-                    .ask(new Ask<>(1, n + i, List.of()))
-                    .get(0)
-                    .candidate();
+            Configuration c =
+                    optimizer.ask(new Ask<>(1, n + i, List.of())).get(0).candidate();
             millis[i] = (System.nanoTime() - begin) / 1e6;
             optimizer.tell(List.of(Loop.trial(n + i, c, Evaluation.of(Loop.levy(Loop.point(c))))));
         }
