@@ -7,7 +7,9 @@ import dev.hone.core.trial.Evaluation;
 import dev.hone.core.trial.Origin;
 import dev.hone.core.trial.Trial;
 import dev.hone.core.trial.TrialState;
+import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +26,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Studies in this process's memory, gone with it. One lock around everything. */
+/** Studies in this process's memory, gone with it; artifacts lie in a temporary folder. One lock around everything. */
 public final class MemoryStore implements StudyStore {
 
     private static final class StudyData {
@@ -71,6 +73,7 @@ public final class MemoryStore implements StudyStore {
         private Optional<String> failure = Optional.empty();
         private final NavigableMap<Long, Double> intermediate = new TreeMap<>();
         private final Map<String, String> attributes = new HashMap<>();
+        private final Map<String, Artifact> artifacts = new TreeMap<>();
         private List<Long> parents = List.of();
         private Instant created = Instant.now();
         private Optional<Instant> started = Optional.empty();
@@ -100,6 +103,7 @@ public final class MemoryStore implements StudyStore {
 
     private final Map<Long, StudyData> studies = new LinkedHashMap<>();
     private long nextId = 1;
+    private Path artifactFolder;
 
     @Override
     public synchronized StudyRecord create(NewStudy study) {
@@ -420,18 +424,36 @@ public final class MemoryStore implements StudyStore {
     }
 
     @Override
-    public Artifact putArtifact(long studyId, long number, String name, String mediaType, Path file) {
-        throw new HoneException("artifacts are not kept in memory");
+    public synchronized Artifact putArtifact(long studyId, long number, String name, String mediaType, Path file) {
+        Map<String, Artifact> kept = trialData(studyId, number).artifacts;
+        Artifact artifact = artifacts().put(name, mediaType, file);
+        kept.put(name, artifact);
+        return artifact;
     }
 
     @Override
-    public List<Artifact> artifacts(long studyId, long number) {
-        return List.of();
+    public synchronized List<Artifact> artifacts(long studyId, long number) {
+        return List.copyOf(trialData(studyId, number).artifacts.values());
     }
 
     @Override
-    public InputStream openArtifact(long studyId, long number, String name) {
-        throw new HoneException("artifacts are not kept in memory");
+    public synchronized InputStream openArtifact(long studyId, long number, String name) {
+        Artifact artifact = trialData(studyId, number).artifacts.get(name);
+        if (artifact == null) {
+            throw new StoreException("trial " + number + " has no artifact '" + name + "'", false, null);
+        }
+        return artifacts().open(artifact);
+    }
+
+    private ArtifactFolder artifacts() {
+        if (artifactFolder == null) {
+            try {
+                artifactFolder = Files.createTempDirectory("hone-artifacts-");
+            } catch (IOException e) {
+                throw new StoreException("no folder for artifacts: " + e, false, e);
+            }
+        }
+        return new ArtifactFolder(artifactFolder);
     }
 
     @Override
@@ -439,8 +461,14 @@ public final class MemoryStore implements StudyStore {
         return ":memory:";
     }
 
+    /** Removes the artifacts; studies go with the object. */
     @Override
-    public void close() {}
+    public synchronized void close() {
+        if (artifactFolder != null) {
+            new ArtifactFolder(artifactFolder).clear();
+            artifactFolder = null;
+        }
+    }
 
     private StudyData study(long id) {
         StudyData study = studies.get(id);

@@ -10,6 +10,7 @@ import dev.hone.core.space.Configuration;
 import dev.hone.core.space.FloatParameter;
 import dev.hone.core.space.SearchSpace;
 import dev.hone.core.store.MemoryStore;
+import dev.hone.core.store.SqliteStore;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.study.StudyResult.End;
 import dev.hone.core.trial.Comparison;
@@ -17,6 +18,7 @@ import dev.hone.core.trial.Evaluation;
 import dev.hone.core.trial.Origin;
 import dev.hone.core.trial.Trial;
 import dev.hone.core.trial.TrialState;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,6 +30,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class StudyTest {
@@ -84,14 +87,14 @@ class StudyTest {
     }
 
     @Test
-    void resumedStudyProposesWhatAnUndisturbedOneDoes() {
+    void resumedStudyProposesWhatAnUndisturbedOneDoes(@TempDir Path folder) {
         List<Configuration> undisturbed = new ArrayList<>();
         try (Study<Configuration> study = study("undisturbed").create()) {
             study.run(StudyTest::evaluate, Budget.trials(20));
             study.trials().forEach(t -> undisturbed.add(t.candidate()));
         }
         for (int pause = 1; pause < 20; pause += 6) {
-            try (StudyStore sqlite = new MemoryStore()) {
+            try (StudyStore sqlite = SqliteStore.at(folder.resolve(pause + ".db"))) {
                 try (Study<Configuration> study = study("s").store(sqlite).create()) {
                     study.run(StudyTest::evaluate, Budget.trials(pause));
                 }

@@ -1,0 +1,9 @@
+package dev.hone.core.store;
+
+class MemoryStoreTest extends StudyStoreContract {
+
+    @Override
+    StudyStore open() {
+        return new MemoryStore();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.hone.core.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hone.core.InvalidFieldException;
+import dev.hone.core.store.StudyStore.NewStudy;
+import dev.hone.core.trial.Objective;
+import dev.hone.core.trial.Origin;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+class SqliteStoreTest extends StudyStoreContract {
+
+    @Override
+    StudyStore open() {
+        return SqliteStore.at(folder.resolve("hone.db"));
+    }
+
+    @Test
+    void studiesSurviveClosing() {
+        store.create(new NewStudy("kept", List.of(Objective.minimize("x")), 1, "random", ""));
+        store.close();
+        store = open();
+        assertThat(store.find("kept")).isPresent();
+    }
+
+    @Test
+    void artifactContentGoesWithItsLastReference() throws Exception {
+        long study = store.create(new NewStudy("s", List.of(Objective.minimize("x")), 1, "random", ""))
+                .id();
+        store.enqueue(study, List.of(new StudyStore.NewTrial("{}", Origin.USER, Map.of(), List.of())));
+        Path file = Files.writeString(folder.resolve("in"), "one");
+        store.putArtifact(study, 0, "a", "text/plain", file);
+        store.putArtifact(study, 0, "b", "text/plain", file);
+        Path contents = folder.resolve("hone.db.artifacts");
+        assertThat(contents.toFile().list()).hasSize(1);
+        Files.writeString(file, "two");
+        store.putArtifact(study, 0, "a", "text/plain", file);
+        assertThat(contents.toFile().list()).hasSize(2);
+        store.putArtifact(study, 0, "b", "text/plain", file);
+        assertThat(contents.toFile().list()).hasSize(1);
+        store.delete(study);
+        assertThat(contents.toFile().list()).isEmpty();
+    }
+
+    @Test
+    void refusesAStoreOfANewerVersion() throws Exception {
+        store.close();
+        sql("INSERT INTO hone_schema_history (installed_rank, version, description, type, script, checksum,"
+                + " installed_by, execution_time, success) VALUES (99, '99', 'x', 'SQL', 'x', 1, 'x', 1, 1)");
+        assertThatThrownBy(this::open)
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("newer version of Hone")
+                .hasMessageContaining("schema 99");
+    }
+
+    @Test
+    void refusesWhatIsNoDatabase() throws Exception {
+        Path file = Files.writeString(folder.resolve("text.db"), "this is no database, but a text. ".repeat(100));
+        assertThatThrownBy(() -> SqliteStore.at(file))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("not an SQLite database");
+        assertThat(Files.readString(file)).startsWith("this is no database");
+    }
+
+    @Test
+    void refusesAMissingFolder() {
+        assertThatThrownBy(() -> SqliteStore.at(folder.resolve("no/such/hone.db")))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("there is no folder");
+    }
+
+    @Test
+    void saysThatTheStoreIsLocked() throws Exception {
+        SqliteStore.Sqlite dialect = new SqliteStore.Sqlite(folder.resolve("hone.db"));
+        StoreException locked =
+                dialect.explain(failure(SQLiteErrorCode.SQLITE_BUSY)).orElseThrow();
+        assertThat(locked).hasMessageContaining("locked by another process");
+        assertThat(locked.isTransient()).isTrue();
+        StoreException full = dialect.explain(failure(SQLiteErrorCode.SQLITE_FULL)).orElseThrow();
+        assertThat(full).hasMessageContaining("disk is full");
+        assertThat(full.isTransient()).isFalse();
+        StoreException readOnly =
+                dialect.explain(failure(SQLiteErrorCode.SQLITE_READONLY_DIRECTORY)).orElseThrow();
+        assertThat(readOnly).hasMessageContaining("read-only");
+    }
+
+    private static SQLiteException failure(SQLiteErrorCode code) {
+        return new SQLiteException(code.message, code);
+    }
+
+    @Test
+    void locationsAreChecked() {
+        assertThat(Stores.open(":memory:")).isInstanceOf(MemoryStore.class);
+        try (StudyStore other = Stores.open("sqlite:" + folder.resolve("other.db"))) {
+            assertThat(other.location()).endsWith("other.db");
+        }
+        assertThatThrownBy(() -> Stores.open("mysql://x/y"))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageContaining("postgresql://HOST/NAME");
+        assertThatThrownBy(() -> Stores.open("postgresql://me:secret@host/db"))
+                .hasMessageContaining("HONE_STORE_PASSWORD")
+                .hasMessageNotContaining("secret@");
+    }
+
+    private void sql(String statement) throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("hone.db"));
+                Statement work = connection.createStatement()) {
+            work.execute(statement);
+        }
+    }
+}
