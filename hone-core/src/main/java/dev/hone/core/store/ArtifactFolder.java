@@ -28,7 +28,10 @@ final class ArtifactFolder {
     /** Copies {@code file} in, atomically. */
     Artifact put(String name, String mediaType, Path file) {
         Check.that(
-                name.matches(NAME), "artifact", "'" + name + "'", "up to 128 letters, digits, dots, dashes, underscores");
+                name.matches(NAME),
+                "artifact",
+                "'" + name + "'",
+                "up to 128 letters, digits, dots, dashes, underscores");
         try {
             Files.createDirectories(folder);
             Path copy = Files.createTempFile(folder, "incoming-", ".tmp");

@@ -97,8 +97,7 @@ final class Database implements AutoCloseable {
                     .load()
                     .migrate();
         } catch (FlywayException e) {
-            throw cause(e)
-                    .flatMap(dialect::explain)
+            throw cause(e).flatMap(dialect::explain)
                     .orElseGet(() -> new StoreException(
                             "the schema of " + dialect.location() + " could not be brought up to date: "
                                     + e.getMessage(),
@@ -136,8 +135,7 @@ final class Database implements AutoCloseable {
         try {
             return operation.run();
         } catch (JdbiException e) {
-            throw cause(e)
-                    .flatMap(dialect::explain)
+            throw cause(e).flatMap(dialect::explain)
                     .orElseGet(() -> new StoreException(dialect.location() + ": " + innermost(e), false, e));
         }
     }

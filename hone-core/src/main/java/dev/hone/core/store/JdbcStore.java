@@ -84,7 +84,8 @@ final class JdbcStore implements StudyStore {
 
     @Override
     public Optional<StudyRecord> find(String name) {
-        return database.read(handle -> records(handle, "name = :value", name).stream().findFirst());
+        return database.read(
+                handle -> records(handle, "name = :value", name).stream().findFirst());
     }
 
     @Override
@@ -199,11 +200,11 @@ final class JdbcStore implements StudyStore {
 
     @Override
     public Map<String, String> attributes(long studyId) {
-        return database.read(handle ->
-                handle.createQuery("SELECT key, value FROM study_attributes WHERE study_id = :id ORDER BY key")
-                        .bind("id", studyId)
-                        .map((r, context) -> Map.entry(r.getString(1), r.getString(2)))
-                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+        return database.read(handle -> handle.createQuery(
+                        "SELECT key, value FROM study_attributes WHERE study_id = :id ORDER BY key")
+                .bind("id", studyId)
+                .map((r, context) -> Map.entry(r.getString(1), r.getString(2)))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     @Override
@@ -221,7 +222,8 @@ final class JdbcStore implements StudyStore {
 
     /** Locks the study's row until the end of the transaction. */
     private void lock(Handle handle, long studyId) {
-        handle.createQuery("SELECT id FROM studies WHERE id = :id" + database.dialect().lockRow())
+        handle.createQuery("SELECT id FROM studies WHERE id = :id"
+                        + database.dialect().lockRow())
                 .bind("id", studyId)
                 .mapTo(Long.class)
                 .findOne()
@@ -258,8 +260,7 @@ final class JdbcStore implements StudyStore {
         return database.read(handle -> handle.createQuery(
                         "SELECT optimizer_version, optimizer_state, told_order FROM studies WHERE id = :id")
                 .bind("id", studyId)
-                .map((r, context) ->
-                        new VersionedState(r.getLong(1), new OptimizerState(r.getString(2), r.getLong(3))))
+                .map((r, context) -> new VersionedState(r.getLong(1), new OptimizerState(r.getString(2), r.getLong(3))))
                 .findOne()
                 .orElseThrow(() -> unknown(studyId)));
     }
@@ -279,8 +280,7 @@ final class JdbcStore implements StudyStore {
             List<Objective> objectives = objectives(handle, studyId);
             List<Trial<String>> imported = new ArrayList<>();
             for (Trial<String> trial : finished) {
-                NewTrial bare =
-                        new NewTrial(trial.candidate(), trial.origin(), trial.attributes(), trial.parents());
+                NewTrial bare = new NewTrial(trial.candidate(), trial.origin(), trial.attributes(), trial.parents());
                 long number = append(handle, studyId, List.of(bare), Optional.empty())
                         .get(0)
                         .number();
@@ -298,8 +298,12 @@ final class JdbcStore implements StudyStore {
                         .bind("attempt", trial.attempt())
                         .bind("worker", trial.worker().orElse(null))
                         .bind("created", trial.created().toEpochMilli())
-                        .bind("started", trial.started().map(Instant::toEpochMilli).orElse(null))
-                        .bind("finished", trial.finished().map(Instant::toEpochMilli).orElse(null))
+                        .bind(
+                                "started",
+                                trial.started().map(Instant::toEpochMilli).orElse(null))
+                        .bind(
+                                "finished",
+                                trial.finished().map(Instant::toEpochMilli).orElse(null))
                         .bind("study", studyId)
                         .bind("number", number)
                         .execute();
@@ -309,8 +313,7 @@ final class JdbcStore implements StudyStore {
         });
     }
 
-    private List<Trial<String>> append(
-            Handle handle, long studyId, List<NewTrial> trials, Optional<String> claimFor) {
+    private List<Trial<String>> append(Handle handle, long studyId, List<NewTrial> trials, Optional<String> claimFor) {
         if (trials.isEmpty()) {
             return List.of();
         }
@@ -337,19 +340,15 @@ final class JdbcStore implements StudyStore {
                     .execute();
             trial.attributes().forEach((key, value) -> putAttribute(handle, studyId, number, key, value));
         }
-        long counted = trials.stream().filter(t -> t.origin() != Origin.WARM_START).count();
+        long counted =
+                trials.stream().filter(t -> t.origin() != Origin.WARM_START).count();
         handle.createUpdate("UPDATE studies SET next_number = next_number + :n, budgeted = budgeted + :counted, "
                         + column(state) + " = " + column(state) + " + :n WHERE id = :id")
                 .bind("n", trials.size())
                 .bind("counted", counted)
                 .bind("id", studyId)
                 .execute();
-        return TrialRows.select(
-                handle,
-                studyId,
-                "t.number >= :first",
-                "ORDER BY t.number",
-                Map.of("first", first));
+        return TrialRows.select(handle, studyId, "t.number >= :first", "ORDER BY t.number", Map.of("first", first));
     }
 
     // --- evaluating
@@ -389,8 +388,8 @@ final class JdbcStore implements StudyStore {
 
     private static void count(Handle handle, long studyId, TrialState from, TrialState to) {
         handle.execute(
-                "UPDATE studies SET " + column(from) + " = " + column(from) + " - 1, " + column(to) + " = "
-                        + column(to) + " + 1 WHERE id = ?",
+                "UPDATE studies SET " + column(from) + " = " + column(from) + " - 1, " + column(to) + " = " + column(to)
+                        + " + 1 WHERE id = ?",
                 studyId);
     }
 
@@ -440,17 +439,13 @@ final class JdbcStore implements StudyStore {
     }
 
     private void end(
-            Handle handle,
-            long studyId,
-            long number,
-            TrialState from,
-            List<Objective> objectives,
-            Outcome outcome) {
+            Handle handle, long studyId, long number, TrialState from, List<Objective> objectives, Outcome outcome) {
         Optional<Evaluation> evaluation = outcome.evaluation();
         boolean complete = outcome.state() == TrialState.COMPLETE;
         boolean feasible = complete && evaluation.orElseThrow().isFeasible();
         Update update = handle.createUpdate("UPDATE trials SET state = :state, evaluation = :evaluation,"
-                + " failure = :failure, loss = :loss, objective_values = :values, feasible = :feasible, finished = " + now
+                + " failure = :failure, loss = :loss, objective_values = :values, feasible = :feasible, finished = "
+                + now
                 + ", finish_order = (SELECT finish_counter + 1 FROM studies WHERE id = :study)"
                 + " WHERE study_id = :study AND number = :number");
         update.bind("state", outcome.state().name())
@@ -459,14 +454,18 @@ final class JdbcStore implements StudyStore {
                 .bind(
                         "loss",
                         feasible
-                                ? (Double) objectives.get(0).direction().asLoss(evaluation.get().value())
+                                ? (Double) objectives
+                                        .get(0)
+                                        .direction()
+                                        .asLoss(evaluation.get().value())
                                 : null)
                 .bind("values", complete ? Json.write(evaluation.get().values()) : null)
                 .bind("feasible", feasible)
                 .bind("study", studyId)
                 .bind("number", number)
                 .execute();
-        handle.createUpdate("UPDATE studies SET finish_counter = finish_counter + 1, cost = cost + :cost WHERE id = :id")
+        handle.createUpdate(
+                        "UPDATE studies SET finish_counter = finish_counter + 1, cost = cost + :cost WHERE id = :id")
                 .bind("cost", evaluation.map(Evaluation::cost).orElse(0.0))
                 .bind("id", studyId)
                 .execute();
@@ -603,10 +602,15 @@ final class JdbcStore implements StudyStore {
     @Override
     public Optional<Trial<String>> best(long studyId, int objective) {
         if (objective == 0) {
-            return database.read(handle -> TrialRows.select(
-                            handle, studyId, "t.loss IS NOT NULL", "ORDER BY t.loss, t.number LIMIT 1", Map.of())
-                    .stream()
-                    .findFirst());
+            return database.read(
+                    handle -> TrialRows.select(
+                                    handle,
+                                    studyId,
+                                    "t.loss IS NOT NULL",
+                                    "ORDER BY t.loss, t.number LIMIT 1",
+                                    Map.of())
+                            .stream()
+                            .findFirst());
         }
         Direction direction = database.read(handle -> objectives(handle, studyId))
                 .get(objective)
@@ -660,8 +664,7 @@ final class JdbcStore implements StudyStore {
                         + " WHERE r.study_id = :study AND r.step = :step ORDER BY r.number")
                 .bind("study", studyId)
                 .bind("step", step)
-                .map((r, context) ->
-                        new StepReport(r.getLong(1), TrialState.valueOf(r.getString(2)), r.getDouble(3)))
+                .map((r, context) -> new StepReport(r.getLong(1), TrialState.valueOf(r.getString(2)), r.getDouble(3)))
                 .list());
     }
 
@@ -688,8 +691,7 @@ final class JdbcStore implements StudyStore {
                         + " WHERE study_id = :study AND position >= :from ORDER BY position")
                 .bind("study", studyId)
                 .bind("from", from)
-                .map((r, context) ->
-                        new Comparison(TrialRows.numbers(r.getString(1)), r.getDouble(2), r.getString(3)))
+                .map((r, context) -> new Comparison(TrialRows.numbers(r.getString(1)), r.getDouble(2), r.getString(3)))
                 .list());
     }
 
@@ -729,8 +731,7 @@ final class JdbcStore implements StudyStore {
                         + " WHERE study_id = :study AND number = :number ORDER BY name")
                 .bind("study", studyId)
                 .bind("number", number)
-                .map((r, context) ->
-                        new Artifact(r.getString(1), r.getString(2), r.getLong(3), r.getString(4)))
+                .map((r, context) -> new Artifact(r.getString(1), r.getString(2), r.getLong(3), r.getString(4)))
                 .list());
     }
 
@@ -740,7 +741,8 @@ final class JdbcStore implements StudyStore {
                 .filter(a -> a.name().equals(name))
                 .findFirst()
                 .map(artifacts::open)
-                .orElseThrow(() -> new StoreException("trial " + number + " has no artifact '" + name + "'", false, null));
+                .orElseThrow(
+                        () -> new StoreException("trial " + number + " has no artifact '" + name + "'", false, null));
     }
 
     @Override

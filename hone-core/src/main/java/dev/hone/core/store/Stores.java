@@ -41,7 +41,8 @@ public final class Stores {
         }
         if (location.matches("[a-z]+:.*")) {
             throw new InvalidFieldException(
-                    "store", "is '" + location + "', expected a file, " + SQLITE + "FILE or " + POSTGRESQL + "HOST/NAME");
+                    "store",
+                    "is '" + location + "', expected a file, " + SQLITE + "FILE or " + POSTGRESQL + "HOST/NAME");
         }
         return SqliteStore.at(Path.of(location));
     }

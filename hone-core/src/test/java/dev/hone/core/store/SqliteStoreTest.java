@@ -86,11 +86,12 @@ class SqliteStoreTest extends StudyStoreContract {
                 dialect.explain(failure(SQLiteErrorCode.SQLITE_BUSY)).orElseThrow();
         assertThat(locked).hasMessageContaining("locked by another process");
         assertThat(locked.isTransient()).isTrue();
-        StoreException full = dialect.explain(failure(SQLiteErrorCode.SQLITE_FULL)).orElseThrow();
+        StoreException full =
+                dialect.explain(failure(SQLiteErrorCode.SQLITE_FULL)).orElseThrow();
         assertThat(full).hasMessageContaining("disk is full");
         assertThat(full.isTransient()).isFalse();
-        StoreException readOnly =
-                dialect.explain(failure(SQLiteErrorCode.SQLITE_READONLY_DIRECTORY)).orElseThrow();
+        StoreException readOnly = dialect.explain(failure(SQLiteErrorCode.SQLITE_READONLY_DIRECTORY))
+                .orElseThrow();
         assertThat(readOnly).hasMessageContaining("read-only");
     }
 

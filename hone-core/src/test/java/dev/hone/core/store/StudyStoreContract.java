@@ -196,8 +196,12 @@ abstract class StudyStoreContract {
         assertThat(store.finish(study, 2, 1, Outcome.complete(full))).isTrue();
         assertThat(store.finish(study, 0, 1, Outcome.failed("exit status 3"))).isTrue();
         assertThat(store.finish(study, 1, 1, Outcome.pruned("slow"))).isTrue();
-        assertThat(store.finish(study, 0, 1, Outcome.complete(full))).as("already failed").isFalse();
-        assertThat(store.finish(study, 1, 2, Outcome.complete(full))).as("another attempt").isFalse();
+        assertThat(store.finish(study, 0, 1, Outcome.complete(full)))
+                .as("already failed")
+                .isFalse();
+        assertThat(store.finish(study, 1, 2, Outcome.complete(full)))
+                .as("another attempt")
+                .isFalse();
         assertThat(store.finish(study, 99, 1, Outcome.complete(full))).isFalse();
         List<Trial<String>> finished = store.finishedAfter(study, 0, 10);
         assertThat(finished).extracting(Trial::number).containsExactly(2L, 0L, 1L);
@@ -268,8 +272,7 @@ abstract class StudyStoreContract {
         assertThat(store.reports(study, a.number())).containsExactly(Map.entry(1L, 0.5), Map.entry(2L, 0.3));
         store.finish(study, b.number(), 1, Outcome.pruned("no"));
         assertThat(store.reportsAt(study, 2))
-                .containsExactly(
-                        new StepReport(0, TrialState.RUNNING, 0.3), new StepReport(1, TrialState.PRUNED, 0.9));
+                .containsExactly(new StepReport(0, TrialState.RUNNING, 0.3), new StepReport(1, TrialState.PRUNED, 0.9));
         assertThat(store.trial(study, 0).orElseThrow().intermediate()).hasSize(2);
     }
 
@@ -285,7 +288,8 @@ abstract class StudyStoreContract {
         assertThat(queued.attempt()).isZero();
         assertThat(queued.worker()).isEmpty();
         assertThat(queued.intermediate()).isEmpty();
-        assertThat(store.finish(study, 0, trial.attempt(), Outcome.failed("late"))).isFalse();
+        assertThat(store.finish(study, 0, trial.attempt(), Outcome.failed("late")))
+                .isFalse();
         assertThat(store.counts(study)).containsEntry(TrialState.QUEUED, 1L).containsEntry(TrialState.RUNNING, 0L);
     }
 
@@ -324,7 +328,8 @@ abstract class StudyStoreContract {
         long from = study();
         Trial<String> trial = running(from, "w");
         store.report(from, 0, 4, 0.25);
-        store.finish(from, 0, trial.attempt(), Outcome.complete(Evaluation.of(2, 3).withCost(1)));
+        store.finish(
+                from, 0, trial.attempt(), Outcome.complete(Evaluation.of(2, 3).withCost(1)));
         running(from, "w");
         store.finish(from, 1, 1, Outcome.failed("no"));
         long to = store.create(newStudy("to")).id();
@@ -369,8 +374,7 @@ abstract class StudyStoreContract {
         store.putArtifact(study, 0, "out.txt", "text/plain", file);
         assertThat(store.artifacts(study, 0)).hasSize(1);
         try (InputStream in = store.openArtifact(study, 0, "out.txt")) {
-            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
-                    .isEqualTo("hello again");
+            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("hello again");
         }
         for (String name : List.of("../x", "/etc/passwd", ".hidden", "a/b", "", "..")) {
             assertThatThrownBy(() -> store.putArtifact(study, 0, name, "text/plain", file))
@@ -396,7 +400,9 @@ abstract class StudyStoreContract {
         });
         assertThat(claimed).hasSize(200);
         assertThat(new HashSet<>(claimed)).hasSize(200);
-        assertThat(store.finishedAfter(study, 0, 1000).stream().map(Trial::finishOrder).distinct())
+        assertThat(store.finishedAfter(study, 0, 1000).stream()
+                        .map(Trial::finishOrder)
+                        .distinct())
                 .hasSize(200);
         assertThat(store.counts(study)).containsEntry(TrialState.COMPLETE, 200L);
     }
