@@ -222,8 +222,8 @@ final class JdbcStore implements StudyStore {
 
     /** Locks the study's row until the end of the transaction. */
     private void lock(Handle handle, long studyId) {
-        Optional<Long> id = handle.createQuery(
-                        "SELECT id FROM studies WHERE id = :id" + database.dialect().lockRow())
+        Optional<Long> id = handle.createQuery("SELECT id FROM studies WHERE id = :id"
+                        + database.dialect().lockRow())
                 .bind("id", studyId)
                 .mapTo(Long.class)
                 .findOne();
