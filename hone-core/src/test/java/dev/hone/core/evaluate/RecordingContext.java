@@ -1,0 +1,70 @@
+package dev.hone.core.evaluate;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A trial that keeps what it is told, and wants to be pruned from a step on. */
+final class RecordingContext implements TrialContext {
+
+    final Map<Long, Double> reports = new TreeMap<>();
+    final Map<String, String> attributes = new ConcurrentHashMap<>();
+    final Map<String, String> artifacts = new ConcurrentHashMap<>();
+    private final long pruneFrom;
+
+    RecordingContext() {
+        this(Long.MAX_VALUE);
+    }
+
+    RecordingContext(long pruneFrom) {
+        this.pruneFrom = pruneFrom;
+    }
+
+    @Override
+    public String study() {
+        return "a study";
+    }
+
+    @Override
+    public long number() {
+        return 7;
+    }
+
+    @Override
+    public int attempt() {
+        return 1;
+    }
+
+    @Override
+    public long seed() {
+        return 42;
+    }
+
+    @Override
+    public synchronized void report(long step, double value) {
+        reports.put(step, value);
+    }
+
+    @Override
+    public synchronized boolean shouldPrune() {
+        return reports.keySet().stream().anyMatch(step -> step >= pruneFrom);
+    }
+
+    @Override
+    public void attribute(String key, String value) {
+        attributes.put(key, value);
+    }
+
+    @Override
+    public void artifact(String name, String mediaType, Path file) {
+        try {
+            artifacts.put(name, Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
