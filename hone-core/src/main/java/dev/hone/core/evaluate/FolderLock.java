@@ -3,6 +3,7 @@ package dev.hone.core.evaluate;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -40,6 +41,9 @@ final class FolderLock implements AutoCloseable {
                 channel.close();
             }
             thread.unlock();
+            if (e instanceof FileLockInterruptionException) {
+                throw new InterruptedException("interrupted while waiting for " + folder);
+            }
             throw e;
         }
     }

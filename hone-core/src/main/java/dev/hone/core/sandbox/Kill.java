@@ -10,6 +10,6 @@ public enum Kill {
     MEMORY,
     /** Standard output and standard error together wrote more than allowed. */
     OUTPUT,
-    /** The caller no longer wanted it: it was interrupted, or a line listener threw. */
+    /** The caller no longer wanted it: it was interrupted, a line listener threw, or this JVM ends. There is no result then. */
     CANCELLED
 }

@@ -27,7 +27,6 @@ final class ProcessTree {
     private final long guard;
     private final byte[] mark;
     private final Map<Long, Long> members = new HashMap<>();
-    private final Map<Long, double[]> cpuByMember = new HashMap<>();
     private long peakRss;
 
     /** @param mark {@code NAME=value} as it stands in the environment of the tree's processes */
@@ -36,7 +35,7 @@ final class ProcessTree {
         this.mark = mark.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Fields of {@code /proc/PID/stat}. */
+    /** Fields of {@code /proc/PID/stat}; CPU times include those of children that ended and were waited for. */
     private record Stat(
             long pid, char state, long parent, long session, double user, double system, long started, long rss) {}
 
@@ -71,19 +70,20 @@ final class ProcessTree {
     /** Memory and CPU time of the members known. */
     Sample sample() {
         long rss = 0;
+        double user = 0;
+        double system = 0;
         for (Map.Entry<Long, Long> member : members.entrySet()) {
             Stat stat = stat(member.getKey());
             if (stat == null || stat.started != member.getValue()) {
                 continue;
             }
             rss += stat.rss;
-            cpuByMember.put(member.getKey(), new double[] {stat.user, stat.system});
+            user += stat.user;
+            system += stat.system;
             peakRss = Math.max(
                     peakRss,
                     Math.max(stat.rss, statusBytes(stat.pid, "status", "VmHWM:").orElse(0)));
         }
-        double user = cpuByMember.values().stream().mapToDouble(c -> c[0]).sum();
-        double system = cpuByMember.values().stream().mapToDouble(c -> c[1]).sum();
         return new Sample(rss, user, system, peakRss);
     }
 

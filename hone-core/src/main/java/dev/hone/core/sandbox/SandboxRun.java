@@ -136,6 +136,9 @@ final class SandboxRun {
             throw new InterruptedException("interrupted while " + program + " ran");
         }
         rethrowListenerFailure();
+        if (killed.get() == Kill.CANCELLED) {
+            throw new InterruptedException("this JVM ends while " + program + " runs");
+        }
         return result(usage, endNanos);
     }
 

@@ -37,9 +37,9 @@ class CommandEvaluatorTest {
 
     private static final SearchSpace SPACE = SearchSpace.of(
             CategoricalParameter.of("gc", "", "-XX:+UseParallelGC"),
-            IntParameter.of("heap_mb", 64, 1024),
-            IntParameter.of("threads", 1, 4).when(Condition.on("gc", "-XX:+UseParallelGC")),
-            FloatParameter.of("rate", 0, 1),
+            IntParameter.linear("heap_mb", 64, 1024),
+            IntParameter.linear("threads", 1, 4).when(Condition.on("gc", "-XX:+UseParallelGC")),
+            FloatParameter.linear("rate", 0, 1),
             PermutationParameter.of("order", "a", "b", "c"),
             ConstantParameter.of("port", 8080));
 
@@ -99,7 +99,7 @@ class CommandEvaluatorTest {
 
     @Test
     void namesThatClashAsVariablesAreRefused() {
-        SearchSpace space = SearchSpace.of(FloatParameter.of("a-b", 0, 1), FloatParameter.of("A_b", 0, 1));
+        SearchSpace space = SearchSpace.of(FloatParameter.linear("a-b", 0, 1), FloatParameter.linear("A_b", 0, 1));
 
         assertThatThrownBy(() -> CommandEvaluator.builder(space, List.of("true")).build())
                 .hasMessageContaining("parameters.A_b: has the same environment variable HONE_PARAM_A_B as 'a-b'");
@@ -109,7 +109,7 @@ class CommandEvaluatorTest {
     void valuesArriveInTheEnvironment() throws Exception {
         CommandEvaluator evaluator = sh(
                         "echo \"{\\\"heap\\\": $HONE_PARAM_HEAP_MB, \\\"trial\\\": $HONE_TRIAL, \\\"seed\\\": $HONE_SEED,"
-                                + " \\\"set\\\": $SET, \\\"threads\\\": \\\"${HONE_PARAM_THREADS-none}\\\"}\"")
+                                + " \\\"set\\\": $SET, \\\"threads\\\": \\\"${{HONE_PARAM_THREADS-none}}\\\"}\"")
                 .environment(Map.of("SET", "5"))
                 .build();
 
@@ -130,7 +130,7 @@ class CommandEvaluatorTest {
 
     @Test
     void resultsComeFromEverywhere() throws Exception {
-        CommandEvaluator evaluator = sh("echo acc=0.5; echo acc=0.75; echo '{\"a\": {\"b\": [1, \"2.5\"]}}';"
+        CommandEvaluator evaluator = sh("echo acc=0.5; echo acc=0.75; echo '{\"a\": {\"b\": [1, \"2.5\"]} }';"
                         + " echo '{\"n\": 4}' > out.json; echo 'time 8 ms' > log.txt; exit 3")
                 .results(Map.of(
                         "acc", ResultSource.regex("acc=([0-9.]+)"),

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class HttpEvaluatorTest {
 
     private static final Configuration CONFIGURATION =
-            SearchSpace.of(IntParameter.of("x", 0, 9)).configuration(Map.of("x", 3));
+            SearchSpace.of(IntParameter.linear("x", 0, 9)).configuration(Map.of("x", 3));
 
     private final AtomicReference<String> received = new AtomicReference<>();
     private final AtomicReference<String> token = new AtomicReference<>();

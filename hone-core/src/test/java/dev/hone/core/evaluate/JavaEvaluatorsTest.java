@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 public class JavaEvaluatorsTest {
 
     private static final Configuration THREE =
-            SearchSpace.of(IntParameter.of("x", 0, 9)).configuration(Map.of("x", 3));
+            SearchSpace.of(IntParameter.linear("x", 0, 9)).configuration(Map.of("x", 3));
 
     private static final String HERE = JavaEvaluatorsTest.class.getName();
 

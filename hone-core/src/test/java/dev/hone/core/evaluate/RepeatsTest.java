@@ -138,7 +138,7 @@ class RepeatsTest {
         assertThatThrownBy(() -> Repeats.of(0, Aggregate.MEAN)).hasMessageContaining("repeats.count: is 0");
         assertThatThrownBy(() -> Repeats.quantile(3, 1.5)).hasMessageContaining("repeats.quantile: is 1.5");
         assertThatThrownBy(() -> Repeats.of(3, Aggregate.QUANTILE)).hasMessageContaining("repeats.quantile: is missing");
-        assertThatThrownBy(() -> Repeats.aggregate("medain")).hasMessageContaining("did you mean 'median'?");
+        assertThatThrownBy(() -> Repeats.aggregate("medin")).hasMessageContaining("did you mean 'median'?");
         assertThat(Repeats.aggregate("trimmed")).isEqualTo(Aggregate.TRIMMED);
     }
 
