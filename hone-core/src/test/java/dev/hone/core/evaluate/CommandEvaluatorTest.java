@@ -59,9 +59,7 @@ class CommandEvaluatorTest {
     }
 
     private String failure(CommandEvaluator evaluator) {
-        HoneException failure =
-                catchThrowableOfType(HoneException.class, () -> evaluator.evaluate(
-                        DEFAULT, context));
+        HoneException failure = catchThrowableOfType(HoneException.class, () -> evaluator.evaluate(DEFAULT, context));
         assertThat(failure).isNotNull();
         return failure.getMessage();
     }
@@ -70,8 +68,15 @@ class CommandEvaluatorTest {
     void placeholdersBecomeValuesAndInactiveArgumentsGo() {
         CommandEvaluator evaluator = CommandEvaluator.builder(
                         SPACE,
-                        List.of("java", "{gc}", "-Xmx{heap_mb}m", "-XX:ParallelGCThreads={threads}", "r={rate}", "{order}",
-                                "{{x}} {} {{{port}}}", ""))
+                        List.of(
+                                "java",
+                                "{gc}",
+                                "-Xmx{heap_mb}m",
+                                "-XX:ParallelGCThreads={threads}",
+                                "r={rate}",
+                                "{order}",
+                                "{{x}} {} {{{port}}}",
+                                ""))
                 .build();
 
         assertThat(evaluator.command(PARALLEL))
@@ -101,17 +106,18 @@ class CommandEvaluatorTest {
     void namesThatClashAsVariablesAreRefused() {
         SearchSpace space = SearchSpace.of(FloatParameter.linear("a-b", 0, 1), FloatParameter.linear("A_b", 0, 1));
 
-        assertThatThrownBy(() -> CommandEvaluator.builder(space, List.of("true")).build())
+        assertThatThrownBy(
+                        () -> CommandEvaluator.builder(space, List.of("true")).build())
                 .hasMessageContaining("parameters.A_b: has the same environment variable HONE_PARAM_A_B as 'a-b'");
     }
 
     @Test
     void valuesArriveInTheEnvironment() throws Exception {
-        CommandEvaluator evaluator = sh(
-                        "echo \"{\\\"heap\\\": $HONE_PARAM_HEAP_MB, \\\"trial\\\": $HONE_TRIAL, \\\"seed\\\": $HONE_SEED,"
+        CommandEvaluator evaluator =
+                sh("echo \"{\\\"heap\\\": $HONE_PARAM_HEAP_MB, \\\"trial\\\": $HONE_TRIAL, \\\"seed\\\": $HONE_SEED,"
                                 + " \\\"set\\\": $SET, \\\"threads\\\": \\\"${{HONE_PARAM_THREADS-none}}\\\"}\"")
-                .environment(Map.of("SET", "5"))
-                .build();
+                        .environment(Map.of("SET", "5"))
+                        .build();
 
         assertThat(evaluator.evaluate(DEFAULT, context).metrics())
                 .containsExactly(entry("heap", 64.0), entry("trial", 7.0), entry("seed", 42.0), entry("set", 5.0));
@@ -119,8 +125,9 @@ class CommandEvaluatorTest {
 
     @Test
     void theLastJsonObjectOnStandardOutputIsTheResult() throws Exception {
-        String script = "echo '{\"score\": 1}'; echo noise; printf '{\\n  \"score\": 2,\\n  \"parts\": [\\n    {\"score\": 9}\\n"
-                + "  ],\\n  \"cost\": 3, \"good\": true, \"name\": \"x\"\\n}\\ntrailing'";
+        String script =
+                "echo '{\"score\": 1}'; echo noise; printf '{\\n  \"score\": 2,\\n  \"parts\": [\\n    {\"score\": 9}\\n"
+                        + "  ],\\n  \"cost\": 3, \"good\": true, \"name\": \"x\"\\n}\\ntrailing'";
 
         Evaluation evaluation = sh(script).build().evaluate(DEFAULT, context);
 
@@ -174,7 +181,8 @@ class CommandEvaluatorTest {
         assertThatThrownBy(() -> ResultSource.measure("wal")).hasMessageContaining("did you mean 'wall'?");
         assertThatThrownBy(() -> ResultSource.measure("wall", "MiB")).hasMessageContaining("a unit only for peak_rss");
         assertThatThrownBy(() -> ResultSource.measure("peak_rss", "MX")).hasMessageContaining("unit: is 'MX'");
-        assertThatThrownBy(() -> ResultSource.json("score")).hasMessageContaining("expected a JSON pointer such as /score");
+        assertThatThrownBy(() -> ResultSource.json("score"))
+                .hasMessageContaining("expected a JSON pointer such as /score");
         assertThatThrownBy(() -> ResultSource.regex("(")).hasMessageContaining("regex: is '('");
         assertThatThrownBy(() -> ResultSource.file("../x", ResultSource.json("/n")))
                 .hasMessageContaining("a path inside the working folder");
@@ -184,7 +192,8 @@ class CommandEvaluatorTest {
 
     @Test
     void failuresSayWhatAndWhy() {
-        assertThat(failure(CommandEvaluator.builder(SPACE, List.of("no-such-program")).build()))
+        assertThat(failure(CommandEvaluator.builder(SPACE, List.of("no-such-program"))
+                        .build()))
                 .contains("command not found: 'no-such-program' is in none of the folders of PATH (");
         assertThat(failure(sh("echo one >&2; echo two >&2; exit 4").build()))
                 .isEqualTo("exit status 4; standard error ends with: one\ntwo");
@@ -194,11 +203,14 @@ class CommandEvaluatorTest {
                         .limits(Limits.none().withWall(Duration.ofMillis(300)))
                         .build()))
                 .isEqualTo("timeout: still running after 0.3 s; standard error ends with: waiting");
-        assertThat(failure(sh("cat /dev/zero").limits(Limits.none().withOutput(100_000)).build()))
+        assertThat(failure(sh("cat /dev/zero")
+                        .limits(Limits.none().withOutput(100_000))
+                        .build()))
                 .isEqualTo("killed by the output limit of 100000 bytes");
         assertThat(failure(sh("echo score: 5").build()))
-                .isEqualTo("output not parseable: expected a JSON object such as {\"score\": 0.5} on standard output, got"
-                        + " 'score: 5'");
+                .isEqualTo(
+                        "output not parseable: expected a JSON object such as {\"score\": 0.5} on standard output, got"
+                                + " 'score: 5'");
         assertThat(failure(sh("echo '{\"score\": \"high\"}'").build()))
                 .contains("expected a number in the JSON object on standard output, got '{\"score\":\"high\"}'");
         assertThat(failure(sh("echo '{\"score\": NaN}'").build()))
@@ -207,7 +219,9 @@ class CommandEvaluatorTest {
                         .results(Map.of("loss", ResultSource.json("/loss")))
                         .build()))
                 .contains("result 'loss' not found: expected /loss in the JSON object on standard output");
-        assertThat(failure(sh("echo acc=").results(Map.of("acc", ResultSource.regex("acc=(.*)"))).build()))
+        assertThat(failure(sh("echo acc=")
+                        .results(Map.of("acc", ResultSource.regex("acc=(.*)")))
+                        .build()))
                 .contains("result 'acc' not parseable: expected a number at the match of /acc=(.*)/, got ''");
         assertThat(failure(sh("true")
                         .results(Map.of("n", ResultSource.file("out.json", ResultSource.json("/n"))))
@@ -222,16 +236,18 @@ class CommandEvaluatorTest {
         assertThat(context.artifacts)
                 .containsEntry("stdout.txt", "some output\n")
                 .containsEntry("stderr.txt", "some error\n");
-        assertThat(context.attributes.get("process")).contains("\"exit_status\":1").contains("\"wall_s\":");
+        assertThat(context.attributes.get("process"))
+                .contains("\"exit_status\":1")
+                .contains("\"wall_s\":");
     }
 
     @Test
     void intermediateValuesAreReportedAndPruningKills() {
         RecordingContext pruning = new RecordingContext(2);
-        CommandEvaluator evaluator = sh(
-                        "for i in 0 1 2; do echo \"{\\\"step\\\": $i, \\\"loss\\\": 0.$i}\"; done; sleep 100; exit 9")
-                .intermediate("step", "loss")
-                .build();
+        CommandEvaluator evaluator =
+                sh("for i in 0 1 2; do echo \"{\\\"step\\\": $i, \\\"loss\\\": 0.$i}\"; done; sleep 100; exit 9")
+                        .intermediate("step", "loss")
+                        .build();
 
         assertThatThrownBy(() -> evaluator.evaluate(DEFAULT, pruning))
                 .isInstanceOf(TrialPrunedException.class)
@@ -250,7 +266,8 @@ class CommandEvaluatorTest {
     @Test
     void templateBecomesAFile() throws Exception {
         Path file = Files.writeString(
-                folder.resolve("app.conf.in"), "server {\n  heap = {heap_mb};\n  threads = {threads};\n  x = {{y}};\n}\n");
+                folder.resolve("app.conf.in"),
+                "server {\n  heap = {heap_mb};\n  threads = {threads};\n  x = {{y}};\n}\n");
         CommandEvaluator evaluator = sh("cat conf/app.conf; echo '{\"ok\": 1}'")
                 .template(new FileTemplate(file, "conf/app.conf", SPACE))
                 .build();
@@ -270,9 +287,10 @@ class CommandEvaluatorTest {
 
     @Test
     void aFreshFolderIsDeletedUnlessItFailedAndIsWanted() throws Exception {
-        CommandEvaluator evaluator = sh("pwd > here; echo \"{\\\"ok\\\": 1}\"; cat here >&2; test $HONE_PARAM_HEAP_MB = 256")
-                .keepFolderOnFailure(true)
-                .build();
+        CommandEvaluator evaluator =
+                sh("pwd > here; echo \"{\\\"ok\\\": 1}\"; cat here >&2; test $HONE_PARAM_HEAP_MB = 256")
+                        .keepFolderOnFailure(true)
+                        .build();
 
         evaluator.evaluate(PARALLEL, context);
         Path gone = Path.of(context.artifacts.get("stderr.txt").strip());
@@ -297,7 +315,14 @@ class CommandEvaluatorTest {
                     .mapToObj(i -> threads.submit(() -> evaluator
                             .evaluate(
                                     SPACE.configuration(Map.of(
-                                            "gc", "", "heap_mb", 100 + i, "rate", 0.5, "order", List.of("a", "b", "c"))),
+                                            "gc",
+                                            "",
+                                            "heap_mb",
+                                            100 + i,
+                                            "rate",
+                                            0.5,
+                                            "order",
+                                            List.of("a", "b", "c"))),
                                     new RecordingContext())
                             .metrics()
                             .get("n")))

@@ -94,7 +94,8 @@ class HttpEvaluatorTest {
         assertThat(evaluation.metrics()).containsExactly(entry("loss", 0.25), entry("cost", 2.0));
         assertThat(evaluation.cost()).isEqualTo(2);
         JsonNode body = Json.parse(received.get());
-        assertThat(body).isEqualTo(Json.parse("{\"study\":\"a study\",\"trial\":7,\"seed\":42,\"parameters\":{\"x\":3}}"));
+        assertThat(body)
+                .isEqualTo(Json.parse("{\"study\":\"a study\",\"trial\":7,\"seed\":42,\"parameters\":{\"x\":3}}"));
         assertThat(token.get()).isEqualTo("abc");
     }
 
@@ -150,8 +151,8 @@ class HttpEvaluatorTest {
     void badAddressesAndHeadersAreRefused() {
         assertThatThrownBy(() -> new HttpEvaluator(URI.create("ftp://x/y"), Map.of(), Duration.ofSeconds(1)))
                 .hasMessageContaining("http: is 'ftp://x/y'");
-        assertThatThrownBy(() ->
-                        new HttpEvaluator(URI.create("http://x/y"), Map.of("Content-Length", "1"), Duration.ofSeconds(1)))
+        assertThatThrownBy(() -> new HttpEvaluator(
+                        URI.create("http://x/y"), Map.of("Content-Length", "1"), Duration.ofSeconds(1)))
                 .hasMessageContaining("headers.Content-Length: is refused");
         assertThatThrownBy(() -> new HttpEvaluator(URI.create("http://x/y"), Map.of(), Duration.ZERO))
                 .hasMessageContaining("timeout: is PT0S");

@@ -30,7 +30,8 @@ class RepeatsTest {
     void aggregatesExactly() {
         assertThat(Repeats.of(5, Aggregate.MEAN).of(SAMPLE)).isEqualTo(4);
         assertThat(Repeats.of(5, Aggregate.MEDIAN).of(SAMPLE)).isEqualTo(3);
-        assertThat(Repeats.of(4, Aggregate.MEDIAN).of(new double[] {4, 1, 10, 2})).isEqualTo(3);
+        assertThat(Repeats.of(4, Aggregate.MEDIAN).of(new double[] {4, 1, 10, 2}))
+                .isEqualTo(3);
         assertThat(Repeats.of(5, Aggregate.TRIMMED).of(SAMPLE)).isEqualTo(3);
         assertThat(Repeats.of(5, Aggregate.MIN).of(SAMPLE)).isEqualTo(1);
         assertThat(Repeats.of(5, Aggregate.MAX).of(SAMPLE)).isEqualTo(10);
@@ -45,7 +46,8 @@ class RepeatsTest {
         // of three values the resampled median is the k-th smallest with probability 7/27, 13/27, 7/27
         assertThat(Repeats.of(3, Aggregate.MEDIAN).variance(new double[] {1, 2, 3}, 1))
                 .isCloseTo(14.0 / 27, within(0.06));
-        assertThat(Repeats.of(3, Aggregate.MEDIAN).variance(new double[] {2, 2, 2}, 1)).isZero();
+        assertThat(Repeats.of(3, Aggregate.MEDIAN).variance(new double[] {2, 2, 2}, 1))
+                .isZero();
         assertThat(Repeats.of(5, Aggregate.MIN).variance(SAMPLE, 9))
                 .isEqualTo(Repeats.of(5, Aggregate.MIN).variance(SAMPLE, 9));
     }
@@ -78,8 +80,8 @@ class RepeatsTest {
         };
         RecordingContext context = new RecordingContext();
 
-        Evaluation evaluation = new RepeatedEvaluator<>(noisy, Repeats.of(3, Aggregate.MEAN), WALL)
-                .evaluate("x", context);
+        Evaluation evaluation =
+                new RepeatedEvaluator<>(noisy, Repeats.of(3, Aggregate.MEAN), WALL).evaluate("x", context);
 
         assertThat(evaluation.metrics()).containsOnly(entry("wall", 2.0), entry("rss", 10.0));
         assertThat(evaluation.variances()).containsExactly(1.0 / 3);
@@ -97,9 +99,7 @@ class RepeatsTest {
         Evaluator<String> noisy = Evaluator.of(candidate -> Evaluation.of(calls.incrementAndGet(), 5));
 
         Evaluation evaluation = new RepeatedEvaluator<>(
-                        noisy,
-                        Repeats.of(2, Aggregate.MEAN),
-                        List.of(Objective.minimize("a"), Objective.maximize("b")))
+                        noisy, Repeats.of(2, Aggregate.MEAN), List.of(Objective.minimize("a"), Objective.maximize("b")))
                 .evaluate("x", new RecordingContext());
 
         assertThat(evaluation.values()).containsExactly(1.5, 5.0);
@@ -124,8 +124,8 @@ class RepeatsTest {
     @Test
     void aMetricThatIsMissingOnceFailsTheTrial() {
         AtomicInteger calls = new AtomicInteger();
-        Evaluator<String> forgetful = Evaluator.of(candidate ->
-                Evaluation.ofMetrics(calls.getAndIncrement() == 1 ? Map.of() : Map.of("wall", 1.0)));
+        Evaluator<String> forgetful = Evaluator.of(
+                candidate -> Evaluation.ofMetrics(calls.getAndIncrement() == 1 ? Map.of() : Map.of("wall", 1.0)));
 
         assertThatThrownBy(() -> new RepeatedEvaluator<>(forgetful, Repeats.of(3, Aggregate.MEAN), WALL)
                         .evaluate("x", new RecordingContext()))
@@ -137,7 +137,8 @@ class RepeatsTest {
     void badRepeatsAreRefused() {
         assertThatThrownBy(() -> Repeats.of(0, Aggregate.MEAN)).hasMessageContaining("repeats.count: is 0");
         assertThatThrownBy(() -> Repeats.quantile(3, 1.5)).hasMessageContaining("repeats.quantile: is 1.5");
-        assertThatThrownBy(() -> Repeats.of(3, Aggregate.QUANTILE)).hasMessageContaining("repeats.quantile: is missing");
+        assertThatThrownBy(() -> Repeats.of(3, Aggregate.QUANTILE))
+                .hasMessageContaining("repeats.quantile: is missing");
         assertThatThrownBy(() -> Repeats.aggregate("medin")).hasMessageContaining("did you mean 'median'?");
         assertThat(Repeats.aggregate("trimmed")).isEqualTo(Aggregate.TRIMMED);
     }
