@@ -1,0 +1,75 @@
+package dev.hone.search.evolution;
+
+import dev.hone.core.method.Method;
+import dev.hone.core.method.Option;
+import dev.hone.core.method.OptionValues;
+import dev.hone.core.method.SamplerProvider;
+import dev.hone.core.optimize.OptimizerFactory;
+import dev.hone.core.space.Configuration;
+import dev.hone.core.space.SearchSpace;
+import java.util.List;
+import java.util.Optional;
+
+/** Catalogue entry of {@link NsgaIIISampler}. */
+public final class NsgaIIIProvider implements SamplerProvider {
+
+    private static final NsgaIIISampler.Options DEFAULTS = NsgaIIISampler.Options.defaults();
+
+    @Override
+    public Method method() {
+        return new Method(
+                "nsga3",
+                Method.OPTIMIZER,
+                "Non-dominated sorting genetic algorithm III",
+                "For three and more objectives over any space, with hundreds of cheap trials or more: reference directions keep"
+                        + " the front spread.",
+                "Deb, Jain, An Evolutionary Many-Objective Optimization Algorithm Using Reference-Point-Based Nondominated"
+                        + " Sorting, IEEE TEC 2014",
+                "numbers, choices and orders",
+                "one or more values; constraints",
+                List.of(
+                        Option.integer("population_size", DEFAULTS.populationSize(), "Trials a generation; 0 for as many as reference points.")
+                                .atLeast(0),
+                        Option.number(
+                                        "crossover_probability",
+                                        DEFAULTS.crossoverProbability(),
+                                        "Probability that a child mixes its parents.")
+                                .atLeast(0)
+                                .atMost(1),
+                        Option.number(
+                                        "mutation_probability",
+                                        DEFAULTS.mutationProbability(),
+                                        "Probability per parameter; 0 for one over their number.")
+                                .atLeast(0)
+                                .atMost(1),
+                        Option.number(
+                                        "crossover_index",
+                                        DEFAULTS.crossoverIndex(),
+                                        "Larger keeps children nearer to a parent.")
+                                .atLeast(0)
+                                .atMost(1000),
+                        Option.number("mutation_index", DEFAULTS.mutationIndex(), "Larger makes smaller steps.")
+                                .atLeast(0)
+                                .atMost(1000),
+                        Option.integer(
+                                        "divisions",
+                                        DEFAULTS.divisions(),
+                                        "Of each axis of the reference simplex; 0 for at most 100 points.")
+                                .atLeast(0)),
+                "optimizer: {name: nsga3, population_size: 40}",
+                Optional.empty());
+    }
+
+    @Override
+    public OptimizerFactory<Configuration> create(SearchSpace space, OptionValues options) {
+        return NsgaIIISampler.over(
+                space,
+                new NsgaIIISampler.Options(
+                        options.intValue("population_size"),
+                        options.number("crossover_probability"),
+                        options.number("mutation_probability"),
+                        options.number("crossover_index"),
+                        options.number("mutation_index"),
+                        options.intValue("divisions")));
+    }
+}
