@@ -70,8 +70,7 @@ public final class CmaEs {
     }
 
     /** As above, with {@code covariance}, [n][n] positive definite, copied. */
-    public CmaEs(
-            double[] mean, double sigma, double[][] covariance, int populationSize, boolean active, Axis... axes) {
+    public CmaEs(double[] mean, double sigma, double[][] covariance, int populationSize, boolean active, Axis... axes) {
         Check.positive("sigma", sigma);
         Check.that(axes.length == mean.length, "axes", axes.length, mean.length + " axes");
         this.n = mean.length;

@@ -30,7 +30,10 @@ public final class CmaEsProvider implements SamplerProvider {
                 List.of(
                         Option.integer("population_size", 0, "Trials a generation; 0 for 4 + 3 ln(number of axes).")
                                 .atLeast(0),
-                        Option.number("sigma", CmaEsSampler.Options.defaults().sigma(), "Initial step in units of ranges.")
+                        Option.number(
+                                        "sigma",
+                                        CmaEsSampler.Options.defaults().sigma(),
+                                        "Initial step in units of ranges.")
                                 .atLeast(1e-6)
                                 .atMost(10),
                         Option.flag("active", true, "Learn from the worse half too."),

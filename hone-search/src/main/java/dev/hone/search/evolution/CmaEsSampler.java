@@ -56,7 +56,10 @@ public final class CmaEsSampler implements Optimizer<Configuration> {
     public record Options(int populationSize, double sigma, boolean active, boolean restart, boolean bipop) {
         public Options {
             Check.that(
-                    populationSize == 0 || populationSize >= 2, "population_size", populationSize, "at least 2, or none");
+                    populationSize == 0 || populationSize >= 2,
+                    "population_size",
+                    populationSize,
+                    "at least 2, or none");
             Check.positive("sigma", sigma);
         }
 
@@ -172,7 +175,8 @@ public final class CmaEsSampler implements Optimizer<Configuration> {
             tell(told);
             return;
         }
-        int before = Math.min(told.size(), Json.parse(state).path("started_from").asInt());
+        int before =
+                Math.min(told.size(), Json.parse(state).path("started_from").asInt());
         tell(told.subList(0, before));
         start();
         tell(told.subList(before, told.size()));
@@ -210,8 +214,8 @@ public final class CmaEsSampler implements Optimizer<Configuration> {
         RandomGenerator random = Seeds.stream(problem.seed(), DRAW, number);
         for (int attempt = 0; attempt < CONSTRAINT_DRAWS; attempt++) {
             double[] point = inBox(random);
-            int[] chosen = choices.choose(
-                    random.doubles(axes.choiceCounts().length).toArray());
+            int[] chosen =
+                    choices.choose(random.doubles(axes.choiceCounts().length).toArray());
             Configuration configuration = space.decode(axes.cube(point, chosen));
             if (space.isFeasible(configuration)) {
                 return new Draw(point, chosen, configuration);
@@ -268,8 +272,7 @@ public final class CmaEsSampler implements Optimizer<Configuration> {
         boolean taught = members.get(0).standing().isComplete();
         if (taught) {
             cma.update(members.stream().map(Member::point).toArray(double[][]::new));
-            choices.update(
-                    members.stream().map(Member::choices).toArray(int[][]::new), cma.parentWeights());
+            choices.update(members.stream().map(Member::choices).toArray(int[][]::new), cma.parentWeights());
             double[] losses = members.stream()
                     .mapToDouble(m -> m.standing().isFeasible() ? m.standing().losses()[0] : Double.POSITIVE_INFINITY)
                     .toArray();

@@ -48,8 +48,7 @@ record CmaWeights(
         double muEffMinus = negative * negative / negativeSquares;
         double c1 = 2 / ((n + 1.3) * (n + 1.3) + muEff);
         double cMu = Math.min(1 - c1, 2 * (0.25 + muEff + 1 / muEff - 2) / ((n + 2) * (n + 2) + muEff));
-        double scale = Math.min(
-                Math.min(1 + c1 / cMu, 1 + 2 * muEffMinus / (muEff + 2)), (1 - c1 - cMu) / (n * cMu));
+        double scale = Math.min(Math.min(1 + c1 / cMu, 1 + 2 * muEffMinus / (muEff + 2)), (1 - c1 - cMu) / (n * cMu));
         double absoluteNegative = 0;
         for (double w : raw) {
             absoluteNegative += Math.max(0, -w);

@@ -39,8 +39,7 @@ final class GeneticSampler implements Optimizer<Configuration> {
     private Survival.Selected parents = new Survival.Selected(List.of(), new double[0]);
     private long generation;
 
-    GeneticSampler(
-            SearchSpace space, Problem problem, int populationSize, Variation variation, Survival survival) {
+    GeneticSampler(SearchSpace space, Problem problem, int populationSize, Variation variation, Survival survival) {
         this.space = space;
         this.problem = problem;
         this.populationSize = populationSize;
@@ -103,8 +102,7 @@ final class GeneticSampler implements Optimizer<Configuration> {
                 all.addAll(newcomers);
                 // Nothing can be learnt from what neither completed nor got anywhere.
                 all.removeIf(i -> i.standing().tier() == 3);
-                parents = survival.select(
-                        all, populationSize, Seeds.stream(problem.seed(), SURVIVAL, generation));
+                parents = survival.select(all, populationSize, Seeds.stream(problem.seed(), SURVIVAL, generation));
                 generation++;
                 newcomers.clear();
             }

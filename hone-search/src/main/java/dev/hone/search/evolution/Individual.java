@@ -27,7 +27,8 @@ record Individual(long number, Configuration configuration, Standing standing) {
         List<List<Individual>> fronts = new ArrayList<>(byRank.values());
         List<Individual> rest = new ArrayList<>(sorted);
         rest.removeIf(i -> i.standing().isFeasible());
-        Comparator<Individual> order = Comparator.comparingInt((Individual i) -> i.standing().tier())
+        Comparator<Individual> order = Comparator.comparingInt(
+                        (Individual i) -> i.standing().tier())
                 .thenComparingDouble(i -> i.standing().violation());
         rest.sort(order);
         Individual previous = null;

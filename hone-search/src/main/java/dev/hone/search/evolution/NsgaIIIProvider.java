@@ -28,7 +28,10 @@ public final class NsgaIIIProvider implements SamplerProvider {
                 "numbers, choices and orders",
                 "one or more values; constraints",
                 List.of(
-                        Option.integer("population_size", DEFAULTS.populationSize(), "Trials a generation; 0 for as many as reference points.")
+                        Option.integer(
+                                        "population_size",
+                                        DEFAULTS.populationSize(),
+                                        "Trials a generation; 0 for as many as reference points.")
                                 .atLeast(0),
                         Option.number(
                                         "crossover_probability",

@@ -46,8 +46,7 @@ public final class NsgaIIISampler {
         }
 
         Variation variation(SearchSpace space) {
-            return new Variation(
-                    space, crossoverProbability, mutationProbability, crossoverIndex, mutationIndex);
+            return new Variation(space, crossoverProbability, mutationProbability, crossoverIndex, mutationIndex);
         }
     }
 
@@ -78,7 +77,9 @@ public final class NsgaIIISampler {
             int objectives = problem.objectives().size();
             ReferencePoints points =
                     new ReferencePoints(objectives, options.divisions() > 0 ? options.divisions() : most(objectives));
-            int size = options.populationSize() > 0 ? options.populationSize() : Math.max(20, (points.count() + 3) / 4 * 4);
+            int size = options.populationSize() > 0
+                    ? options.populationSize()
+                    : Math.max(20, (points.count() + 3) / 4 * 4);
             return new GeneticSampler(space, problem, size, options.variation(space), points);
         }
 

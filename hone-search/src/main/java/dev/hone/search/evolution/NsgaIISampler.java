@@ -43,8 +43,7 @@ public final class NsgaIISampler {
         }
 
         Variation variation(SearchSpace space) {
-            return new Variation(
-                    space, crossoverProbability, mutationProbability, crossoverIndex, mutationIndex);
+            return new Variation(space, crossoverProbability, mutationProbability, crossoverIndex, mutationIndex);
         }
     }
 

@@ -100,7 +100,8 @@ final class ReferencePoints implements Survival {
         }
         List<Individual> chosen = new ArrayList<>();
         while (chosen.size() < room) {
-            int least = candidates.stream().mapToInt(i -> count[nearest[i]]).min().orElseThrow();
+            int least =
+                    candidates.stream().mapToInt(i -> count[nearest[i]]).min().orElseThrow();
             int[] emptiest = candidates.stream()
                     .mapToInt(i -> nearest[i])
                     .filter(r -> count[r] == least)

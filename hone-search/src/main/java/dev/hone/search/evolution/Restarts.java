@@ -19,7 +19,14 @@ enum Restarts {
     private static final long STREAM = 0x72657374L;
 
     /** Parameters of a run, and what earlier runs spent. {@code doublings}: of the large regime. */
-    record Run(int index, int populationSize, double sigma, int doublings, boolean large, long spentLarge, long spentSmall) {}
+    record Run(
+            int index,
+            int populationSize,
+            double sigma,
+            int doublings,
+            boolean large,
+            long spentLarge,
+            long spentSmall) {}
 
     static Run first(int populationSize, double sigma) {
         return new Run(0, populationSize, sigma, 0, true, 0, 0);

@@ -48,7 +48,9 @@ record Standing(int tier, double violation, double[] losses) {
 
     private static Standing pruned(Trial<?> trial, Problem problem) {
         Map.Entry<Long, Double> last = trial.intermediate().lastEntry();
-        if (last == null || Double.isNaN(last.getValue()) || problem.objectives().size() > 1) {
+        if (last == null
+                || Double.isNaN(last.getValue())
+                || problem.objectives().size() > 1) {
             return new Standing(2, 0, new double[0]);
         }
         double loss = problem.objectives().get(0).direction().asLoss(last.getValue());

@@ -67,10 +67,11 @@ final class Variation {
         return space.decode(child);
     }
 
-    private void cross(Parameter parameter, double[] a, double[] b, double[] child, int offset, RandomGenerator random) {
+    private void cross(
+            Parameter parameter, double[] a, double[] b, double[] child, int offset, RandomGenerator random) {
         if (parameter instanceof PermutationParameter order) {
-            int[] merged = orderCrossover(
-                    order(a, offset, order.dimensions()), order(b, offset, order.dimensions()), random);
+            int[] merged =
+                    orderCrossover(order(a, offset, order.dimensions()), order(b, offset, order.dimensions()), random);
             write(merged, child, offset);
         } else if (isUnordered(parameter)) {
             child[offset] = random.nextBoolean() ? a[offset] : b[offset];
@@ -105,7 +106,8 @@ final class Variation {
             double before = child[offset];
             child[offset] = polynomial(before, random.nextDouble(), mutationIndex);
             long cells = parameter.cardinality();
-            if (cells < Long.MAX_VALUE && parameter.decode(child, offset).equals(parameter.decode(new double[] {before}, 0))) {
+            if (cells < Long.MAX_VALUE
+                    && parameter.decode(child, offset).equals(parameter.decode(new double[] {before}, 0))) {
                 // A move within a cell changes nothing; the smallest one that does goes to the neighbour.
                 double step = (random.nextBoolean() ? 1.0 : -1.0) / cells;
                 child[offset] = reflect(before + step);
@@ -125,9 +127,8 @@ final class Variation {
         boolean low = near < far;
         double room = low ? near : 1 - near;
         double alpha = 2 - Math.pow(1 + 2 * room / distance, -(eta + 1));
-        double beta = u <= 1 / alpha
-                ? Math.pow(u * alpha, 1 / (eta + 1))
-                : Math.pow(1 / (2 - u * alpha), 1 / (eta + 1));
+        double beta =
+                u <= 1 / alpha ? Math.pow(u * alpha, 1 / (eta + 1)) : Math.pow(1 / (2 - u * alpha), 1 / (eta + 1));
         double child = (near + far) / 2 + (low ? -1 : 1) * beta * distance / 2;
         return Math.min(1, Math.max(0, child));
     }

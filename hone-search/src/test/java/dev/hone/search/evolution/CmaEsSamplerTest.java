@@ -77,9 +77,7 @@ class CmaEsSamplerTest {
         down.run(1200, 1);
         assertThat(down.best()).isLessThan(1e-6);
         Simulation up = new Simulation(
-                CmaEsSampler.over(plane(3)),
-                Problem.of(2, Objective.maximize("y")),
-                value(c -> -sphere(c, -2)));
+                CmaEsSampler.over(plane(3)), Problem.of(2, Objective.maximize("y")), value(c -> -sphere(c, -2)));
         up.run(600, 7);
         assertThat(up.best()).isLessThan(1e-4);
     }
@@ -97,7 +95,8 @@ class CmaEsSamplerTest {
         SearchSpace space = mixed();
         Simulation study = new Simulation(CmaEsSampler.over(space), MINIMIZE, value(CmaEsSamplerTest::mixedLoss));
         study.run(900, 1);
-        assertThat(study.told).allSatisfy(t -> assertThat(space.isFeasible(t.candidate())).isTrue());
+        assertThat(study.told)
+                .allSatisfy(t -> assertThat(space.isFeasible(t.candidate())).isTrue());
         assertThat(study.best()).isLessThan(0.05);
     }
 
@@ -123,8 +122,7 @@ class CmaEsSamplerTest {
     @Test
     void restoredEqualsUninterrupted() {
         for (int parallel : new int[] {1, 4}) {
-            Simulation study =
-                    new Simulation(CmaEsSampler.over(mixed()), MINIMIZE, value(CmaEsSamplerTest::mixedLoss));
+            Simulation study = new Simulation(CmaEsSampler.over(mixed()), MINIMIZE, value(CmaEsSamplerTest::mixedLoss));
             study.assertRestoredProposesTheSame();
             for (int i = 0; i < 90; i++) {
                 study.run(1, parallel);

@@ -94,7 +94,8 @@ class CmaEsTest {
     void injectedPointsAreShortened() {
         CmaEs cma = new CmaEs(new double[] {0, 0}, 1, 6, true, continuous(2));
         double limit = Math.sqrt(2) + 1;
-        assertThat(cma.injected(new double[] {30, 40})).containsExactly(new double[] {0.6 * limit, 0.8 * limit}, within(1e-12));
+        assertThat(cma.injected(new double[] {30, 40}))
+                .containsExactly(new double[] {0.6 * limit, 0.8 * limit}, within(1e-12));
         assertThat(cma.injected(new double[] {0.3, 0.4})).containsExactly(new double[] {0.3, 0.4}, within(1e-12));
     }
 

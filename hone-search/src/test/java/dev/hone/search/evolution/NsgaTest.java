@@ -53,7 +53,12 @@ class NsgaTest {
 
     private static Optional<Evaluation> zdt1(Configuration c) {
         int n = c.values().size();
-        double g = 1 + 9.0 / (n - 1) * IntStream.range(1, n).mapToDouble(i -> c.getDouble("x" + i)).sum();
+        double g = 1
+                + 9.0
+                        / (n - 1)
+                        * IntStream.range(1, n)
+                                .mapToDouble(i -> c.getDouble("x" + i))
+                                .sum();
         double f1 = c.getDouble("x0");
         return Optional.of(Evaluation.of(f1, g * (1 - Math.sqrt(f1 / g))));
     }
@@ -96,7 +101,8 @@ class NsgaTest {
         for (double[] point : points) {
             assertThat(point[0] + point[1] + point[2]).isCloseTo(1, within(1e-12));
         }
-        assertThat(ReferencePoints.perpendicular(new double[] {1, 1}, new double[] {1, 0})).isEqualTo(1);
+        assertThat(ReferencePoints.perpendicular(new double[] {1, 1}, new double[] {1, 0}))
+                .isEqualTo(1);
     }
 
     @Test
@@ -110,7 +116,11 @@ class NsgaTest {
     @Test
     void nichingServesTheEmptyDirections() {
         List<Individual> all = List.of(
-                feasible(0, 0, 1), feasible(1, 0.01, 0.99), feasible(2, 0.02, 0.98), feasible(3, 0.5, 0.5), feasible(4, 1, 0));
+                feasible(0, 0, 1),
+                feasible(1, 0.01, 0.99),
+                feasible(2, 0.02, 0.98),
+                feasible(3, 0.5, 0.5),
+                feasible(4, 1, 0));
         Survival.Selected selected = new ReferencePoints(2, 2).select(all, 3, Seeds.stream(1));
         assertThat(selected.survivors().stream().map(Individual::number)).containsExactlyInAnyOrder(0L, 3L, 4L);
     }
@@ -162,7 +172,8 @@ class NsgaTest {
                     for (int i = 0; i < order.size(); i++) {
                         misplaced += Math.abs("fedcba".indexOf(order.get(i)) - i);
                     }
-                    return Optional.of(Evaluation.of(misplaced + (c.getString("kind").equals("z") ? 0 : 3)));
+                    return Optional.of(
+                            Evaluation.of(misplaced + (c.getString("kind").equals("z") ? 0 : 3)));
                 });
         study.run(500, 1);
         assertThat(study.best()).isZero();
@@ -180,7 +191,8 @@ class NsgaTest {
                         : Optional.of(Evaluation.of(CmaEsSamplerTest.mixedLoss(c))
                                 .withConstraint("x", 1.5 - c.getDouble("x"))));
         study.run(900, 2);
-        assertThat(study.told).allSatisfy(t -> assertThat(space.isFeasible(t.candidate())).isTrue());
+        assertThat(study.told)
+                .allSatisfy(t -> assertThat(space.isFeasible(t.candidate())).isTrue());
         assertThat(study.best()).isBetween(0.25, 0.6);
     }
 
