@@ -1,0 +1,62 @@
+package dev.hone.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import dev.hone.core.Json;
+import dev.hone.core.definition.StudyDefinition;
+import dev.hone.core.definition.StudySchema;
+import dev.hone.core.method.Method;
+import dev.hone.core.method.MethodCatalogue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.yaml.snakeyaml.Yaml;
+
+/** The schema that the examples refer to, with every optimizer and pruner that Hone ships. */
+class StudySchemaFileTest {
+
+    private static final Path FILE = Path.of("..", "docs", "study.schema.json");
+
+    private static final String STUDY = """
+            study: s
+            objectives: [{minimize: a}]
+            parameters: {x: {type: int, low: 1, high: 4}}
+            evaluator: {java: com.example.A}
+            budget: {trials: 3}
+            """;
+
+    private static final JsonSchema SCHEMA =
+            JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7).getSchema(StudySchema.json());
+
+    @Test
+    void theFileIsWhatTheCommandPrints() throws IOException {
+        assertThat(Json.parse(Files.readString(FILE)))
+                .as("./hone schema > docs/study.schema.json brings it up to date")
+                .isEqualTo(Json.parse(StudySchema.json()));
+    }
+
+    static List<Method> methods() {
+        return MethodCatalogue.load().methods();
+    }
+
+    /** What {@code hone methods NAME} shows as an example must work: a whole study, or what is to be added to one. */
+    @ParameterizedTest
+    @MethodSource("methods")
+    void everyMethodsExampleIsAccepted(Method method) {
+        String example = method.example().contains("study:") ? method.example() : STUDY + method.example();
+        StudyDefinition definition = StudyDefinition.parse(example, method.id());
+        String chosen = method.kind().equals(Method.PRUNER)
+                ? definition.prunerChoice().orElseThrow().id()
+                : definition.optimizer().id();
+        assertThat(chosen).isEqualTo(method.id());
+        assertThat(SCHEMA.validate(Json.MAPPER.valueToTree(new Yaml().load(example))))
+                .isEmpty();
+    }
+}
