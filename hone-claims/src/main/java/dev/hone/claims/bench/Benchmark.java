@@ -1,0 +1,19 @@
+package dev.hone.claims.bench;
+
+import java.io.PrintStream;
+import java.util.List;
+
+/** A measurement that prints a Markdown table; run by hand, never as a test. */
+public interface Benchmark {
+
+    String name();
+
+    String title();
+
+    /** Measures and prints; {@code arguments} narrow down what. */
+    void run(List<String> arguments, PrintStream out) throws Exception;
+
+    static List<Benchmark> all() {
+        return List.of(new ProposalLatency(), new StoreThroughput());
+    }
+}
