@@ -43,7 +43,13 @@ final class StoreThroughput implements Benchmark {
     public void run(List<String> arguments, PrintStream out) throws Exception {
         MarkdownTable table = new MarkdownTable(
                 out,
-                List.of("store", "trials", "trials/s", "ms per trial, first 1,000", "ms per trial, last 1,000", "ratio"));
+                List.of(
+                        "store",
+                        "trials",
+                        "trials/s",
+                        "ms per trial, first 1,000",
+                        "ms per trial, last 1,000",
+                        "ratio"));
         try (StudyStore memory = new MemoryStore()) {
             measure("memory", memory, table);
         }

@@ -40,7 +40,14 @@ public final class ChildStudy {
      * @param objectives 1 or 2
      */
     record Settings(
-            Path store, Path log, String optimizer, long seed, long trials, long sleepMillis, int retries, int objectives) {
+            Path store,
+            Path log,
+            String optimizer,
+            long seed,
+            long trials,
+            long sleepMillis,
+            int retries,
+            int objectives) {
 
         List<String> toArguments() {
             return List.of(

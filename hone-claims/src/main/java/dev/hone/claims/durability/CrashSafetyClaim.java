@@ -93,9 +93,7 @@ public final class CrashSafetyClaim implements Claim {
 
     private static Map<TrialState, Long> counts(ClaimRun run) {
         try (StudyStore store = SqliteStore.at(run.folder().resolve("hone.db"))) {
-            return store.find(ChildStudy.STUDY)
-                    .map(s -> store.counts(s.id()))
-                    .orElse(Map.of());
+            return store.find(ChildStudy.STUDY).map(s -> store.counts(s.id())).orElse(Map.of());
         }
     }
 

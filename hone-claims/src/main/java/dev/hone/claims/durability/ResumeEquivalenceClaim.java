@@ -37,7 +37,8 @@ public final class ResumeEquivalenceClaim implements Claim {
                 "resume-equivalence",
                 OptionalInt.empty(),
                 "A killed study goes on as if nothing had happened",
-                "For each optimizer, a study of " + TRIALS + " trials whose process is killed with SIGKILL during trial "
+                "For each optimizer, a study of " + TRIALS
+                        + " trials whose process is killed with SIGKILL during trial "
                         + KILL_AT + " and then resumed proposes exactly the configurations of an undisturbed study with"
                         + " the same seed (one worker).",
                 "the undisturbed study",
@@ -105,8 +106,7 @@ public final class ResumeEquivalenceClaim implements Claim {
 
     /** Goes on with the trials so far in a study that has another seed. */
     private static List<String> reseeded(Settings settings) throws IOException, InterruptedException {
-        Settings other = settings(
-                settings.optimizer(), settings.store().getParent(), "reseeded", 2, 0);
+        Settings other = settings(settings.optimizer(), settings.store().getParent(), "reseeded", 2, 0);
         try (StudyStore from = SqliteStore.at(settings.store());
                 StudyStore to = SqliteStore.at(other.store())) {
             var source = from.find(ChildStudy.STUDY).orElseThrow();

@@ -10,8 +10,7 @@ import java.util.function.ToDoubleFunction;
  * A function to minimise whose minimum is known. Definitions: Surjanovic and Bingham, Virtual Library of Simulation
  * Experiments.
  */
-public record TestProblem(
-        String name, SearchSpace space, ToDoubleFunction<double[]> function, double minimum) {
+public record TestProblem(String name, SearchSpace space, ToDoubleFunction<double[]> function, double minimum) {
 
     /** The function's value at a configuration of the space. */
     public double value(Configuration configuration) {

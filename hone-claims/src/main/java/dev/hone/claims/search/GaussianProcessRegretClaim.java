@@ -36,7 +36,8 @@ public final class GaussianProcessRegretClaim implements Claim {
                 "gp-regret",
                 OptionalInt.empty(),
                 "Gaussian process search beats random search and TPE",
-                "After " + TRIALS + " evaluations of Branin, Hartmann-6 and Levy-10, the median simple regret of gp over "
+                "After " + TRIALS
+                        + " evaluations of Branin, Hartmann-6 and Levy-10, the median simple regret of gp over "
                         + SEEDS + " seeds is below that of random search and of TPE on each function, and the regrets,"
                         + " paired by seed, are smaller (one-sided Wilcoxon signed-rank test, p < " + SIGNIFICANCE
                         + ").",
@@ -69,8 +70,7 @@ public final class GaussianProcessRegretClaim implements Claim {
             }
         }
         Chart chart = new Chart("Median simple regret over " + SEEDS + " seeds", "trials", "regret", true, lines);
-        return new Evidence(
-                verdicts, List.of("function", "optimizer", "regret at 25", "at 50", "at 100"), rows, chart);
+        return new Evidence(verdicts, List.of("function", "optimizer", "regret at 25", "at 50", "at 100"), rows, chart);
     }
 
     private static Verdict compare(TestProblem problem, String baseline, double[] gp, double[] other) {

@@ -37,7 +37,8 @@ record RandomOutcomes(OptimizerFactory<Configuration> optimizer) implements Opti
 
             @Override
             public void tell(List<Trial<Configuration>> finished) {
-                inner.tell(finished.stream().map(t -> scrambled(t, problem.seed())).toList());
+                inner.tell(
+                        finished.stream().map(t -> scrambled(t, problem.seed())).toList());
             }
         };
     }
