@@ -1,6 +1,9 @@
 package dev.hone.cli;
 
+import dev.hone.cli.study.StudyCommand;
 import dev.hone.cli.terminal.Terminal;
+import dev.hone.cli.tune.TuneCommand;
+import dev.hone.cli.tune.WorkerCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -12,7 +15,12 @@ final class Verbs {
 
     static Map<String, Function<Terminal, Object>> all() {
         Map<String, Function<Terminal, Object>> verbs = new LinkedHashMap<>();
+        verbs.put("tune", TuneCommand::new);
+        verbs.put("study", StudyCommand::line);
+        verbs.put("worker", WorkerCommand::new);
         verbs.put("methods", MethodsCommand::new);
+        verbs.put("schema", SchemaCommand::new);
+        verbs.put("doctor", DoctorCommand::new);
         verbs.put("completion", CompletionCommand::new);
         return verbs;
     }

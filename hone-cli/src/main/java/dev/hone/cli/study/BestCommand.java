@@ -1,0 +1,80 @@
+package dev.hone.cli.study;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.hone.cli.StoreOption;
+import dev.hone.cli.terminal.Style;
+import dev.hone.cli.terminal.Table;
+import dev.hone.cli.terminal.Terminal;
+import dev.hone.cli.terminal.Text;
+import dev.hone.core.HoneException;
+import dev.hone.core.Json;
+import dev.hone.core.store.StudyStore;
+import dev.hone.core.store.StudyStore.Score;
+import dev.hone.core.store.StudyStore.StudyRecord;
+import dev.hone.core.trial.Trial;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows the best trial, or the Pareto front. */
+@Command(name = "best", description = "Show the best trial, or with several objectives all of the Pareto front.")
+final class BestCommand implements Callable<Integer> {
+
+    private final Terminal terminal;
+    private final Style style;
+
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "The study; may be left out where there is only one.")
+    String name;
+
+    @Mixin
+    StoreOption storeOption;
+
+    @Option(names = "--json", description = "Print a JSON array of trials.")
+    boolean json;
+
+    BestCommand(Terminal terminal) {
+        this.terminal = terminal;
+        style = new Style(terminal.outColour());
+    }
+
+    @Override
+    public Integer call() {
+        try (StudyStore store = storeOption.openExisting()) {
+            StudyRecord study = StoreOption.study(store, name);
+            boolean single = study.objectives().size() == 1;
+            List<Score> front = single ? List.of() : Views.front(store, study);
+            List<Trial<String>> best = new ArrayList<>();
+            if (single) {
+                store.best(study.id(), 0).ifPresent(best::add);
+            } else if (json) {
+                front.forEach(s -> store.trial(study.id(), s.number()).ifPresent(best::add));
+            }
+            if (best.isEmpty() && front.isEmpty()) {
+                throw new HoneException("study '" + study.name() + "' has no complete, feasible trial yet");
+            }
+            if (json) {
+                ArrayNode array = Json.MAPPER.createArrayNode();
+                best.forEach(t -> array.add(Views.json(t, study.objectives())));
+                terminal.out().println(Json.write(array));
+            } else if (single) {
+                show(study, best.get(0));
+            } else {
+                FrontTable.of(store, study, front, Integer.MAX_VALUE).print(terminal.out(), style);
+            }
+        }
+        return 0;
+    }
+
+    private void show(StudyRecord study, Trial<String> trial) {
+        terminal.out()
+                .println("trial " + trial.number() + ", "
+                        + style.good(Views.values(study.objectives(), trial.values())));
+        Table table = new Table("PARAMETER", "VALUE");
+        Views.parameters(trial.candidate()).forEach((key, value) -> table.row(key, Text.value(value)));
+        table.print(terminal.out(), "  ", style);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.hone.cli.tune;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hone.cli.study.Views;
+import dev.hone.cli.terminal.Style;
+import dev.hone.cli.terminal.Table;
+import dev.hone.cli.terminal.Terminal;
+import dev.hone.cli.terminal.Text;
+import dev.hone.core.Json;
+import dev.hone.core.optimize.Ask;
+import dev.hone.core.optimize.OptimizerFactory;
+import dev.hone.core.optimize.Problem;
+import dev.hone.core.optimize.Proposal;
+import dev.hone.core.space.Configuration;
+import dev.hone.core.space.Parameter;
+import dev.hone.core.space.SearchSpace;
+import dev.hone.core.study.Budget;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Shows what would be run. */
+final class DryRun {
+
+    private static final int PROPOSALS = 5;
+
+    private final Terminal terminal;
+    private final Style style;
+    private final boolean json;
+
+    DryRun(Terminal terminal, boolean json) {
+        this.terminal = terminal;
+        this.style = new Style(terminal.outColour());
+        this.json = json;
+    }
+
+    void show(Plan plan) {
+        OptimizerFactory<Configuration> factory = plan.factory();
+        Problem problem = plan.problem();
+        List<Configuration> first = new ArrayList<>(plan.definition().enqueue());
+        int given = first.size();
+        factory.create(problem).ask(new Ask<>(PROPOSALS, given, List.of())).stream()
+                .map(Proposal::candidate)
+                .forEach(first::add);
+        // Also proves that the evaluator can be built.
+        plan.evaluator();
+        plan.baseline();
+        if (json) {
+            terminal.out().println(Json.write(json(plan, factory, problem, first)));
+            return;
+        }
+        PrintStream out = terminal.out();
+        out.println(style.strong(plan.name()) + ": " + Views.objectives(plan.definition().objectives()));
+        out.println();
+        space(out, plan.definition().space());
+        out.println();
+        String why = factory.explain(problem);
+        out.println("Optimizer  " + factory.id() + (why.isEmpty() ? "" : ": " + why));
+        out.println("Budget     " + describe(plan.budget()) + ", " + Text.count(plan.parallelism(), "evaluation")
+                + " at a time, seed " + plan.seed());
+        out.println();
+        out.println("First trials" + (given > 0 ? " (the first " + given + " from 'enqueue')" : ""));
+        Table table = new Table("TRIAL", "PARAMETERS");
+        for (int i = 0; i < first.size(); i++) {
+            table.row(Integer.toString(i), Text.pairs(first.get(i).values()));
+        }
+        table.print(out, "  ", style);
+    }
+
+    private void space(PrintStream out, SearchSpace space) {
+        String size = space.cardinality() == Long.MAX_VALUE
+                ? "a continuum of configurations"
+                : Text.count(space.cardinality(), "configuration");
+        out.println("Space of " + Text.count(space.parameters().size(), "parameter") + ", " + size);
+        Table table = new Table("PARAMETER", "DOMAIN");
+        for (Parameter parameter : space.parameters()) {
+            table.row(parameter.name(), SpaceText.domain(parameter));
+        }
+        table.print(out, "  ", style);
+        space.constraints().forEach(c -> out.println("  subject to " + c));
+    }
+
+    /** A budget in words. */
+    static String describe(Budget budget) {
+        List<String> parts = new ArrayList<>();
+        budget.trials().ifPresent(n -> parts.add(Text.count(n, "trial")));
+        budget.duration().ifPresent(d -> parts.add(Text.duration(d)));
+        budget.cost().ifPresent(c -> parts.add("cost " + Text.number(c)));
+        budget.target().ifPresent(t -> parts.add("target " + Text.number(t)));
+        return parts.isEmpty() ? "until stopped" : String.join(" or ", parts);
+    }
+
+    private static ObjectNode json(
+            Plan plan, OptimizerFactory<Configuration> factory, Problem problem, List<Configuration> first) {
+        ObjectNode node = Json.MAPPER.createObjectNode();
+        node.put("study", plan.name());
+        node.set("parameters", SpaceText.definition(plan.definition().space()));
+        ArrayNode constraints = node.putArray("constraints");
+        plan.definition().space().constraints().forEach(c -> constraints.add(c.toString()));
+        node.put("optimizer", factory.id());
+        node.put("why", factory.explain(problem));
+        node.put("seed", plan.seed());
+        ArrayNode proposals = node.putArray("proposals");
+        first.forEach(c -> proposals.add(Json.MAPPER.valueToTree(c.values())));
+        return node;
+    }
+}

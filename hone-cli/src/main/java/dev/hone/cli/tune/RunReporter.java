@@ -1,0 +1,213 @@
+package dev.hone.cli.tune;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hone.cli.study.Views;
+import dev.hone.cli.terminal.ProgressLine;
+import dev.hone.cli.terminal.Style;
+import dev.hone.cli.terminal.Terminal;
+import dev.hone.cli.terminal.Text;
+import dev.hone.core.Json;
+import dev.hone.core.space.Configuration;
+import dev.hone.core.store.StudyStore;
+import dev.hone.core.store.StudyStore.StudyRecord;
+import dev.hone.core.study.StudyListener;
+import dev.hone.core.trial.Objective;
+import dev.hone.core.trial.Origin;
+import dev.hone.core.trial.Trial;
+import dev.hone.core.trial.TrialState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Tells a person, or with {@code --json} a program, what a running study does: a bar and the improvements on a terminal, a
+ * line now and then in a pipe, one JSON object an event on the output stream.
+ */
+final class RunReporter implements StudyListener, AutoCloseable {
+
+    private static final long PLAIN_INTERVAL_NANOS = 1_000_000_000L;
+    private static final int SHORT_MESSAGE = 60;
+
+    private final Terminal terminal;
+    private final Style style;
+    private final List<Objective> objectives;
+    private final long total;
+    private final boolean quiet;
+    private final boolean json;
+    private final ProgressLine progress;
+    /** Values of the trials that no other one dominates. */
+    private final List<List<Double>> front = new ArrayList<>();
+
+    private long done;
+    private long failed;
+    private long pruned;
+    private long lastPlainNanos = System.nanoTime() - PLAIN_INTERVAL_NANOS;
+
+    /** @param total trials of the budget, or a negative number */
+    RunReporter(Terminal terminal, StudyStore store, StudyRecord study, long total, boolean quiet, boolean json) {
+        this.terminal = terminal;
+        this.style = new Style(terminal.errColour());
+        this.objectives = study.objectives();
+        this.total = total;
+        this.quiet = quiet || json;
+        this.json = json;
+        Map<TrialState, Long> counts = store.counts(study.id());
+        failed = counts.getOrDefault(TrialState.FAILED, 0L);
+        pruned = counts.getOrDefault(TrialState.PRUNED, 0L);
+        done = store.budgeted(study.id())
+                - counts.getOrDefault(TrialState.QUEUED, 0L)
+                - counts.getOrDefault(TrialState.RUNNING, 0L);
+        Views.front(store, study).forEach(score -> front.add(score.values()));
+        progress = new ProgressLine(terminal, study.name(), total, done, this.quiet);
+        progress.at(done, message());
+    }
+
+    /** Writes an event; {@code event} names it. */
+    void event(String event, ObjectNode content) {
+        if (json) {
+            ObjectNode node = Json.MAPPER.createObjectNode();
+            node.put("event", event);
+            node.setAll(content);
+            terminal.out().println(Json.write(node));
+            terminal.out().flush();
+        }
+    }
+
+    @Override
+    public void started(Trial<?> trial) {
+        event("started", Views.json(stored(trial), objectives));
+    }
+
+    @Override
+    public void reported(long number, long step, double value) {
+        event(
+                "reported",
+                Json.MAPPER.createObjectNode().put("number", number).put("step", step).put("value", value));
+    }
+
+    @Override
+    public void finished(Trial<?> trial) {
+        if (trial.origin() != Origin.WARM_START) {
+            done++;
+        }
+        failed += trial.state() == TrialState.FAILED ? 1 : 0;
+        pruned += trial.state() == TrialState.PRUNED ? 1 : 0;
+        event("finished", Views.json(stored(trial), objectives));
+        boolean improved = trial.isFeasible() && improves(trial.values());
+        if (improved && json) {
+            event("best", Views.json(stored(trial), objectives));
+        }
+        if (!quiet) {
+            print(trial, improved);
+        }
+        progress.at(done, message());
+    }
+
+    @Override
+    public void reaped(Trial<?> trial) {
+        String fate = trial.state() == TrialState.QUEUED
+                ? "is queued again"
+                : trial.failure().orElse("failed");
+        event("reaped", Views.json(stored(trial), objectives));
+        if (!quiet) {
+            progress.line("trial " + trial.number() + ": its worker died, it " + fate);
+        }
+    }
+
+    @Override
+    public void waiting(String reason) {
+        event("waiting", Json.MAPPER.createObjectNode().put("reason", reason));
+        if (!quiet) {
+            progress.line(style.faint("waiting for the store: " + reason));
+        }
+    }
+
+    @Override
+    public void close() {
+        progress.close();
+    }
+
+    /** Takes {@code values} into the front if nothing there is as good everywhere. */
+    private boolean improves(List<Double> values) {
+        if (front.stream().anyMatch(f -> asGood(f, values))) {
+            return false;
+        }
+        front.removeIf(f -> asGood(values, f));
+        front.add(values);
+        return true;
+    }
+
+    private boolean asGood(List<Double> a, List<Double> b) {
+        for (int i = 0; i < objectives.size(); i++) {
+            if (objectives.get(i).direction().better(b.get(i), a.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void print(Trial<?> trial, boolean improved) {
+        if (improved) {
+            String what = objectives.size() == 1 ? "best so far" : "joins the front of " + front.size();
+            progress.line(
+                    "trial " + trial.number() + ": " + style.good(Views.values(objectives, trial.values())) + "  "
+                            + what + "  " + style.faint(parameters(trial)) + plainCount());
+        } else if (!terminal.errIsTty() && System.nanoTime() - lastPlainNanos >= PLAIN_INTERVAL_NANOS) {
+            progress.line("trial " + trial.number() + ": " + result(trial) + plainCount());
+        } else {
+            return;
+        }
+        lastPlainNanos = System.nanoTime();
+    }
+
+    private String result(Trial<?> trial) {
+        if (trial.isComplete()) {
+            return Views.values(objectives, trial.values()) + (trial.isFeasible() ? "" : " (infeasible)");
+        }
+        String reason = trial.failure().orElse("").lines().findFirst().orElse("");
+        return trial.state().name().toLowerCase(Locale.ROOT) + ": " + reason;
+    }
+
+    /** Where there is no bar, lines say how far it is. */
+    private String plainCount() {
+        return terminal.errIsTty() ? "" : "  [" + done + (total > 0 ? "/" + total : "") + message() + "]";
+    }
+
+    private String message() {
+        StringBuilder text = new StringBuilder();
+        if (!front.isEmpty() && objectives.size() == 1) {
+            text.append("  best ").append(Views.values(objectives, front.get(front.size() - 1)));
+        } else if (!front.isEmpty()) {
+            text.append("  front ").append(front.size()).append(", best ").append(ideal());
+        }
+        if (failed > 0) {
+            text.append("  ").append(failed).append(" failed");
+        }
+        if (pruned > 0) {
+            text.append("  ").append(pruned).append(" pruned");
+        }
+        return terminal.errIsTty() ? text.toString().strip() : text.toString().replaceAll("^  |  ", ", ");
+    }
+
+    private String ideal() {
+        List<Double> ideal = new ArrayList<>();
+        for (int i = 0; i < objectives.size(); i++) {
+            Objective objective = objectives.get(i);
+            double best = front.get(0).get(i);
+            for (List<Double> point : front) {
+                best = objective.direction().better(point.get(i), best) ? point.get(i) : best;
+            }
+            ideal.add(best);
+        }
+        return Text.fit(Views.values(objectives, ideal), SHORT_MESSAGE);
+    }
+
+    private static String parameters(Trial<?> trial) {
+        return trial.candidate() instanceof Configuration c ? Text.pairs(c.values()) : "";
+    }
+
+    private static Trial<String> stored(Trial<?> trial) {
+        return trial.map(c -> c instanceof Configuration configuration ? Json.write(configuration.values()) : "null");
+    }
+}

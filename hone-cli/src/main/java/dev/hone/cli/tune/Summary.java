@@ -1,0 +1,116 @@
+package dev.hone.cli.tune;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hone.cli.ExitCode;
+import dev.hone.cli.Quoting;
+import dev.hone.cli.study.Failures;
+import dev.hone.cli.study.FrontTable;
+import dev.hone.cli.study.Views;
+import dev.hone.cli.terminal.Style;
+import dev.hone.cli.terminal.Table;
+import dev.hone.cli.terminal.Terminal;
+import dev.hone.cli.terminal.Text;
+import dev.hone.cli.verify.Verification;
+import dev.hone.cli.verify.VerificationReport;
+import dev.hone.core.Json;
+import dev.hone.core.space.Configuration;
+import dev.hone.core.store.StudyStore;
+import dev.hone.core.store.StudyStore.Score;
+import dev.hone.core.store.StudyStore.StudyRecord;
+import dev.hone.core.study.StudyResult;
+import dev.hone.core.trial.Trial;
+import dev.hone.core.trial.TrialState;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Set;
+
+/** What a run ends with, on the output stream. */
+final class Summary {
+
+    private static final int FRONT_SHOWN = 20;
+    private static final int FAILURES_READ = 1_000;
+
+    private final Terminal terminal;
+    private final PrintStream out;
+    private final Style style;
+    private final StudyStore store;
+    private final StudyRecord record;
+    private final boolean json;
+
+    Summary(Terminal terminal, StudyStore store, StudyRecord record, boolean json) {
+        this.terminal = terminal;
+        this.out = terminal.out();
+        this.style = new Style(terminal.outColour());
+        this.store = store;
+        this.record = record;
+        this.json = json;
+    }
+
+    /** How the run ended, the best, and why trials failed. */
+    void print(StudyResult<Configuration> result) {
+        if (json) {
+            return;
+        }
+        out.println(style.strong(record.name()) + ": " + result.message() + " ("
+                + Views.counts(store.counts(record.id())) + ").");
+        List<Score> front = Views.front(store, record);
+        out.println();
+        if (front.isEmpty()) {
+            out.println(style.bad("No trial is complete and feasible."));
+        } else if (record.objectives().size() == 1) {
+            Trial<String> best = store.trial(record.id(), front.get(0).number()).orElseThrow();
+            out.println("Best is trial " + best.number() + ", "
+                    + style.good(Views.values(record.objectives(), best.values())));
+            Table table = new Table("PARAMETER", "VALUE");
+            Views.parameters(best.candidate()).forEach((name, value) -> table.row(name, Text.value(value)));
+            table.print(out, "  ", style);
+        } else {
+            out.println("Pareto front of " + Text.count(front.size(), "trial")
+                    + (front.size() > FRONT_SHOWN ? ", " + FRONT_SHOWN + " of them" : ""));
+            FrontTable.of(store, record, front, FRONT_SHOWN).print(out, "  ", style);
+        }
+        List<Trial<String>> failed = store.trials(record.id(), Set.of(TrialState.FAILED), 0, FAILURES_READ);
+        if (!failed.isEmpty()) {
+            out.println();
+            out.println("Why trials failed");
+            Failures.print(out, failed, style);
+        }
+        out.println();
+    }
+
+    /** The baseline against the best. */
+    void print(Verification.Result result) {
+        if (json) {
+            ObjectNode event = Json.MAPPER.createObjectNode().put("event", "verified");
+            event.setAll(VerificationReport.json(result));
+            out.println(Json.write(event));
+        } else {
+            VerificationReport.print(out, result, style);
+            out.println();
+        }
+    }
+
+    void noBaseline() {
+        if (!json) {
+            out.println("Nothing to compare with: a 'baseline' in the study lets the gain be measured.");
+            out.println();
+        }
+    }
+
+    /** Where everything is, and what to do next. */
+    void close(String resumeCommand, int status) {
+        if (json) {
+            return;
+        }
+        out.println("Stored in " + store.location() + ". Look again: hone study show " + Quoting.shell(record.name())
+                + storeAgain(resumeCommand));
+        out.println((status == ExitCode.FAILURES ? "Once that is mended: " : "Go on: ") + resumeCommand + " --trials N");
+        terminal.out().flush();
+    }
+
+    /** The {@code --store} option of the command that resumes, if it has one. */
+    private static String storeAgain(String resumeCommand) {
+        int at = resumeCommand.indexOf(" --store ");
+        return at < 0 ? "" : resumeCommand.substring(at);
+    }
+}

@@ -1,0 +1,213 @@
+package dev.hone.cli.tune;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hone.cli.ExitCode;
+import dev.hone.cli.study.Views;
+import dev.hone.cli.terminal.Interrupts;
+import dev.hone.cli.terminal.ProgressLine;
+import dev.hone.cli.terminal.Style;
+import dev.hone.cli.terminal.Terminal;
+import dev.hone.cli.terminal.Text;
+import dev.hone.cli.verify.Verification;
+import dev.hone.core.Json;
+import dev.hone.core.evaluate.Evaluator;
+import dev.hone.core.execute.TrialExecutor;
+import dev.hone.core.space.Configuration;
+import dev.hone.core.store.StudyStore;
+import dev.hone.core.store.StudyStore.StudyRecord;
+import dev.hone.core.study.Study;
+import dev.hone.core.study.StudyListener;
+import dev.hone.core.study.StudyResult;
+import dev.hone.core.trial.Trial;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** One run of {@code hone tune}: trials until the budget is used up, then the baseline against the best. */
+final class TuneRun {
+
+    /** Rounds of re-measurement where the definition does not say. */
+    private static final int DEFAULT_ROUNDS = 5;
+
+    private final Terminal terminal;
+    private final Plan plan;
+    private final StudyStore store;
+    private final String resumeCommand;
+    private final boolean quiet;
+    private final boolean json;
+    private final Style style;
+
+    /** Whether an interrupt stops measurements on the main thread, rather than the study's loop. */
+    private volatile boolean verifying;
+
+    TuneRun(Terminal terminal, Plan plan, StudyStore store, String resumeCommand, boolean quiet, boolean json) {
+        this.terminal = terminal;
+        this.plan = plan;
+        this.store = store;
+        this.resumeCommand = resumeCommand;
+        this.quiet = quiet;
+        this.json = json;
+        style = new Style(terminal.errColour());
+    }
+
+    int run(boolean resumed) {
+        Evaluator<Configuration> evaluator = plan.evaluator();
+        Optional<Verification.Contender> baseline = plan.baseline();
+        Relay relay = new Relay();
+        try (Study<Configuration> study = open(resumed, relay)) {
+            StudyRecord record = store.find(plan.name()).orElseThrow();
+            Thread main = Thread.currentThread();
+            Runnable stop = () -> {
+                study.stop();
+                if (verifying) {
+                    main.interrupt();
+                }
+            };
+            try (Interrupts interrupts = Interrupts.handle(terminal, ExitCode.INTERRUPTED, stop)) {
+                StudyResult<Configuration> result = trials(study, record, evaluator, relay, resumed);
+                if (result.end() == StudyResult.End.STOPPED) {
+                    store.putAttribute(record.id(), Plan.STATE, RunState.INTERRUPTED.name());
+                    return interrupted("Stopped; what was running is queued again.");
+                }
+                store.putAttribute(record.id(), Plan.STATE, RunState.FINISHED.name());
+                Summary summary = new Summary(terminal, store, record, json);
+                summary.print(result);
+                int status = status(result, record);
+                if (status == ExitCode.DONE && baseline.isPresent()) {
+                    verifying = true;
+                    if (interrupts.happened()) {
+                        return interrupted("The trials are done; nothing was compared.");
+                    }
+                    summary.print(verify(study, record, evaluator, baseline.get()));
+                } else if (status == ExitCode.DONE) {
+                    summary.noBaseline();
+                }
+                summary.close(resumeCommand, status);
+                return status;
+            }
+        } catch (InterruptedException e) {
+            return interrupted("The trials are done; the comparison with the baseline was interrupted.");
+        }
+    }
+
+    private Study<Configuration> open(boolean resumed, StudyListener listener) {
+        var description = plan.study(store).listener(listener);
+        if (resumed) {
+            return description.load();
+        }
+        Study<Configuration> study = description.create();
+        try {
+            for (String other : plan.definition().warmStart()) {
+                int copied = study.warmStart(store, other);
+                say("learned from " + Text.count(copied, "trial") + " of '" + other + "'");
+            }
+            if (!plan.definition().enqueue().isEmpty()) {
+                study.enqueue(plan.definition().enqueue());
+            }
+        } catch (RuntimeException e) {
+            store.delete(study.id());
+            throw e;
+        }
+        return study;
+    }
+
+    private StudyResult<Configuration> trials(
+            Study<Configuration> study,
+            StudyRecord record,
+            Evaluator<Configuration> evaluator,
+            Relay relay,
+            boolean resumed) {
+        String text = plan.definition().toText();
+        if (resumed && plan.file().isPresent() && !text.equals(record.definition())) {
+            store.putAttribute(record.id(), Plan.DEFINITION, text);
+        }
+        plan.budget().trials().ifPresent(n -> store.putAttribute(record.id(), Plan.TRIALS, Long.toString(n)));
+        store.putAttribute(record.id(), Plan.STATE, RunState.RUNNING.name());
+        say("study '" + plan.name() + "' in " + store.location()
+                + (resumed ? ", resumed with " + Views.counts(store.counts(record.id())) : "") + "; budget "
+                + DryRun.describe(plan.budget()));
+        String why = plan.factory().explain(study.problem());
+        say("optimizer " + plan.factory().id() + (why.isEmpty() ? "" : ": " + why));
+        long total = plan.budget().trials().orElse(-1);
+        try (RunReporter reporter = new RunReporter(terminal, store, record, total, quiet, json);
+                TrialExecutor executor = TrialExecutor.threads(plan.parallelism())) {
+            relay.target = reporter;
+            ObjectNode start = Views.json(store, record);
+            reporter.event("study", start.put("store", store.location()).put("resumed", resumed));
+            StudyResult<Configuration> result = study.run(evaluator, plan.budget(), executor);
+            ObjectNode end = Json.MAPPER.createObjectNode();
+            end.put("reason", result.end().name().toLowerCase(Locale.ROOT)).put("message", result.message());
+            if (result.end() == StudyResult.End.STOPPED) {
+                end.put("resume", resumeCommand);
+            }
+            reporter.event("end", end);
+            return result;
+        }
+    }
+
+    private Verification.Result verify(
+            Study<Configuration> study,
+            StudyRecord record,
+            Evaluator<Configuration> evaluator,
+            Verification.Contender baseline)
+            throws InterruptedException {
+        List<Verification.Contender> contenders = Contenders.of(study, evaluator, baseline);
+        int rounds = plan.definition().verifyRepeats().orElse(DEFAULT_ROUNDS);
+        int total = rounds * contenders.size();
+        say("measuring " + baseline.label() + " and the best again, " + Text.count(rounds, "round"));
+        try (ProgressLine progress = new ProgressLine(terminal, "verify", total, 0, quiet || json)) {
+            return new Verification(record.name(), record.objectives(), record.seed())
+                    .run(contenders, rounds, (done, all, label) -> progress.at(done, label));
+        }
+    }
+
+    private static int status(StudyResult<Configuration> result, StudyRecord record) {
+        boolean anything = !result.study().store().scores(record.id()).isEmpty();
+        return result.end() == StudyResult.End.FAILURES || !anything ? ExitCode.FAILURES : ExitCode.DONE;
+    }
+
+    private int interrupted(String what) {
+        if (!json) {
+            terminal.err().println(what);
+            terminal.err().println("Go on with: " + resumeCommand);
+        }
+        return ExitCode.INTERRUPTED;
+    }
+
+    private void say(String text) {
+        if (!quiet && !json) {
+            terminal.err().println(style.faint(text));
+        }
+    }
+
+    /** Passes events on to the reporter, which needs the study that needs a listener. */
+    private static final class Relay implements StudyListener {
+
+        private StudyListener target = new StudyListener() {};
+
+        @Override
+        public void started(Trial<?> trial) {
+            target.started(trial);
+        }
+
+        @Override
+        public void reported(long number, long step, double value) {
+            target.reported(number, step, value);
+        }
+
+        @Override
+        public void finished(Trial<?> trial) {
+            target.finished(trial);
+        }
+
+        @Override
+        public void reaped(Trial<?> trial) {
+            target.reaped(trial);
+        }
+
+        @Override
+        public void waiting(String reason) {
+            target.waiting(reason);
+        }
+    }
+}

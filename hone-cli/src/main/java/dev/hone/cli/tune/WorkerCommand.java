@@ -1,0 +1,186 @@
+package dev.hone.cli.tune;
+
+import dev.hone.cli.ExitCode;
+import dev.hone.cli.StoreOption;
+import dev.hone.cli.terminal.Interrupts;
+import dev.hone.cli.terminal.Style;
+import dev.hone.cli.terminal.Terminal;
+import dev.hone.cli.terminal.Text;
+import dev.hone.core.Check;
+import dev.hone.core.HoneException;
+import dev.hone.core.execute.TrialExecutor;
+import dev.hone.core.space.Configuration;
+import dev.hone.core.store.StudyStore;
+import dev.hone.core.store.StudyStore.StudyRecord;
+import dev.hone.core.study.Budget;
+import dev.hone.core.study.Study;
+import dev.hone.core.study.StudyResult;
+import dev.hone.core.trial.TrialState;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Takes part in the studies of a store: evaluates what is queued and proposes more as far as budgets allow. */
+@Command(
+        name = "worker",
+        description = "Take part in the running studies of a store, beside the process that runs 'hone tune'.",
+        footer = {
+            "",
+            "A worker takes part in studies that are under way, and rests while their run is stopped or done.",
+            "Start as many as you like, also while a study runs; with postgresql:// also on other machines."
+        })
+public final class WorkerCommand implements Callable<Integer> {
+
+    private static final long POLL_MILLIS = 500;
+
+    private final Terminal terminal;
+    private final Style style;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Set<String> unusable = new HashSet<>();
+    private volatile Study<Configuration> current;
+
+    @Mixin
+    StoreOption storeOption;
+
+    @Option(names = "--study", paramLabel = "NAME", description = "Only this study; all by default.")
+    String studyName;
+
+    @Option(
+            names = {"-w", "--workers"},
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Evaluations at a time in this process; ${DEFAULT-VALUE} by default.")
+    int workers;
+
+    @Option(names = "--exit-when-idle", description = "End as soon as there is nothing to do, instead of waiting.")
+    boolean exitWhenIdle;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Say nothing but errors.")
+    boolean quiet;
+
+    public WorkerCommand(Terminal terminal) {
+        this.terminal = terminal;
+        this.style = new Style(terminal.errColour());
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Check.that(workers > 0, "--workers", workers, "a whole number above 0");
+        try (StudyStore store = storeOption.openExisting();
+                Interrupts interrupts = Interrupts.handle(terminal, ExitCode.INTERRUPTED, this::stop)) {
+            if (studyName != null) {
+                StoreOption.study(store, studyName);
+            }
+            say("worker at " + store.location() + ", " + Text.count(workers, "evaluation") + " at a time");
+            boolean waiting = false;
+            while (stopped.getCount() > 0) {
+                Optional<StudyRecord> work = next(store);
+                if (work.isPresent()) {
+                    waiting = false;
+                    takePart(store, work.get());
+                } else if (exitWhenIdle) {
+                    say("nothing to do");
+                    return ExitCode.DONE;
+                } else {
+                    if (!waiting) {
+                        say("waiting for work");
+                        waiting = true;
+                    }
+                    boolean end = stopped.await(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                    if (end) {
+                        break;
+                    }
+                }
+            }
+            say("stopped; what was running is queued again");
+            return interrupts.happened() ? ExitCode.INTERRUPTED : ExitCode.DONE;
+        }
+    }
+
+    private void stop() {
+        stopped.countDown();
+        Study<Configuration> study = current;
+        if (study != null) {
+            study.stop();
+        }
+    }
+
+    /** The oldest study that has something to do. */
+    private Optional<StudyRecord> next(StudyStore store) {
+        List<StudyRecord> candidates = studyName == null
+                ? store.studies()
+                : store.find(studyName).stream().toList();
+        return candidates.stream()
+                .filter(s -> !unusable.contains(s.name()))
+                .filter(s -> isUnderWay(store, s))
+                .filter(s -> hasWork(store, s))
+                .findFirst();
+    }
+
+    private static boolean isUnderWay(StudyStore store, StudyRecord study) {
+        Map<String, String> attributes = store.attributes(study.id());
+        return attributes.getOrDefault(Plan.STATE, "").equals(RunState.RUNNING.name());
+    }
+
+    private boolean hasWork(StudyStore store, StudyRecord study) {
+        if (store.counts(study.id()).getOrDefault(TrialState.QUEUED, 0L) > 0) {
+            return true;
+        }
+        return plan(store, study)
+                .map(plan -> store.budgeted(study.id()) < plan.budget().trials().orElse(Long.MAX_VALUE))
+                .orElse(false);
+    }
+
+    /** What the store says about a study; one without a usable definition is left alone from then on. */
+    private Optional<Plan> plan(StudyStore store, StudyRecord study) {
+        try {
+            return Optional.of(Plan.stored(store, study));
+        } catch (HoneException e) {
+            if (studyName != null) {
+                throw e;
+            }
+            unusable.add(study.name());
+            terminal.err().println(style.bad("hone:") + " cannot take part in '" + study.name() + "': " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void takePart(StudyStore store, StudyRecord record) {
+        Optional<Plan> plan = plan(store, record);
+        if (plan.isEmpty()) {
+            return;
+        }
+        Budget budget = plan.get().budget();
+        say("takes part in '" + record.name() + "'");
+        WorkerListener listener = new WorkerListener(terminal, record, quiet);
+        try (Study<Configuration> study = plan.get().study(store).listener(listener).load();
+                TrialExecutor executor = TrialExecutor.threads(workers);
+                StateWatch watch = StateWatch.over(store, record.id(), study)) {
+            current = study;
+            if (stopped.getCount() == 0) {
+                return;
+            }
+            StudyResult<Configuration> result = study.run(plan.get().evaluator(), budget, executor);
+            say("'" + record.name() + "': "
+                    + (watch.ended() ? "its run was stopped or is done" : result.message()));
+        } finally {
+            current = null;
+        }
+    }
+
+    private void say(String text) {
+        if (!quiet) {
+            terminal.err().println(style.faint(text));
+        }
+    }
+}

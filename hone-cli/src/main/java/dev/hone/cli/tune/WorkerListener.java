@@ -1,0 +1,46 @@
+package dev.hone.cli.tune;
+
+import dev.hone.cli.study.Views;
+import dev.hone.cli.terminal.Terminal;
+import dev.hone.core.store.StudyStore.StudyRecord;
+import dev.hone.core.study.StudyListener;
+import dev.hone.core.trial.Trial;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** A line for each trial that this worker evaluated. */
+final class WorkerListener implements StudyListener {
+
+    private final Terminal terminal;
+    private final StudyRecord study;
+    private final boolean quiet;
+    private final Set<Long> own = new HashSet<>();
+
+    WorkerListener(Terminal terminal, StudyRecord study, boolean quiet) {
+        this.terminal = terminal;
+        this.study = study;
+        this.quiet = quiet;
+    }
+
+    @Override
+    public void started(Trial<?> trial) {
+        own.add(trial.number());
+    }
+
+    @Override
+    public void finished(Trial<?> trial) {
+        if (own.remove(trial.number()) && !quiet) {
+            String result = trial.isComplete()
+                    ? Views.values(study.objectives(), trial.values())
+                    : trial.state().name().toLowerCase(Locale.ROOT) + ": "
+                            + trial.failure().orElse("").lines().findFirst().orElse("");
+            terminal.err().println(study.name() + ", trial " + trial.number() + ": " + result);
+        }
+    }
+
+    @Override
+    public void waiting(String reason) {
+        terminal.err().println("waiting for the store: " + reason);
+    }
+}
