@@ -57,7 +57,11 @@ final class DoctorCommand implements Callable<Integer> {
         machine(findings);
         Facilities.probe()
                 .forEach(f -> findings.add(new Finding(
-                        f.name(), f.available(), false, f.detail(), f.available() ? "" : f.consequence() + "; " + f.remedy())));
+                        f.name(),
+                        f.available(),
+                        false,
+                        f.detail(),
+                        f.available() ? "" : f.consequence() + "; " + f.remedy())));
         findings.add(store());
         for (String tool : TOOLS) {
             boolean found = isOnPath(tool);
@@ -66,7 +70,10 @@ final class DoctorCommand implements Callable<Integer> {
                     found,
                     false,
                     found ? "on the PATH" : "not on the PATH",
-                    found ? "" : "examples/compression needs it: apt-get install " + (tool.equals("xz") ? "xz-utils" : tool)));
+                    found
+                            ? ""
+                            : "examples/compression needs it: apt-get install "
+                                    + (tool.equals("xz") ? "xz-utils" : tool)));
         }
         if (json) {
             ArrayNode array = Json.MAPPER.createArrayNode();
@@ -80,8 +87,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private static void machine(List<Finding> findings) {
         findings.add(new Finding("hone", true, true, HoneCommand.Version.version(), ""));
-        findings.add(new Finding(
-                "java", true, true, Runtime.version() + " at " + System.getProperty("java.home"), ""));
+        findings.add(new Finding("java", true, true, Runtime.version() + " at " + System.getProperty("java.home"), ""));
         int cores = Runtime.getRuntime().availableProcessors();
         findings.add(new Finding("cores", true, true, Integer.toString(cores), ""));
         String memory = "heap up to " + Text.bytes(Runtime.getRuntime().maxMemory());
@@ -113,7 +119,11 @@ final class DoctorCommand implements Callable<Integer> {
         }
         try (StudyStore store = storeOption.open()) {
             return new Finding(
-                    "store", true, true, store.location() + ", " + Text.count(store.studies().size(), "record"), "");
+                    "store",
+                    true,
+                    true,
+                    store.location() + ", " + Text.count(store.studies().size(), "record"),
+                    "");
         } catch (HoneException e) {
             return new Finding("store", false, true, location, e.getMessage());
         }
@@ -125,8 +135,8 @@ final class DoctorCommand implements Callable<Integer> {
         for (Finding finding : findings) {
             String mark = finding.ok() ? style.good("ok     ") : style.bad("missing");
             terminal.out()
-                    .println(mark + "  " + finding.name() + " ".repeat(width - finding.name().length()) + "  "
-                            + finding.detail());
+                    .println(mark + "  " + finding.name()
+                            + " ".repeat(width - finding.name().length()) + "  " + finding.detail());
             if (!finding.advice().isEmpty()) {
                 terminal.out().println(" ".repeat(11 + width) + finding.advice());
             }

@@ -20,8 +20,9 @@ public final class StoreOption {
     @Option(
             names = "--store",
             paramLabel = "LOCATION",
-            description = "Where studies live: a SQLite file, or postgresql://HOST/DATABASE. Default: $HONE_STORE, else "
-                    + DEFAULT + ".")
+            description =
+                    "Where studies live: a SQLite file, or postgresql://HOST/DATABASE. Default: $HONE_STORE, else "
+                            + DEFAULT + ".")
     String location;
 
     /** As given, or from the environment, or the default. */

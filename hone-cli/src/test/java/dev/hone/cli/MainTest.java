@@ -89,7 +89,8 @@ class MainTest {
         Cli cli = Cli.run("completion", shell);
         assertThat(cli.status()).isZero();
         assertThat(cli.out()).contains("--resume").contains("delete");
-        Process bash = new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
+        Process bash =
+                new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
         try (var stdin = bash.getOutputStream()) {
             stdin.write(cli.out().getBytes(StandardCharsets.UTF_8));
         }

@@ -27,7 +27,10 @@ final class BestCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Style style;
 
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "The study; may be left out where there is only one.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NAME",
+            description = "The study; may be left out where there is only one.")
     String name;
 
     @Mixin

@@ -38,7 +38,8 @@ final class DeleteCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try (StudyStore store = storeOption.openExisting()) {
             StudyRecord study = StoreOption.study(store, name);
-            String what = "study '" + name + "' (" + Views.counts(store.counts(study.id())) + ") from " + store.location();
+            String what =
+                    "study '" + name + "' (" + Views.counts(store.counts(study.id())) + ") from " + store.location();
             if (!yes && !confirmed(what)) {
                 terminal.err().println("nothing deleted");
                 return ExitCode.USAGE;

@@ -36,7 +36,10 @@ final class ShowCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Style style;
 
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "The study; may be left out where there is only one.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NAME",
+            description = "The study; may be left out where there is only one.")
     String name;
 
     @Mixin
@@ -81,7 +84,8 @@ final class ShowCommand implements Callable<Integer> {
         if (!failed.isEmpty()) {
             out.println();
             long all = counts.getOrDefault(TrialState.FAILED, 0L);
-            out.println(all > failed.size() ? "Why the first " + failed.size() + " trials failed" : "Why trials failed");
+            out.println(
+                    all > failed.size() ? "Why the first " + failed.size() + " trials failed" : "Why trials failed");
             Failures.print(out, failed, style);
         }
     }

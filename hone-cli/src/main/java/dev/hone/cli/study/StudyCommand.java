@@ -33,6 +33,7 @@ public final class StudyCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "what shall be done with studies? expected one of " + spec.subcommands().keySet());
+                "what shall be done with studies? expected one of "
+                        + spec.subcommands().keySet());
     }
 }

@@ -30,7 +30,10 @@ final class TrialsCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "The study; may be left out where there is only one.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NAME",
+            description = "The study; may be left out where there is only one.")
     String name;
 
     @Mixin

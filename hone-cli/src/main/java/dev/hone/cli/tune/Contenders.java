@@ -25,7 +25,9 @@ final class Contenders {
             List<Objective> objectives = study.objectives();
             List<List<Double>> points = front.stream().map(Trial::values).toList();
             for (int j = 0; j < objectives.size(); j++) {
-                String label = objectives.size() == 1 ? "best" : "best " + objectives.get(j).name();
+                String label = objectives.size() == 1
+                        ? "best"
+                        : "best " + objectives.get(j).name();
                 add(labels, front.get(Front.best(points, objectives, j)), label);
             }
             if (objectives.size() > 1) {

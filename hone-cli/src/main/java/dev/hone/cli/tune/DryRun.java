@@ -51,7 +51,8 @@ final class DryRun {
             return;
         }
         PrintStream out = terminal.out();
-        out.println(style.strong(plan.name()) + ": " + Views.objectives(plan.definition().objectives()));
+        out.println(style.strong(plan.name()) + ": "
+                + Views.objectives(plan.definition().objectives()));
         out.println();
         space(out, plan.definition().space());
         out.println();

@@ -33,8 +33,9 @@ final class Inline {
     @Option(
             names = "--minimize",
             paramLabel = "METRIC",
-            description = "wall, user, system, cpu (seconds) or peak_rss (bytes), measured on the process; any other name"
-                    + " is looked for in the last JSON object that the command prints. Default: wall.")
+            description =
+                    "wall, user, system, cpu (seconds) or peak_rss (bytes), measured on the process; any other name"
+                            + " is looked for in the last JSON object that the command prints. Default: wall.")
     List<String> minimize = new ArrayList<>();
 
     @Option(names = "--maximize", paramLabel = "METRIC", description = "The same, where more is better.")
@@ -43,7 +44,8 @@ final class Inline {
     @Option(
             names = "--regex",
             paramLabel = "METRIC=PATTERN",
-            description = "Takes a metric from the first group of a regular expression's last match on standard output.")
+            description =
+                    "Takes a metric from the first group of a regular expression's last match on standard output.")
     Map<String, String> regex = Map.of();
 
     @Option(names = "--timeout", paramLabel = "DURATION", description = "Longest time for one evaluation, such as 30s.")
@@ -76,7 +78,8 @@ final class Inline {
             } else if (MEASURES.contains(metric)) {
                 results.putObject(metric).put("measure", metric);
             } else {
-                results.putObject(metric).put("json", "/" + metric.replace("~", "~0").replace("/", "~1"));
+                results.putObject(metric)
+                        .put("json", "/" + metric.replace("~", "~0").replace("/", "~1"));
             }
         }
         for (String metric : regex.keySet()) {

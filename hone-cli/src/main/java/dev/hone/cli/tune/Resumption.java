@@ -30,10 +30,11 @@ final class Resumption {
             differences.addAll(differences(before.space(), now.space()));
         }
         if (!differences.isEmpty()) {
-            throw new HoneException("study '" + record.name() + "' cannot be resumed, because its trials would not fit:\n  "
-                    + String.join("\n  ", differences)
-                    + "\nUndo that, or give the new study another name; 'warm_start: [" + record.name()
-                    + "]' lets it learn from the old one.");
+            throw new HoneException(
+                    "study '" + record.name() + "' cannot be resumed, because its trials would not fit:\n  "
+                            + String.join("\n  ", differences)
+                            + "\nUndo that, or give the new study another name; 'warm_start: [" + record.name()
+                            + "]' lets it learn from the old one.");
         }
     }
 

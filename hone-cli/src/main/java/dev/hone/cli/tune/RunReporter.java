@@ -83,7 +83,11 @@ final class RunReporter implements StudyListener, AutoCloseable {
     public void reported(long number, long step, double value) {
         event(
                 "reported",
-                Json.MAPPER.createObjectNode().put("number", number).put("step", step).put("value", value));
+                Json.MAPPER
+                        .createObjectNode()
+                        .put("number", number)
+                        .put("step", step)
+                        .put("value", value));
     }
 
     @Override
@@ -150,9 +154,8 @@ final class RunReporter implements StudyListener, AutoCloseable {
     private void print(Trial<?> trial, boolean improved) {
         if (improved) {
             String what = objectives.size() == 1 ? "best so far" : "joins the front of " + front.size();
-            progress.line(
-                    "trial " + trial.number() + ": " + style.good(Views.values(objectives, trial.values())) + "  "
-                            + what + "  " + style.faint(parameters(trial)) + plainCount());
+            progress.line("trial " + trial.number() + ": " + style.good(Views.values(objectives, trial.values())) + "  "
+                    + what + "  " + style.faint(parameters(trial)) + plainCount());
         } else if (!terminal.errIsTty() && System.nanoTime() - lastPlainNanos >= PLAIN_INTERVAL_NANOS) {
             progress.line("trial " + trial.number() + ": " + result(trial) + plainCount());
         } else {

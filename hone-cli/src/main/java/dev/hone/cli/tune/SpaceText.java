@@ -56,12 +56,18 @@ final class SpaceText {
         for (Parameter parameter : space.parameters()) {
             ObjectNode node = parameters.putObject(parameter.name());
             if (parameter instanceof FloatParameter p) {
-                node.put("type", "float").put("low", p.low()).put("high", p.high()).put("log", p.log());
+                node.put("type", "float")
+                        .put("low", p.low())
+                        .put("high", p.high())
+                        .put("log", p.log());
                 if (p.step() > 0) {
                     node.put("step", p.step());
                 }
             } else if (parameter instanceof IntParameter p) {
-                node.put("type", "int").put("low", p.low()).put("high", p.high()).put("log", p.log());
+                node.put("type", "int")
+                        .put("low", p.low())
+                        .put("high", p.high())
+                        .put("log", p.log());
                 if (p.step() > 1) {
                     node.put("step", p.step());
                 }

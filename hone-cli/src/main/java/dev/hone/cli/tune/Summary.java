@@ -104,7 +104,8 @@ final class Summary {
         }
         out.println("Stored in " + store.location() + ". Look again: hone study show " + Quoting.shell(record.name())
                 + storeAgain(resumeCommand));
-        out.println((status == ExitCode.FAILURES ? "Once that is mended: " : "Go on: ") + resumeCommand + " --trials N");
+        out.println(
+                (status == ExitCode.FAILURES ? "Once that is mended: " : "Go on: ") + resumeCommand + " --trials N");
         terminal.out().flush();
     }
 

@@ -150,7 +150,8 @@ public final class WorkerCommand implements Callable<Integer> {
                 throw e;
             }
             unusable.add(study.name());
-            terminal.err().println(style.bad("hone:") + " cannot take part in '" + study.name() + "': " + e.getMessage());
+            terminal.err()
+                    .println(style.bad("hone:") + " cannot take part in '" + study.name() + "': " + e.getMessage());
             return Optional.empty();
         }
     }
@@ -163,7 +164,8 @@ public final class WorkerCommand implements Callable<Integer> {
         Budget budget = plan.get().budget();
         say("takes part in '" + record.name() + "'");
         WorkerListener listener = new WorkerListener(terminal, record, quiet);
-        try (Study<Configuration> study = plan.get().study(store).listener(listener).load();
+        try (Study<Configuration> study =
+                        plan.get().study(store).listener(listener).load();
                 TrialExecutor executor = TrialExecutor.threads(workers);
                 StateWatch watch = StateWatch.over(store, record.id(), study)) {
             current = study;
@@ -171,8 +173,7 @@ public final class WorkerCommand implements Callable<Integer> {
                 return;
             }
             StudyResult<Configuration> result = study.run(plan.get().evaluator(), budget, executor);
-            say("'" + record.name() + "': "
-                    + (watch.ended() ? "its run was stopped or is done" : result.message()));
+            say("'" + record.name() + "': " + (watch.ended() ? "its run was stopped or is done" : result.message()));
         } finally {
             current = null;
         }

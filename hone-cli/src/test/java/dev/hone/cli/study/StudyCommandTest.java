@@ -45,7 +45,11 @@ class StudyCommandTest {
             finish(store, pair, "{\"x\":1}", Outcome.complete(Evaluation.of(1, 3)));
             finish(store, pair, "{\"x\":2}", Outcome.complete(Evaluation.of(2, 2)));
             finish(store, pair, "{\"x\":3}", Outcome.complete(Evaluation.of(3, 3)));
-            finish(store, pair, "{\"x\":4}", Outcome.complete(Evaluation.of(0, 0).withConstraint("c", 1)));
+            finish(
+                    store,
+                    pair,
+                    "{\"x\":4}",
+                    Outcome.complete(Evaluation.of(0, 0).withConstraint("c", 1)));
         }
     }
 
@@ -177,7 +181,9 @@ class StudyCommandTest {
             assertThat(file).isNotEmptyFile();
             Cli back = study("import", file.toString(), "--name", "from-" + ending);
             assertThat(back.status()).as(back.err()).isZero();
-            assertThat(study("show", "from-" + ending).out()).contains("2 complete").contains("score=3");
+            assertThat(study("show", "from-" + ending).out())
+                    .contains("2 complete")
+                    .contains("score=3");
         }
     }
 
@@ -188,7 +194,9 @@ class StudyCommandTest {
         Cli twice = study("export", "single", file.toString());
         assertThat(twice.status()).isEqualTo(ExitCode.USAGE);
         assertThat(twice.err()).contains("exists");
-        assertThat(study("import", folder.resolve("none.csv").toString()).status()).isEqualTo(ExitCode.USAGE);
-        assertThat(study("export", "single", folder.resolve("x.doc").toString()).err()).contains(".csv");
+        assertThat(study("import", folder.resolve("none.csv").toString()).status())
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(study("export", "single", folder.resolve("x.doc").toString()).err())
+                .contains(".csv");
     }
 }

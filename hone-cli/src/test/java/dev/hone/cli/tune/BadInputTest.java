@@ -53,8 +53,7 @@ class BadInputTest {
                                 "  a: {type: categorical, choices: [p, q], when: {b: [p]}}\n"
                                         + "  b: {type: categorical, choices: [p, q], when: {a: [p]}}\nevaluator:"),
                         "cycle"),
-                Arguments.of(
-                        "missing command", good.replaceAll("evaluator:\\n.*\\n", "evaluator: {}\n"), "command"),
+                Arguments.of("missing command", good.replaceAll("evaluator:\\n.*\\n", "evaluator: {}\n"), "command"),
                 Arguments.of("unknown optimizer", good.replace("uniform", "unifrm"), "did you mean 'uniform'"),
                 Arguments.of("unknown placeholder", good.replace("{x}", "{z}"), "z"),
                 Arguments.of("no budget above 0", good.replace("trials: 8", "trials: 0"), "trials"),
@@ -89,7 +88,12 @@ class BadInputTest {
         Cli cli = tune(yaml, "--trials", "2");
         assertThat(cli.status()).as(what + ": " + cli.err()).isEqualTo(ExitCode.FAILURES);
         assertThat(cli.out()).contains("2 failed").contains(part);
-        Cli trials = Cli.run("study", "trials", "--json", "--store", folder.resolve("hone.db").toString());
+        Cli trials = Cli.run(
+                "study",
+                "trials",
+                "--json",
+                "--store",
+                folder.resolve("hone.db").toString());
         assertThat(trials.out().lines().map(l -> Json.parse(l).get("state").asText()))
                 .containsExactly("failed", "failed");
     }

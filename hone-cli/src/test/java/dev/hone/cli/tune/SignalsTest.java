@@ -33,9 +33,7 @@ class SignalsTest {
     void study() throws Exception {
         marks = Files.createDirectory(folder.resolve("marks"));
         store = folder.resolve("hone.db").toString();
-        file = StudyFile.write(
-                folder,
-                """
+        file = StudyFile.write(folder, """
                 study: slow
                 objectives: [{minimize: y}]
                 parameters:
@@ -44,8 +42,7 @@ class SignalsTest {
                   command: [sh, -c, 'touch %s/$$; sleep 0.4; echo "{{\\"y\\": {x}}}"']
                 optimizer: uniform
                 budget: {trials: 6}
-                """
-                        .formatted(marks));
+                """.formatted(marks));
     }
 
     private Process hone(String... args) throws Exception {
@@ -94,7 +91,9 @@ class SignalsTest {
         assertThat(tune.waitFor(60, TimeUnit.SECONDS)).isTrue();
         String err = Files.readString(folder.resolve("err.txt"));
         assertThat(tune.exitValue()).as(err).isEqualTo(ExitCode.INTERRUPTED);
-        assertThat(err).contains("hone tune " + file + " --resume --store " + store).doesNotContain("\tat ");
+        assertThat(err)
+                .contains("hone tune " + file + " --resume --store " + store)
+                .doesNotContain("\tat ");
         assertThat(count("running")).isZero();
         assertThat(count("queued")).isEqualTo(1);
 

@@ -8,8 +8,7 @@ import java.nio.file.Path;
 final class StudyFile {
 
     /** Minimises (x - 3)^2 with a real command that prints JSON. */
-    static final String PARABOLA =
-            """
+    static final String PARABOLA = """
             study: parabola
             seed: 7
             objectives:

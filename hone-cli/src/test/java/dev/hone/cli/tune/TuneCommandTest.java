@@ -49,7 +49,10 @@ class TuneCommandTest {
                 .contains("PARAMETER")
                 .contains("hone study show parabola")
                 .contains("--resume");
-        assertThat(cli.err()).contains("because tests say so").contains("best so far").doesNotContain("\u001b");
+        assertThat(cli.err())
+                .contains("because tests say so")
+                .contains("best so far")
+                .doesNotContain("\u001b");
         assertThat(show().at("/trials/complete").asInt()).isEqualTo(8);
         double x = show().at("/best/parameters/x").asDouble();
         assertThat(show().at("/best/values/y").asDouble()).isCloseTo((x - 3) * (x - 3), within(1e-4));
@@ -66,7 +69,8 @@ class TuneCommandTest {
     void jsonIsOneObjectALineAndNothingElse() throws IOException {
         Cli cli = tune(StudyFile.PARABOLA, "--json", "--trials", "3");
         assertThat(cli.err()).isEmpty();
-        List<String> events = cli.out().lines()
+        List<String> events = cli.out()
+                .lines()
                 .map(line -> Json.parse(line).get("event").asText())
                 .toList();
         assertThat(events).startsWith("study", "started", "finished", "best").endsWith("end");
@@ -145,8 +149,7 @@ class TuneCommandTest {
 
     @Test
     void severalObjectivesEndWithAFrontAndItsKnee() throws IOException {
-        String yaml =
-                """
+        String yaml = """
                 study: two
                 objectives: [{minimize: y}, {maximize: z}]
                 parameters:
@@ -210,7 +213,8 @@ class TuneCommandTest {
                 .contains("8 trials")
                 .contains("First trials");
         assertThat(Path.of(store)).doesNotExist();
-        JsonNode json = Json.parse(tune(StudyFile.PARABOLA, "--dry-run", "--json").out());
+        JsonNode json =
+                Json.parse(tune(StudyFile.PARABOLA, "--dry-run", "--json").out());
         assertThat(json.get("proposals")).hasSize(5);
         assertThat(json.at("/parameters/x/high").asDouble()).isEqualTo(10);
     }
@@ -218,12 +222,29 @@ class TuneCommandTest {
     @Test
     void aCommandIsTunedWithoutAFile() {
         Cli cli = Cli.run(
-                "tune", "--space", "x=float(0,10)", "--minimize", "y", "--regex", "y=y is (\\S+)", "--optimizer",
-                "uniform", "--name", "inline", "--trials", "4", "--store", store, "--", "echo", "y is {x}");
+                "tune",
+                "--space",
+                "x=float(0,10)",
+                "--minimize",
+                "y",
+                "--regex",
+                "y=y is (\\S+)",
+                "--optimizer",
+                "uniform",
+                "--name",
+                "inline",
+                "--trials",
+                "4",
+                "--store",
+                store,
+                "--",
+                "echo",
+                "y is {x}");
         assertThat(cli.status()).as(cli.err()).isZero();
         assertThat(cli.out()).contains("hone tune --resume --name inline");
         JsonNode best = show().get("best");
-        assertThat(best.at("/values/y").asDouble()).isEqualTo(best.at("/parameters/x").asDouble());
+        assertThat(best.at("/values/y").asDouble())
+                .isEqualTo(best.at("/parameters/x").asDouble());
     }
 
     @Test
