@@ -29,7 +29,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"list", "show", "best", "trials", "export", "import", "rename", "delete"})
+    @ValueSource(strings = {"list", "show", "best", "trials", "rename", "delete"})
     void everyVerbOfStudyExplainsItself(String verb) {
         Cli cli = Cli.run("study", verb, "--help");
         assertThat(cli.status()).isZero();
