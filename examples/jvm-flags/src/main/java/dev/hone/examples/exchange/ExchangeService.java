@@ -18,7 +18,15 @@ public final class ExchangeService {
     /** @param args how many messages to serve; the known result is checked for the default number */
     public static void main(String[] args) {
         int messages = args.length > 0 ? Integer.parseInt(args[0]) : MESSAGES;
-        Exchange.Report report = serve(messages, 20_261_125L);
+        Exchange.Report report;
+        try {
+            report = serve(messages, 20_261_125L);
+        } catch (OutOfMemoryError e) {
+            // One line says more than a stack trace from wherever memory happened to end.
+            System.err.println("out of memory: " + e.getMessage());
+            System.exit(1);
+            return;
+        }
         System.out.printf(
                 "{\"messages\": %d, \"trades\": %d, \"cancelled\": %d, \"hits\": %d, \"checksum\": \"%016x\"}%n",
                 messages, report.trades(), report.cancelled(), report.hits(), report.checksum());
