@@ -1,0 +1,169 @@
+package dev.hone.search.auto;
+
+import dev.hone.core.method.MethodCatalogue;
+import dev.hone.core.optimize.Ask;
+import dev.hone.core.optimize.Optimizer;
+import dev.hone.core.optimize.OptimizerFactory;
+import dev.hone.core.optimize.Problem;
+import dev.hone.core.optimize.Proposal;
+import dev.hone.core.space.CategoricalParameter;
+import dev.hone.core.space.Configuration;
+import dev.hone.core.space.ConfigurationCodec;
+import dev.hone.core.space.PermutationParameter;
+import dev.hone.core.space.SearchSpace;
+import dev.hone.core.trial.CandidateCodec;
+import dev.hone.core.trial.Comparison;
+import dev.hone.core.trial.Trial;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Chooses a sampler by the space, the objectives, the planned trials and the parallelism. The choice is part of the state,
+ * so that a study keeps it when it is resumed with another budget.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class AutoSampler implements OptimizerFactory<Configuration> {
+
+    /** Configurations up to which all are tried where the number of trials is not known. */
+    private static final long SMALL = 64;
+
+    /** Trials from which evaluations are taken to be cheap. */
+    private static final long MANY = 1000;
+
+    /** Axes, trials and parallel trials up to which a Gaussian process is preferred. */
+    private static final int GP_AXES = 20;
+
+    private static final long GP_TRIALS = 500;
+    private static final int GP_PARALLELISM = 16;
+
+    /** What was chosen and why, as the end of a sentence. */
+    record Choice(String id, String reason) {}
+
+    private final SearchSpace space;
+    private final MethodCatalogue catalogue;
+    private final Set<String> available;
+
+    private AutoSampler(SearchSpace space) {
+        this.space = space;
+        this.catalogue = MethodCatalogue.load();
+        this.available = catalogue.methods().stream().map(m -> m.id()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    public static AutoSampler over(SearchSpace space) {
+        return new AutoSampler(space);
+    }
+
+    @Override
+    public String id() {
+        return "auto";
+    }
+
+    @Override
+    public CandidateCodec<Configuration> codec() {
+        return new ConfigurationCodec(space);
+    }
+
+    @Override
+    public Optimizer<Configuration> create(Problem problem) {
+        return new Chosen(problem, choose(space, problem, available).id());
+    }
+
+    @Override
+    public String explain(Problem problem) {
+        Choice choice = choose(space, problem, available);
+        return choice.id() + ", because " + choice.reason();
+    }
+
+    static Choice choose(SearchSpace space, Problem problem, Set<String> available) {
+        Choice choice = preferred(space, problem);
+        return available.contains(choice.id())
+                ? choice
+                : new Choice("tpe", choice.reason() + ", and '" + choice.id() + "' is not installed");
+    }
+
+    private static Choice preferred(SearchSpace space, Problem problem) {
+        long size = space.cardinality();
+        long planned = problem.trials().orElse(-1);
+        if (size <= (planned >= 0 ? planned : SMALL)) {
+            return new Choice("brute-force", "all " + size + " configurations can be tried");
+        }
+        int objectives = problem.objectives().size();
+        boolean many = planned >= MANY;
+        boolean mixed = space.isConditional() || space.parameters().stream().anyMatch(AutoSampler::unordered);
+        boolean small = space.dimensions() <= GP_AXES
+                && planned <= GP_TRIALS
+                && problem.parallelism() <= GP_PARALLELISM;
+        if (objectives > 3) {
+            return new Choice("nsga3", "there are " + objectives + " objectives");
+        }
+        if (objectives > 1 && many) {
+            return new Choice("nsga2", "there are " + objectives + " objectives and " + planned + " trials");
+        }
+        if (mixed) {
+            return new Choice("tpe", "the space has choices, permutations or conditions");
+        }
+        if (small) {
+            return new Choice(
+                    "gp",
+                    "the space is numeric with " + space.dimensions() + " axes and "
+                            + (planned >= 0 ? planned + " trials are planned" : "no number of trials is planned"));
+        }
+        if (objectives == 1 && many) {
+            return new Choice("cmaes", "the space is numeric and " + planned + " trials are planned");
+        }
+        return new Choice("tpe", "there are many axes, trials or parallel trials");
+    }
+
+    private static boolean unordered(Object parameter) {
+        return parameter instanceof PermutationParameter
+                || parameter instanceof CategoricalParameter choice && !choice.ordered() && choice.choices().size() > 1;
+    }
+
+    /** The chosen optimizer; its state has the choice in the first line. */
+    private final class Chosen implements Optimizer<Configuration> {
+
+        private final Problem problem;
+        private String id;
+        private Optimizer<Configuration> delegate;
+
+        Chosen(Problem problem, String id) {
+            this.problem = problem;
+            use(id);
+        }
+
+        private void use(String method) {
+            id = method;
+            delegate = catalogue.sampler("optimizer", method, space, Map.of()).create(problem);
+        }
+
+        @Override
+        public List<Proposal<Configuration>> ask(Ask<Configuration> request) {
+            return delegate.ask(request);
+        }
+
+        @Override
+        public void tell(List<Trial<Configuration>> finished) {
+            delegate.tell(finished);
+        }
+
+        @Override
+        public void tellComparisons(List<Comparison> comparisons) {
+            delegate.tellComparisons(comparisons);
+        }
+
+        @Override
+        public String state() {
+            return id + "\n" + delegate.state();
+        }
+
+        @Override
+        public void restore(String state, List<Trial<Configuration>> told) {
+            int line = state.indexOf('\n');
+            use(state.substring(0, line));
+            delegate.restore(state.substring(line + 1), told);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.hone.search.tpe;
+
+import dev.hone.core.Check;
+import dev.hone.core.optimize.Optimizer;
+import dev.hone.core.optimize.OptimizerFactory;
+import dev.hone.core.optimize.Problem;
+import dev.hone.core.space.Configuration;
+import dev.hone.core.space.ConfigurationCodec;
+import dev.hone.core.space.SearchSpace;
+import dev.hone.core.trial.CandidateCodec;
+import java.util.Objects;
+
+/**
+ * Tree-structured Parzen estimator: finished trials are split into the best, of density l, and the others, of density g;
+ * of some draws from l the one with the greatest l(x) / g(x) is proposed, which maximises the expected improvement under
+ * that model (Bergstra et al., NeurIPS 2011 and ICML 2013; Watanabe, "Tree-structured Parzen estimator: understanding its
+ * algorithm components and their roles", 2023).
+ *
+ * <p>The best are the first ceil(gamma n), at most {@code maxBest}. Feasible complete trials come first, then pruned ones by
+ * how far they came, then those that violate outcome constraints, by how much, then failed ones; with several objectives
+ * see {@link Split}. Pending trials count among the others (constant liar), so that parallel proposals keep apart.
+ * Parameters under the same condition are modelled jointly, from the trials in which they were active. A permutation is
+ * modelled by its random keys, one axis an item. Of a finite space, configurations already tried are passed over while the
+ * draws contain others.
+ *
+ * <p>Immutable and thread-safe; the optimizers it creates are not.
+ */
+public final class TpeSampler implements OptimizerFactory<Configuration> {
+
+    /** How the width of kernels shrinks with their number n on d axes, on the unit cube. */
+    public enum Bandwidth {
+        /** 0.2 n^(-1 / (d + 4)): the rate of Scott's rule from a fixed start. */
+        RATE,
+        /** 1.06 s n^(-1 / (d + 4)) with s the mean deviation of the observations: Scott's rule. */
+        SCOTT
+    }
+
+    /**
+     * @param startupTrials random trials before the first model
+     * @param candidates draws from l for each proposal
+     * @param gamma share of trials that count as best
+     * @param maxBest how many trials count as best at most
+     * @param priorWeight weight of the prior kernel
+     * @param bandwidth rule for the width of kernels
+     * @param magicClip whether no kernel is narrower than 1 / min(100, 1 + number of kernels)
+     * @param multivariate whether parameters are modelled jointly
+     * @param constantLiar whether pending trials count among the others
+     */
+    public record Options(
+            int startupTrials,
+            int candidates,
+            double gamma,
+            int maxBest,
+            double priorWeight,
+            Bandwidth bandwidth,
+            boolean magicClip,
+            boolean multivariate,
+            boolean constantLiar) {
+
+        public Options {
+            Check.atLeast("startup_trials", startupTrials, 1);
+            Check.positive("candidates", candidates);
+            Check.that(gamma > 0 && gamma < 1, "gamma", gamma, "a number between 0 and 1");
+            Check.positive("max_best", maxBest);
+            Check.positive("prior_weight", priorWeight);
+            Objects.requireNonNull(bandwidth, "bandwidth");
+        }
+
+        public static Options defaults() {
+            return new Options(10, 24, 0.1, 25, 1, Bandwidth.RATE, true, true, true);
+        }
+
+        /** How many of {@code n} trials count as best. */
+        int best(int n) {
+            return (int) Math.min(maxBest, Math.ceil(gamma * n));
+        }
+
+        /** Deviation of {@code n} kernels at {@code points} on {@code axes} axes. */
+        double sigma(double[][] points, int axes) {
+            int n = Math.max(1, points.length);
+            double sigma = Math.pow(n, -1.0 / (axes + 4));
+            sigma *= bandwidth == Bandwidth.RATE ? 0.2 : 1.06 * deviation(points, axes);
+            double least = magicClip ? 1.0 / Math.min(100, 2 + points.length) : 1e-3;
+            return Math.min(1, Math.max(least, sigma));
+        }
+
+        private static double deviation(double[][] points, int axes) {
+            double sum = 0;
+            for (int k = 0; k < axes; k++) {
+                double mean = 0;
+                double square = 0;
+                for (double[] point : points) {
+                    mean += point[k] / points.length;
+                    square += point[k] * point[k] / points.length;
+                }
+                sum += Math.sqrt(Math.max(0, square - mean * mean));
+            }
+            return axes == 0 ? 0 : sum / axes;
+        }
+    }
+
+    private final SearchSpace space;
+    private final Options options;
+
+    private TpeSampler(SearchSpace space, Options options) {
+        this.space = space;
+        this.options = options;
+    }
+
+    public static TpeSampler over(SearchSpace space) {
+        return new TpeSampler(space, Options.defaults());
+    }
+
+    public static TpeSampler over(SearchSpace space, Options options) {
+        return new TpeSampler(space, options);
+    }
+
+    @Override
+    public String id() {
+        return "tpe";
+    }
+
+    @Override
+    public CandidateCodec<Configuration> codec() {
+        return new ConfigurationCodec(space);
+    }
+
+    @Override
+    public Optimizer<Configuration> create(Problem problem) {
+        return new TpeOptimizer(space, problem, options);
+    }
+
+    @Override
+    public String explain(Problem problem) {
+        return "tree-structured Parzen estimator after " + options.startupTrials() + " random trials";
+    }
+}

@@ -1,0 +1,52 @@
+package dev.hone.search.auto;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hone.core.optimize.Problem;
+import dev.hone.core.space.CategoricalParameter;
+import dev.hone.core.space.FloatParameter;
+import dev.hone.core.space.SearchSpace;
+import dev.hone.core.trial.Objective;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class AutoSamplerTest {
+
+    private static final Set<String> ALL = Set.of("brute-force", "gp", "tpe", "cmaes", "nsga2", "nsga3");
+    private static final SearchSpace BOX =
+            SearchSpace.of(FloatParameter.linear("x", 0, 1), FloatParameter.log("y", 1, 9));
+
+    @Test
+    void theChoiceFollowsSpaceBudgetAndObjectives() {
+        SearchSpace choices = SearchSpace.of(CategoricalParameter.of("a", 1, 2, 3), FloatParameter.linear("x", 0, 1));
+        SearchSpace tiny = SearchSpace.of(CategoricalParameter.of("a", 1, 2, 3));
+        assertThat(choose(BOX, 100, 1, ALL)).isEqualTo("gp");
+        assertThat(choose(BOX, 5000, 1, ALL)).isEqualTo("cmaes");
+        assertThat(choose(BOX, 5000, 2, ALL)).isEqualTo("nsga2");
+        assertThat(choose(BOX, 100, 5, ALL)).isEqualTo("nsga3");
+        assertThat(choose(choices, 100, 1, ALL)).isEqualTo("tpe");
+        assertThat(choose(tiny, 100, 1, ALL)).isEqualTo("brute-force");
+        assertThat(choose(tiny, 2, 1, ALL)).isEqualTo("tpe");
+    }
+
+    @Test
+    void whatIsNotInstalledIsReplacedAndSaidSo() {
+        AutoSampler.Choice choice = AutoSampler.choose(BOX, problem(100, 1), Set.of("tpe"));
+        assertThat(choice.id()).isEqualTo("tpe");
+        assertThat(choice.reason()).contains("'gp' is not installed");
+    }
+
+    private static String choose(SearchSpace space, long trials, int objectives, Set<String> available) {
+        return AutoSampler.choose(space, problem(trials, objectives), available).id();
+    }
+
+    private static Problem problem(long trials, int objectives) {
+        List<Objective> list = IntStream.range(0, objectives)
+                .mapToObj(i -> Objective.minimize("o" + i))
+                .toList();
+        return new Problem(list, 1, OptionalLong.of(trials), 1, false);
+    }
+}
