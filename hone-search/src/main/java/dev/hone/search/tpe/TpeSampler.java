@@ -67,7 +67,7 @@ public final class TpeSampler implements OptimizerFactory<Configuration> {
         }
 
         public static Options defaults() {
-            return new Options(10, 24, 0.1, 25, 1, Bandwidth.RATE, true, true, true);
+            return new Options(10, 24, 0.1, 25, 1, Bandwidth.SCOTT, true, true, true);
         }
 
         /** How many of {@code n} trials count as best. */

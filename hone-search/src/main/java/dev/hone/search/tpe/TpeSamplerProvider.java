@@ -30,7 +30,7 @@ public final class TpeSamplerProvider implements SamplerProvider {
                     .atLeast(1e-9),
             Option.choice(
                     "bandwidth",
-                    "rate",
+                    "scott",
                     List.of("rate", "scott"),
                     "width of kernels: rate is 0.2 n^(-1/(d+4)); scott also follows the deviation of the trials"),
             Option.flag("magic_clip", DEFAULTS.magicClip(), "no kernel narrower than 1 / min(100, 1 + kernels)"),
