@@ -151,8 +151,7 @@ public abstract class SamplerContract {
 
         private final OptimizerFactory<Configuration> factory;
         private final SearchSpace space;
-        private final Problem problem =
-                new Problem(objectives(), 42, OptionalLong.of(TRIALS), 2, true);
+        private final Problem problem = new Problem(objectives(), 42, OptionalLong.of(TRIALS), 2, true);
         private final List<Trial<Configuration>> pending = new ArrayList<>();
         private final List<Trial<Configuration>> told = new ArrayList<>();
         private final List<Configuration> proposed = new ArrayList<>();
@@ -195,7 +194,8 @@ public abstract class SamplerContract {
                 }
                 while (pending.size() > 2) {
                     Trial<Configuration> next = pending.remove(number % 3 == 0 ? 1 : 0);
-                    Trial<Configuration> done = trial(next.number(), next.candidate(), next.origin(), end(next.number()));
+                    Trial<Configuration> done =
+                            trial(next.number(), next.candidate(), next.origin(), end(next.number()));
                     told.add(done);
                     optimizer.tell(List.of(done));
                 }

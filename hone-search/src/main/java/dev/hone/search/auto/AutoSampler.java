@@ -93,9 +93,8 @@ public final class AutoSampler implements OptimizerFactory<Configuration> {
         int objectives = problem.objectives().size();
         boolean many = planned >= MANY;
         boolean mixed = space.isConditional() || space.parameters().stream().anyMatch(AutoSampler::unordered);
-        boolean small = space.dimensions() <= GP_AXES
-                && planned <= GP_TRIALS
-                && problem.parallelism() <= GP_PARALLELISM;
+        boolean small =
+                space.dimensions() <= GP_AXES && planned <= GP_TRIALS && problem.parallelism() <= GP_PARALLELISM;
         if (objectives > 3) {
             return new Choice("nsga3", "there are " + objectives + " objectives");
         }
@@ -119,7 +118,9 @@ public final class AutoSampler implements OptimizerFactory<Configuration> {
 
     private static boolean unordered(Object parameter) {
         return parameter instanceof PermutationParameter
-                || parameter instanceof CategoricalParameter choice && !choice.ordered() && choice.choices().size() > 1;
+                || parameter instanceof CategoricalParameter choice
+                        && !choice.ordered()
+                        && choice.choices().size() > 1;
     }
 
     /** The chosen optimizer; its state has the choice in the first line. */

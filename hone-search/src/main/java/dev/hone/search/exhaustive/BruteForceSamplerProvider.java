@@ -23,8 +23,7 @@ public final class BruteForceSamplerProvider implements SamplerProvider {
                 "folklore",
                 "numbers and choices",
                 "none",
-                List.of(
-                        Option.flag("shuffle", false, "in an order drawn from the study's seed")),
+                List.of(Option.flag("shuffle", false, "in an order drawn from the study's seed")),
                 """
                 study: gc-flags
                 objectives: [{minimize: wall_s}]

@@ -90,7 +90,8 @@ public final class GridSampler implements OptimizerFactory<Configuration> {
         IndexOrder order = shuffle
                 ? IndexOrder.shuffled(enumeration.size(), problem.seed())
                 : IndexOrder.natural(enumeration.size());
-        return new EachOnce(space, index -> space.configuration(enumeration.at(index).values()), order);
+        return new EachOnce(
+                space, index -> space.configuration(enumeration.at(index).values()), order);
     }
 
     @Override

@@ -57,8 +57,7 @@ record Group(Optional<Condition> condition, List<Integer> parameters, Axis[] axe
 
     boolean isActive(Configuration configuration) {
         return condition
-                .map(c -> configuration.isActive(c.parent())
-                        && c.values().contains(configuration.get(c.parent())))
+                .map(c -> configuration.isActive(c.parent()) && c.values().contains(configuration.get(c.parent())))
                 .orElse(true);
     }
 

@@ -30,11 +30,8 @@ record Split(List<Observation> below, double[] belowWeights, List<Observation> a
         List<Observation> below = new ArrayList<>(
                 severalObjectives ? front(bestFirst, count) : bestFirst.subList(0, Math.min(count, bestFirst.size())));
         below.sort(Comparator.comparingInt(Observation::order));
-        boolean[] chosen = new boolean[bestFirst.stream()
-                        .mapToInt(Observation::order)
-                        .max()
-                        .orElse(-1)
-                + 1];
+        boolean[] chosen = new boolean
+                [bestFirst.stream().mapToInt(Observation::order).max().orElse(-1) + 1];
         below.forEach(o -> chosen[o.order()] = true);
         Observation[] told = new Observation[chosen.length];
         bestFirst.forEach(o -> told[o.order()] = o);
@@ -59,8 +56,9 @@ record Split(List<Observation> below, double[] belowWeights, List<Observation> a
     }
 
     private static List<Observation> front(List<Observation> bestFirst, int count) {
-        List<Observation> feasible =
-                bestFirst.stream().filter(o -> o.standing() == Observation.FEASIBLE).toList();
+        List<Observation> feasible = bestFirst.stream()
+                .filter(o -> o.standing() == Observation.FEASIBLE)
+                .toList();
         if (feasible.size() <= count) {
             return bestFirst.subList(0, Math.min(count, bestFirst.size()));
         }

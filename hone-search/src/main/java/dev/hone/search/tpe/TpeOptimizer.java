@@ -48,8 +48,8 @@ final class TpeOptimizer implements Optimizer<Configuration> {
     @Override
     public void tell(List<Trial<Configuration>> finished) {
         for (Trial<Configuration> trial : finished) {
-            Observation observation = Observation.of(
-                    trial, problem.objectives(), space.encode(trial.candidate()), bestFirst.size());
+            Observation observation =
+                    Observation.of(trial, problem.objectives(), space.encode(trial.candidate()), bestFirst.size());
             int at = Collections.binarySearch(bestFirst, observation, Observation.BEST_FIRST);
             bestFirst.add(at < 0 ? -at - 1 : at, observation);
             if (observation.standing() != Observation.FAILED) {
@@ -155,9 +155,11 @@ final class TpeOptimizer implements Optimizer<Configuration> {
                     : bestFirst.stream()
                             .filter(o -> group.isActive(o.configuration()))
                             .toList();
-            int counted = (int)
-                    active.stream().filter(o -> o.standing() != Observation.FAILED).count();
-            Split split = Split.of(active, options.best(counted), problem.objectives().size() > 1);
+            int counted = (int) active.stream()
+                    .filter(o -> o.standing() != Observation.FAILED)
+                    .count();
+            Split split =
+                    Split.of(active, options.best(counted), problem.objectives().size() > 1);
             good[g] = estimator(group, points(group, split.below()), split.belowWeights());
             List<double[]> above = new ArrayList<>(points(group, split.above()));
             if (options.constantLiar()) {

@@ -29,8 +29,8 @@ class BruteForceSamplerTest {
     @Test
     void everyFeasibleConfigurationComesOnce() {
         for (boolean shuffle : new boolean[] {false, true}) {
-            List<Configuration> all = all(BruteForceSampler.over(CONDITIONAL, shuffle)
-                    .create(Problem.of(1, Objective.minimize("x"))));
+            List<Configuration> all =
+                    all(BruteForceSampler.over(CONDITIONAL, shuffle).create(Problem.of(1, Objective.minimize("x"))));
             assertThat(all).hasSize(4).doesNotHaveDuplicates();
         }
     }
@@ -52,8 +52,9 @@ class BruteForceSamplerTest {
                     .isEqualTo(LongStream.range(0, size).toArray());
         }
         assertThat(LongStream.range(0, 50).map(IndexOrder.shuffled(50, 1)::at).toArray())
-                .isNotEqualTo(
-                        LongStream.range(0, 50).map(IndexOrder.shuffled(50, 2)::at).toArray());
+                .isNotEqualTo(LongStream.range(0, 50)
+                        .map(IndexOrder.shuffled(50, 2)::at)
+                        .toArray());
     }
 
     private static List<Configuration> all(Optimizer<Configuration> optimizer) {

@@ -13,8 +13,7 @@ class ParzenEstimatorTest {
     @Test
     void aContinuousDensityIntegratesToOne() {
         Axis[] axes = {Axis.of(FloatParameter.linear("x", 0, 1), 0)};
-        ParzenEstimator p =
-                new ParzenEstimator(axes, new double[][] {{0.02}, {0.7}}, new double[] {1, 0.5}, 0.1, 1);
+        ParzenEstimator p = new ParzenEstimator(axes, new double[][] {{0.02}, {0.7}}, new double[] {1, 0.5}, 0.1, 1);
         double[][] grid = new double[10_000][1];
         for (int i = 0; i < grid.length; i++) {
             grid[i][0] = (i + 0.5) / grid.length;
@@ -28,7 +27,8 @@ class ParzenEstimatorTest {
 
     @Test
     void massesOfCellsAndChoicesSumToOne() {
-        Axis[] axes = {Axis.of(IntParameter.log("n", 1, 40), 0), Axis.of(CategoricalParameter.of("c", "p", "q", "r"), 1)};
+        Axis[] axes = {Axis.of(IntParameter.log("n", 1, 40), 0), Axis.of(CategoricalParameter.of("c", "p", "q", "r"), 1)
+        };
         double[][] points = {
             {axes[0].centre(3), axes[1].centre(0)},
             {axes[0].centre(39), axes[1].centre(2)}

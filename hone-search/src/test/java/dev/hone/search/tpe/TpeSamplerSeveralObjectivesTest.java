@@ -14,7 +14,6 @@ class TpeSamplerSeveralObjectivesTest extends SamplerContract {
         return TpeSampler.over(space);
     }
 
-
     @Override
     protected List<Objective> objectives() {
         return List.of(Objective.minimize("wall"), Objective.maximize("throughput"));
