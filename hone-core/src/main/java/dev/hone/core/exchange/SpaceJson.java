@@ -57,7 +57,8 @@ final class SpaceJson {
         SearchSpace.Builder builder = SearchSpace.builder();
         for (Map.Entry<String, JsonNode> entry : Json.parse(json).properties()) {
             Parameter parameter = parameter(entry.getKey(), entry.getValue());
-            for (Map.Entry<String, JsonNode> when : entry.getValue().path("when").properties()) {
+            for (Map.Entry<String, JsonNode> when :
+                    entry.getValue().path("when").properties()) {
                 parameter = parameter.when(new Condition(when.getKey(), list(when.getValue())));
             }
             builder.add(parameter);
@@ -83,14 +84,17 @@ final class SpaceJson {
                 log
                         ? IntParameter.log(name, low.asLong(), high.asLong())
                         : IntParameter.stepped(
-                                name, low.asLong(), high.asLong(), p.path("step").asLong(1));
-            case "categorical" -> CategoricalParameter.of(name, list(p.path("choices")).toArray());
+                                name,
+                                low.asLong(),
+                                high.asLong(),
+                                p.path("step").asLong(1));
+            case "categorical" ->
+                CategoricalParameter.of(name, list(p.path("choices")).toArray());
             case "permutation" ->
                 PermutationParameter.of(
                         name,
                         list(p.path("items")).stream().map(Object::toString).toArray(String[]::new));
-            case "constant" ->
-                ConstantParameter.of(name, Json.MAPPER.convertValue(p.path("value"), Object.class));
+            case "constant" -> ConstantParameter.of(name, Json.MAPPER.convertValue(p.path("value"), Object.class));
             default -> throw new HoneException("parameter '" + name + "' has the unknown type '" + type + "'");
         };
     }

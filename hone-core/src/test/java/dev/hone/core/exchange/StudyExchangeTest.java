@@ -206,7 +206,8 @@ class StudyExchangeTest {
         // Optuna has 0.30000000000000004 on the grid of step 0.1, Hone 0.3
         assertThat(texts(after, "SELECT t.state || t.number || p.param_name || round(p.param_value, 12) " + finished))
                 .hasSize(43)
-                .isEqualTo(texts(before, "SELECT t.state || t.number || p.param_name || round(p.param_value, 12) " + finished));
+                .isEqualTo(texts(
+                        before, "SELECT t.state || t.number || p.param_name || round(p.param_value, 12) " + finished));
         assertThat(texts(after, "SELECT p.distribution_json " + finished).stream()
                         .map(StudyExchangeTest::parse))
                 .isEqualTo(texts(before, "SELECT p.distribution_json " + finished).stream()
