@@ -12,6 +12,7 @@ import dev.hone.core.optimize.Proposal;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.space.SearchSpace;
 import dev.hone.core.trial.Trial;
+import dev.hone.search.qmc.Sobol;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
-import org.hipparchus.random.SobolSequenceGenerator;
 
 /**
  * Bayesian optimization's loop behind {@link GpSampler}. Everything is decided when asked: trials told are only stored.
@@ -30,11 +30,9 @@ import org.hipparchus.random.SobolSequenceGenerator;
  */
 final class GpOptimizer implements Optimizer<Configuration> {
 
-    private static final long SHIFT_STREAM = 1;
     private static final long SAMPLE_STREAM = 2;
     private static final long SEARCH_STREAM = 3;
     private static final int REFIT_FRACTION = 20;
-    private static final int SOBOL_DIMENSIONS = 1000;
     private static final int INCUMBENTS = 5;
     private static final double TURBO_PERTURBED = 20;
     private static final String FAILURE = "failure";
@@ -132,22 +130,17 @@ final class GpOptimizer implements Optimizer<Configuration> {
         return drawn;
     }
 
-    /** Point {@code number} of a Sobol sequence with a random shift; a random new one where that does not do. */
+    /** Point {@code number} of the scrambled Sobol sequence; a random new one where that does not do. */
     private Configuration spaceFilling(long number, List<Configuration> pending) {
-        RandomGenerator random = Seeds.stream(problem.seed(), SAMPLE_STREAM, number);
         int dimensions = space.dimensions();
-        if (dimensions == 0 || dimensions > SOBOL_DIMENSIONS) {
-            return unseen(random, pending);
+        if (dimensions == 0 || dimensions > Sobol.MAX_DIMENSIONS) {
+            return unseen(Seeds.stream(problem.seed(), SAMPLE_STREAM, number), pending);
         }
-        double[] cube = new SobolSequenceGenerator(dimensions).skipTo((int) Math.min(number, Integer.MAX_VALUE - 1));
-        RandomGenerator shift = Seeds.stream(problem.seed(), SHIFT_STREAM);
-        for (int c = 0; c < dimensions; c++) {
-            cube[c] = (cube[c] + shift.nextDouble()) % 1;
-        }
+        double[] cube = new Sobol(dimensions, problem.seed()).point(number);
         Configuration configuration = space.decode(cube);
         boolean usable =
                 space.isFeasible(configuration) && !history.contains(configuration) && !pending.contains(configuration);
-        return usable ? configuration : unseen(random, pending);
+        return usable ? configuration : unseen(Seeds.stream(problem.seed(), SAMPLE_STREAM, number), pending);
     }
 
     private void box(double[] centre, double[] low, double[] high) {
@@ -244,15 +237,18 @@ final class GpOptimizer implements Optimizer<Configuration> {
             models.keySet().retainAll(names);
         }
         restored = Map.of();
-        return new Surrogate(objectives, constraints);
+        return new Surrogate(objectives, constraints, names.contains(FAILURE));
     }
 
     private Model newModel(String name) {
         boolean objective = name.startsWith("objective");
         double noise = objective && options.noise() == GpSampler.Noise.NONE ? 1e-7 : Double.NaN;
+        Model.Kind kind = objective
+                ? Model.Kind.OBJECTIVE
+                : name.equals(FAILURE) ? Model.Kind.FAILURE : Model.Kind.CONSTRAINT;
         return new Model(
                 embedding.kernel(),
-                objective ? Model.Kind.OBJECTIVE : Model.Kind.CONSTRAINT,
+                kind,
                 noise,
                 options.maxPoints());
     }

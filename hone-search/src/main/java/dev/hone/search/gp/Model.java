@@ -16,6 +16,7 @@ import java.util.List;
 final class Model {
 
     static final int FIT_POINTS = 300;
+    private static final double LABEL_NOISE = 1e-2;
     private static final int FIRST_ITERATIONS = 60;
     private static final int LATER_ITERATIONS = 25;
 
@@ -31,7 +32,8 @@ final class Model {
     /** How outcomes are transformed. */
     enum Kind {
         OBJECTIVE,
-        CONSTRAINT
+        CONSTRAINT,
+        FAILURE
     }
 
     private final Kernel kernel;
@@ -112,6 +114,11 @@ final class Model {
     }
 
     private double[] fit(List<Point> points) {
+        if (kind == Kind.FAILURE) {
+            double[] fixed = prior.start(Math.log(2));
+            fixed[fixed.length - 2] = Math.log(LABEL_NOISE);
+            return fixed;
+        }
         int n = points.size();
         double[][] columns = new double[kernel.coordinates()][n];
         double[] y = new double[n];

@@ -84,7 +84,7 @@ record OutcomeTransform(double mean, double sd, double power, double shift, doub
     }
 
     /** -n/2 log var(psi) + (p - 1) sum_i sign(z_i) log(1 + |z_i|). */
-    private static double logLikelihood(double[] z, double logs, double power) {
+    static double logLikelihood(double[] z, double logs, double power) {
         double sum = 0;
         double squares = 0;
         for (double value : z) {
@@ -127,11 +127,17 @@ record OutcomeTransform(double mean, double sd, double power, double shift, doub
     }
 
     private static double spread(double[] y, double mean) {
+        double largest = 0;
+        for (double v : y) {
+            largest = Math.max(largest, Math.abs(v - mean));
+        }
         double sum = 0;
         for (double v : y) {
-            sum += (v - mean) * (v - mean) / y.length;
+            // relative to the largest, because squares of outcomes like 1e200 overflow
+            double relative = (v - mean) / Math.max(largest, Double.MIN_NORMAL);
+            sum += relative * relative / y.length;
         }
-        double sd = Math.sqrt(sum);
+        double sd = largest * Math.sqrt(sum);
         return sd > 1e-12 * Math.max(Math.abs(mean), 1e-288) && Double.isFinite(sd) ? sd : 1;
     }
 }

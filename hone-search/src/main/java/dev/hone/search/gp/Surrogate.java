@@ -15,15 +15,21 @@ import java.util.random.RandomGenerator;
  * <pre> log mean over fantasies s of exp(improvement_s(x)) P_s(all constraints satisfied at x) </pre>
  * with one fantasy, the data, while nothing is pending. Improvement is expected improvement on the best feasible posterior
  * mean, or expected hypervolume improvement on the feasible front; before anything feasible is known it is left out.
- * Outcome constraints are satisfied when at most 0; failures are one more constraint, on labels +1 (failed) and -1.
+ * Outcome constraints are satisfied when at most 0; failures are one more constraint, on labels +1 (failed) and -1. A trial
+ * that succeeds with probability P below 1/2 is worth less by a further factor (2 P)^10: where the best value lies at the
+ * edge of a failing region, improvement vanishes on the safe side, and the product alone would go on beyond the edge.
  */
 final class Surrogate {
 
     private static final double REFERENCE_MARGIN = 0.1;
     private static final int MAX_FRONT = 60;
+    private static final double LEAST_SUCCESS = 0.5;
+    private static final double LEAST_SUCCESS_Z = Normal.quantile(LEAST_SUCCESS);
+    private static final double STEEPNESS = 10;
 
     private final List<Model> objectives;
     private final List<Model> constraints;
+    private final boolean failureLast;
     private double[][][] weights;
     private Acquisition[] improvements;
     private boolean feasibleKnown;
@@ -37,9 +43,11 @@ final class Surrogate {
     private final double[] byMean;
     private final double[] bySd;
 
-    Surrogate(List<Model> objectives, List<Model> constraints) {
+    /** @param failureLast whether the last of the constraints is the model of failures */
+    Surrogate(List<Model> objectives, List<Model> constraints, boolean failureLast) {
         this.objectives = objectives;
         this.constraints = constraints;
+        this.failureLast = failureLast;
         predictions = new GaussianProcess.Prediction[objectives.size() + constraints.size()];
         mean = new double[objectives.size()];
         sd = new double[objectives.size()];
@@ -189,9 +197,14 @@ final class Surrogate {
         for (int i = objectives.size(); i < predictions.length; i++) {
             GaussianProcess.Prediction p = predictions[i];
             double z = -p.mean[s] / p.sd;
-            value += Normal.logCdf(z);
+            boolean likelyFailure = failureLast && i == predictions.length - 1 && z < LEAST_SUCCESS_Z;
+            double logProbability = Normal.logCdf(z);
+            value += logProbability;
+            if (likelyFailure) {
+                value += STEEPNESS * (logProbability - Math.log(LEAST_SUCCESS));
+            }
             if (gradient) {
-                double slope = Normal.logCdfSlope(z);
+                double slope = Normal.logCdfSlope(z) * (likelyFailure ? 1 + STEEPNESS : 1);
                 add(s, p, -slope / p.sd, -slope * z / p.sd);
             }
         }
