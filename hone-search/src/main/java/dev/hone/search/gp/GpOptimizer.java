@@ -243,14 +243,9 @@ final class GpOptimizer implements Optimizer<Configuration> {
     private Model newModel(String name) {
         boolean objective = name.startsWith("objective");
         double noise = objective && options.noise() == GpSampler.Noise.NONE ? 1e-7 : Double.NaN;
-        Model.Kind kind = objective
-                ? Model.Kind.OBJECTIVE
-                : name.equals(FAILURE) ? Model.Kind.FAILURE : Model.Kind.CONSTRAINT;
-        return new Model(
-                embedding.kernel(),
-                kind,
-                noise,
-                options.maxPoints());
+        Model.Kind kind =
+                objective ? Model.Kind.OBJECTIVE : name.equals(FAILURE) ? Model.Kind.FAILURE : Model.Kind.CONSTRAINT;
+        return new Model(embedding.kernel(), kind, noise, options.maxPoints());
     }
 
     private List<String> names(int start) {

@@ -100,8 +100,7 @@ class AcquisitionTest {
 
     @Test
     void frontKeepsTheFirstOfEqualPoints() {
-        double[][] front =
-                LogHypervolumeImprovement.front(new double[][] {{1, 2}, {2, 1}, {1, 2}, {2, 2}, {3, 0}});
+        double[][] front = LogHypervolumeImprovement.front(new double[][] {{1, 2}, {2, 1}, {1, 2}, {2, 2}, {3, 0}});
         assertThat(front).isDeepEqualTo(new double[][] {{1, 2}, {2, 1}, {3, 0}});
     }
 
