@@ -1,6 +1,7 @@
 package dev.hone.core.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -109,11 +110,11 @@ final class Database implements AutoCloseable {
     /** Number of the last migration, 0 for a database that has none. */
     private int schemaVersion(Handle handle) {
         boolean known;
-        try {
-            known = handle.getConnection()
-                    .getMetaData()
-                    .getTables(null, null, HISTORY, null)
-                    .next();
+        // left open, the answer would hold SQLite's read snapshot, and no write of this connection would succeed once
+        // another process has written
+        try (ResultSet tables =
+                handle.getConnection().getMetaData().getTables(null, null, HISTORY, null)) {
+            known = tables.next();
         } catch (SQLException e) {
             throw new ConnectionException(e);
         }
