@@ -75,7 +75,7 @@ class BadInputTest {
     static Stream<Arguments> evaluations() {
         return Stream.of(
                 Arguments.of("command not found", "[no-such-program, '{x}']", "no-such-program"),
-                Arguments.of("timeout", "[sleep, '30']\n  timeout: 200ms", "200"),
+                Arguments.of("timeout", "[sleep, '30']\n  timeout: 200ms", "timeout"),
                 Arguments.of("output not parseable", "[echo, 'hello {x}']", "hello"),
                 Arguments.of("NaN", "[echo, '{{\"y\": NaN}}']", "NaN"),
                 Arguments.of("exit status", "[sh, -c, 'echo broken >&2; exit 9']", "9"));
@@ -142,7 +142,7 @@ class BadInputTest {
         String location = folder.resolve("hone.db").toString();
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + location);
                 var statement = connection.createStatement()) {
-            statement.execute("INSERT INTO flyway_schema_history"
+            statement.execute("INSERT INTO hone_schema_history"
                     + " (installed_rank, version, description, type, script, installed_by, execution_time, success)"
                     + " VALUES (999, '999', 'future', 'SQL', 'V999__future.sql', 'test', 0, 1)");
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hone.cli.Cli;
 import dev.hone.cli.ExitCode;
 import dev.hone.core.Json;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +39,7 @@ class SignalsTest {
                 parameters:
                   x: {type: float, low: 0, high: 10}
                 evaluator:
-                  command: [sh, -c, 'touch %s/$$; sleep 0.4; echo "{{\\"y\\": {x}}}"']
+                  command: [sh, -c, 'mktemp %s/XXXXXX >/dev/null; sleep 0.4; echo "{{\\"y\\": {x}}}"']
                 optimizer: uniform
                 budget: {trials: 6}
                 """.formatted(marks));
@@ -114,5 +115,30 @@ class SignalsTest {
         Cli trials = Cli.run("study", "trials", "--json", "--store", store);
         assertThat(trials.out().lines().map(l -> Json.parse(l).get("number").asInt()))
                 .containsExactly(0, 1, 2, 3, 4, 5);
+    }
+
+    @Test
+    void aWorkerTakesPartInARunningStudyAndStopsOnCtrlC() throws Exception {
+        Process tune = hone("tune", file.toString(), "--store", store, "--trials", "8");
+        until(() -> evaluations() >= 1);
+        Cli worker = Cli.run("worker", "--store", store, "--study", "slow", "--exit-when-idle");
+        assertThat(worker.status()).as(worker.err()).isZero();
+        assertThat(worker.err()).contains("takes part in 'slow'");
+        assertThat(tune.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(count("complete")).isEqualTo(8);
+
+        Process idle = hone("worker", "--store", store);
+        until(() -> contains("err.txt", "waiting for work"));
+        signal(idle, "INT");
+        assertThat(idle.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(idle.exitValue()).isEqualTo(ExitCode.INTERRUPTED);
+    }
+
+    private boolean contains(String name, String text) {
+        try {
+            return Files.readString(folder.resolve(name)).contains(text);
+        } catch (IOException e) {
+            return false;
+        }
     }
 }
