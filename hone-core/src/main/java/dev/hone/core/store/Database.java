@@ -112,8 +112,7 @@ final class Database implements AutoCloseable {
         boolean known;
         // left open, the answer would hold SQLite's read snapshot, and no write of this connection would succeed once
         // another process has written
-        try (ResultSet tables =
-                handle.getConnection().getMetaData().getTables(null, null, HISTORY, null)) {
+        try (ResultSet tables = handle.getConnection().getMetaData().getTables(null, null, HISTORY, null)) {
             known = tables.next();
         } catch (SQLException e) {
             throw new ConnectionException(e);
