@@ -203,8 +203,7 @@ public final class CommandEvaluator implements Evaluator<Configuration> {
     }
 
     private static String said(ProcessResult result) {
-        String lines = result.stderr().lastLines(5);
-        return lines.isEmpty() ? "" : "; standard error ends with: " + lines;
+        return ErrorLines.said(result.stderr().text());
     }
 
     private static void keep(ProcessResult result, TrialContext context) throws IOException {
