@@ -32,8 +32,8 @@ final class ErrorLines {
             Pattern.compile("(?i).*\\b(error|fatal|panic|exception|aborted)\\b.*|.*\\w(Exception|Error)\\b.*");
 
     /** What a JVM says around the line that matters. */
-    private static final Pattern FAREWELL =
-            Pattern.compile("Error: Could not create the Java Virtual Machine\\.|Error occurred during initialization of VM"
+    private static final Pattern FAREWELL = Pattern.compile(
+            "Error: Could not create the Java Virtual Machine\\.|Error occurred during initialization of VM"
                     + "|Error: A fatal exception has occurred\\. Program will exit\\.");
 
     private ErrorLines() {}

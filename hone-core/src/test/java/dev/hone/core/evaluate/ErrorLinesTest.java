@@ -18,26 +18,31 @@ class ErrorLinesTest {
 
     @Test
     void anUncaughtExceptionIsNamedInsteadOfTheEndOfItsStack() {
-        String text = "starting\nException in thread \"main\" java.lang.OutOfMemoryError: Java heap space\n" + frames(30);
+        String text =
+                "starting\nException in thread \"main\" java.lang.OutOfMemoryError: Java heap space\n" + frames(30);
 
         assertThat(ErrorLines.said(text))
-                .isEqualTo("; standard error says: Exception in thread \"main\" java.lang.OutOfMemoryError: Java heap space");
+                .isEqualTo(
+                        "; standard error says: Exception in thread \"main\" java.lang.OutOfMemoryError: Java heap space");
     }
 
     @Test
     void theRootCauseIsNamedToo() {
-        String text = "Exception in thread \"main\" java.lang.IllegalStateException: no start\nsecond line of it\n" + frames(9)
+        String text = "Exception in thread \"main\" java.lang.IllegalStateException: no start\nsecond line of it\n"
+                + frames(9)
                 + "Caused by: java.io.IOException: reading\n" + frames(3)
                 + "\t... 7 more\nCaused by: java.net.ConnectException: refused\n" + frames(3) + "\t... 9 more\n";
 
         assertThat(ErrorLines.said(text))
-                .isEqualTo("; standard error says: Exception in thread \"main\" java.lang.IllegalStateException: no start\n"
-                        + "second line of it\nCaused by: java.net.ConnectException: refused");
+                .isEqualTo(
+                        "; standard error says: Exception in thread \"main\" java.lang.IllegalStateException: no start\n"
+                                + "second line of it\nCaused by: java.net.ConnectException: refused");
     }
 
     @Test
     void aCaughtAndPrintedExceptionIsNamedByItsCause() {
-        String text = "java.lang.RuntimeException: wrapped\n" + frames(20) + "Caused by: java.io.EOFException\n" + frames(20);
+        String text =
+                "java.lang.RuntimeException: wrapped\n" + frames(20) + "Caused by: java.io.EOFException\n" + frames(20);
 
         assertThat(ErrorLines.said(text)).isEqualTo("; standard error says: Caused by: java.io.EOFException");
     }
@@ -63,10 +68,11 @@ class ErrorLinesTest {
 
     @Test
     void theLastTracebackEndsInTheException() {
-        String text = "Traceback (most recent call last):\n  File \"a.py\", line 3, in <module>\n    f()\nKeyError: 'x'\n\n"
-                + "During handling of the above exception, another exception occurred:\n\n"
-                + "Traceback (most recent call last):\n  File \"a.py\", line 5, in <module>\n    g()\n    ~^^\n"
-                + "ValueError: no number\ncleaning up\n";
+        String text =
+                "Traceback (most recent call last):\n  File \"a.py\", line 3, in <module>\n    f()\nKeyError: 'x'\n\n"
+                        + "During handling of the above exception, another exception occurred:\n\n"
+                        + "Traceback (most recent call last):\n  File \"a.py\", line 5, in <module>\n    g()\n    ~^^\n"
+                        + "ValueError: no number\ncleaning up\n";
 
         assertThat(ErrorLines.said(text)).isEqualTo("; standard error says: ValueError: no number");
     }
@@ -93,7 +99,8 @@ class ErrorLinesTest {
     void otherwiseTheLastLinesAreGiven() {
         assertThat(ErrorLines.said("1\n2\n\n3\n4\n5\n6\n")).isEqualTo("; standard error ends with: 2\n3\n4\n5\n6");
         assertThat(ErrorLines.said("\n  \n")).isEmpty();
-        assertThat(ErrorLines.said("\tat a.B.c(B.java:1)\n")).isEqualTo("; standard error ends with: at a.B.c(B.java:1)");
+        assertThat(ErrorLines.said("\tat a.B.c(B.java:1)\n"))
+                .isEqualTo("; standard error ends with: at a.B.c(B.java:1)");
     }
 
     @Property(tries = 300)
