@@ -19,6 +19,7 @@ final class Verbs {
         verbs.put("study", StudyCommand::line);
         verbs.put("worker", WorkerCommand::new);
         verbs.put("methods", MethodsCommand::new);
+        verbs.put("claim", ClaimCommand::new);
         verbs.put("schema", SchemaCommand::new);
         verbs.put("doctor", DoctorCommand::new);
         verbs.put("completion", CompletionCommand::new);

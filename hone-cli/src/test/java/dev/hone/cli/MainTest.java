@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hone.core.Json;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,7 +23,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tune", "study", "worker", "methods", "schema", "doctor", "completion"})
+    @ValueSource(strings = {"tune", "study", "worker", "methods", "claim", "schema", "doctor", "completion"})
     void everyVerbExplainsItself(String verb) {
         Cli cli = Cli.run(verb, "--help");
         assertThat(cli.status()).isZero();
@@ -29,7 +31,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"list", "show", "best", "trials", "rename", "delete"})
+    @ValueSource(strings = {"list", "show", "best", "trials", "export", "import", "rename", "delete"})
     void everyVerbOfStudyExplainsItself(String verb) {
         Cli cli = Cli.run("study", verb, "--help");
         assertThat(cli.status()).isZero();
@@ -96,5 +98,38 @@ class MainTest {
         }
         String complaints = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(bash.waitFor()).as(complaints).isZero();
+    }
+
+    @Test
+    void claimsAreListedAndUnknownOnesNamed() {
+        Cli list = Cli.run("claim", "list");
+        assertThat(list.status()).isZero();
+        assertThat(list.out()).contains("resume-equivalence").contains("STATEMENT");
+        Cli wrong = Cli.run("claim", "resume-equivalance");
+        assertThat(wrong.status()).isEqualTo(ExitCode.USAGE);
+        assertThat(wrong.err()).contains("did you mean 'resume-equivalence'?");
+        Cli budget = Cli.run("claim", "all", "--budget", "soon");
+        assertThat(budget.status()).isEqualTo(ExitCode.USAGE);
+        assertThat(budget.err()).contains("soon").contains("60m");
+    }
+
+    @Test
+    void theSchemaIsJson() {
+        Cli cli = Cli.run("schema");
+        assertThat(cli.status()).isZero();
+        assertThat(Json.parse(cli.out()).at("/properties/parameters").isObject()).isTrue();
+    }
+
+    @Test
+    void doctorSaysWhatIsThere(@TempDir Path folder) {
+        Cli cli = Cli.run("doctor", "--store", folder.resolve("hone.db").toString());
+        assertThat(cli.status()).as(cli.out()).isZero();
+        assertThat(cli.out()).contains("java").contains("memory").contains("will be made by 'hone tune'");
+        Cli lost = Cli.run("doctor", "--json", "--store", folder.resolve("no/such/hone.db").toString());
+        assertThat(lost.status()).isEqualTo(ExitCode.UNEXPECTED);
+        assertThat(Json.parse(lost.out()))
+                .filteredOn(f -> f.get("name").asText().equals("store"))
+                .allMatch(f -> !f.get("ok").asBoolean() && !f.get("advice").asText().isEmpty())
+                .hasSize(1);
     }
 }

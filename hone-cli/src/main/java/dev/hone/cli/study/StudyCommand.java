@@ -23,6 +23,8 @@ public final class StudyCommand implements Runnable {
                 .addSubcommand("show", new ShowCommand(terminal))
                 .addSubcommand("best", new BestCommand(terminal))
                 .addSubcommand("trials", new TrialsCommand(terminal))
+                .addSubcommand("export", new ExportCommand(terminal))
+                .addSubcommand("import", new ImportCommand(terminal))
                 .addSubcommand("rename", new RenameCommand(terminal))
                 .addSubcommand("delete", new DeleteCommand(terminal));
     }

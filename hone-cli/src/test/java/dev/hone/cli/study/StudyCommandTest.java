@@ -171,4 +171,32 @@ class StudyCommandTest {
         assertThat(cli.err()).contains("no store at").contains("--store");
         assertThat(nowhere).doesNotExist();
     }
+
+    @Test
+    void anExportedStudyIsImportedAgain() {
+        for (String ending : List.of("jsonl", "csv", "db")) {
+            Path file = folder.resolve("single." + ending);
+            Cli export = study("export", "single", file.toString());
+            assertThat(export.status()).as(export.err()).isZero();
+            assertThat(file).isNotEmptyFile();
+            Cli back = study("import", file.toString(), "--name", "from-" + ending);
+            assertThat(back.status()).as(back.err()).isZero();
+            assertThat(study("show", "from-" + ending).out())
+                    .contains("2 complete")
+                    .contains("score=3");
+        }
+    }
+
+    @Test
+    void exchangeRefusesWhatItCannotDo() {
+        Path file = folder.resolve("single.csv");
+        assertThat(study("export", "single", file.toString()).status()).isZero();
+        Cli twice = study("export", "single", file.toString());
+        assertThat(twice.status()).isEqualTo(ExitCode.USAGE);
+        assertThat(twice.err()).contains("exists");
+        assertThat(study("import", folder.resolve("none.csv").toString()).status())
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(study("export", "single", folder.resolve("x.doc").toString()).err())
+                .contains(".csv");
+    }
 }
