@@ -80,9 +80,9 @@ class MainTest {
 
     @Test
     void aMisspeltMethodGetsASuggestion() {
-        Cli cli = Cli.run("methods", "unifrm");
+        Cli cli = Cli.run("methods", "randm");
         assertThat(cli.status()).isEqualTo(ExitCode.USAGE);
-        assertThat(cli.err()).contains("did you mean 'uniform'?");
+        assertThat(cli.err()).contains("did you mean 'random'?");
     }
 
     @ParameterizedTest

@@ -54,7 +54,7 @@ class BadInputTest {
                                         + "  b: {type: categorical, choices: [p, q], when: {a: [p]}}\nevaluator:"),
                         "cycle"),
                 Arguments.of("missing command", good.replaceAll("evaluator:\\n.*\\n", "evaluator: {}\n"), "command"),
-                Arguments.of("unknown optimizer", good.replace("uniform", "unifrm"), "did you mean 'uniform'"),
+                Arguments.of("unknown optimizer", good.replace("random", "randm"), "did you mean 'random'"),
                 Arguments.of("unknown placeholder", good.replace("{x}", "{z}"), "z"),
                 Arguments.of("no budget above 0", good.replace("trials: 8", "trials: 0"), "trials"),
                 Arguments.of("empty file", "", "study.yaml"),

@@ -40,7 +40,7 @@ class SignalsTest {
                   x: {type: float, low: 0, high: 10}
                 evaluator:
                   command: [sh, -c, 'mktemp %s/XXXXXX >/dev/null; sleep 0.4; echo "{{\\"y\\": {x}}}"']
-                optimizer: uniform
+                optimizer: random
                 budget: {trials: 6}
                 """.formatted(marks));
     }

@@ -17,7 +17,7 @@ final class StudyFile {
               x: {type: float, low: 0, high: 10}
             evaluator:
               command: [awk, 'BEGIN {{ x = {x}; printf "{{\\"y\\": %.6f}}\\n", (x - 3) * (x - 3) }}']
-            optimizer: uniform
+            optimizer: random
             budget: {trials: 8}
             """;
 

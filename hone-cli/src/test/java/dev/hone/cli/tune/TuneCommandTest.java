@@ -156,7 +156,7 @@ class TuneCommandTest {
                   x: {type: float, low: 0, high: 4}
                 evaluator:
                   command: [awk, 'BEGIN {{ x = {x}; printf "{{\\"y\\": %.6f, \\"z\\": %.6f}}\\n", x * x + 1, x + 1 }}']
-                optimizer: uniform
+                optimizer: random
                 budget: {trials: 6}
                 baseline: {label: zero, configuration: {x: 0}}
                 verify: {repeats: 2}
@@ -209,7 +209,7 @@ class TuneCommandTest {
         assertThat(cli.status()).as(cli.err()).isZero();
         assertThat(cli.out())
                 .contains("float 0 to 10")
-                .contains("uniform: because tests say so")
+                .contains("Optimizer  random")
                 .contains("8 trials")
                 .contains("First trials");
         assertThat(Path.of(store)).doesNotExist();
@@ -230,7 +230,7 @@ class TuneCommandTest {
                 "--regex",
                 "y=y is (\\S+)",
                 "--optimizer",
-                "uniform",
+                "random",
                 "--name",
                 "inline",
                 "--trials",
