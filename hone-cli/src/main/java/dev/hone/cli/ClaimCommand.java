@@ -75,12 +75,16 @@ final class ClaimCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         List<Claim> claims = Claims.select(names);
-        long end = budget == null ? Long.MAX_VALUE : System.nanoTime() + duration(budget).toNanos();
+        long end = budget == null
+                ? Long.MAX_VALUE
+                : System.nanoTime() + duration(budget).toNanos();
         boolean passed = true;
         for (Claim claim : claims) {
-            if (end != Long.MAX_VALUE && System.nanoTime() + claim.about().estimate().toNanos() > end) {
-                terminal.err().println(claim.about().slug() + ": not started, it is expected to take "
-                        + Text.duration(claim.about().estimate()) + ", which the budget does not leave");
+            if (end != Long.MAX_VALUE
+                    && System.nanoTime() + claim.about().estimate().toNanos() > end) {
+                terminal.err()
+                        .println(claim.about().slug() + ": not started, it is expected to take "
+                                + Text.duration(claim.about().estimate()) + ", which the budget does not leave");
                 continue;
             }
             passed &= run(claim);
@@ -90,24 +94,27 @@ final class ClaimCommand implements Callable<Integer> {
 
     private boolean run(Claim claim) throws Exception {
         ClaimResult result;
-        try (ProgressLine progress =
-                new ProgressLine(terminal, claim.about().slug(), STEPS, 0, json)) {
-            result = ClaimHarness.run(
-                    claim, (done, step) -> progress.at(Math.round(Math.min(1, done) * STEPS), step));
+        try (ProgressLine progress = new ProgressLine(terminal, claim.about().slug(), STEPS, 0, json)) {
+            result = ClaimHarness.run(claim, (done, step) -> progress.at(Math.round(Math.min(1, done) * STEPS), step));
         }
         ClaimReport.write(result, output);
         if (json) {
-            terminal.out().println(Json.write(Json.MAPPER
-                    .createObjectNode()
-                    .put("claim", claim.about().slug())
-                    .put("passed", result.passed())
-                    .put("summary", result.summary())
-                    .put("seconds", result.took().toMillis() / 1e3)
-                    .put("report", output.resolve(claim.about().slug() + ".md").toString())));
+            terminal.out()
+                    .println(Json.write(Json.MAPPER
+                            .createObjectNode()
+                            .put("claim", claim.about().slug())
+                            .put("passed", result.passed())
+                            .put("summary", result.summary())
+                            .put("seconds", result.took().toMillis() / 1e3)
+                            .put(
+                                    "report",
+                                    output.resolve(claim.about().slug() + ".md").toString())));
         } else {
             String verdict = result.passed() ? style.good("passed") : style.bad("failed");
-            terminal.out().println(verdict + "  " + claim.about().slug() + " (" + Text.duration(result.took()) + "): "
-                    + result.summary() + "; see " + output.resolve(claim.about().slug() + ".md"));
+            terminal.out()
+                    .println(verdict + "  " + claim.about().slug() + " (" + Text.duration(result.took()) + "): "
+                            + result.summary() + "; see "
+                            + output.resolve(claim.about().slug() + ".md"));
         }
         return result.passed();
     }

@@ -117,7 +117,8 @@ class MainTest {
     void theSchemaIsJson() {
         Cli cli = Cli.run("schema");
         assertThat(cli.status()).isZero();
-        assertThat(Json.parse(cli.out()).at("/properties/parameters").isObject()).isTrue();
+        assertThat(Json.parse(cli.out()).at("/properties/parameters").isObject())
+                .isTrue();
     }
 
     @Test
@@ -125,11 +126,13 @@ class MainTest {
         Cli cli = Cli.run("doctor", "--store", folder.resolve("hone.db").toString());
         assertThat(cli.status()).as(cli.out()).isZero();
         assertThat(cli.out()).contains("java").contains("memory").contains("will be made by 'hone tune'");
-        Cli lost = Cli.run("doctor", "--json", "--store", folder.resolve("no/such/hone.db").toString());
+        Cli lost = Cli.run(
+                "doctor", "--json", "--store", folder.resolve("no/such/hone.db").toString());
         assertThat(lost.status()).isEqualTo(ExitCode.UNEXPECTED);
         assertThat(Json.parse(lost.out()))
                 .filteredOn(f -> f.get("name").asText().equals("store"))
-                .allMatch(f -> !f.get("ok").asBoolean() && !f.get("advice").asText().isEmpty())
+                .allMatch(f ->
+                        !f.get("ok").asBoolean() && !f.get("advice").asText().isEmpty())
                 .hasSize(1);
     }
 }
