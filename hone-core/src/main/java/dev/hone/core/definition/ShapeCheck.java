@@ -113,6 +113,13 @@ final class ShapeCheck {
         List<String> names = List.copyOf(variants.variants().keySet());
         Located chosen = node.get(key).orElse(null);
         if (chosen == null) {
+            node.entries().stream()
+                    .filter(entry -> Nearest.of(entry.key(), List.of(key)).isPresent())
+                    .forEach(entry -> problems.add(
+                            entry.keyPlace(),
+                            entry.value().path(),
+                            "is not a key here" + Problems.hint(entry.key(), List.of(key)) + key,
+                            example));
             problems.add(node.place(), below(node, key), "is missing, expected one of " + names, example);
         } else if (chosen instanceof Scalar scalar && variants.variants().containsKey(scalar.source())) {
             checkFields(node, variants.variants().get(scalar.source()), example);

@@ -619,6 +619,16 @@ class DefinitionErrorsTest {
     }
 
     @Test
+    void aMisspeltDiscriminatorIsToldBesideItsAbsence() {
+        assertThat(problems(GOOD.replace("heap_mb: {type", "heap_mb: {typ")))
+                .extracting(p -> p.column() + " " + p.path() + " " + p.message())
+                .containsExactly(
+                        "12 parameters.heap_mb.type is missing, expected one of [float, int, categorical, permutation,"
+                                + " constant]",
+                        "13 parameters.heap_mb.typ is not a key here; did you mean 'type'? Expected type");
+    }
+
+    @Test
     void aCycleOverSeveralParametersIsNamed() {
         String text = GOOD.replace("log: true}", "log: true, when: {rate: 0.5}}")
                 .replace("high: 1}", "high: 1, when: {heap_mb: 64}}");
