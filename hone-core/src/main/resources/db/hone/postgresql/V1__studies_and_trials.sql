@@ -35,6 +35,7 @@ CREATE TABLE study_attributes (
     PRIMARY KEY (study_id, key)
 );
 
+-- attempt grows with every claim, so that a claim that was taken away stays void; deaths counts lost workers.
 -- loss: first objective of a complete, feasible trial with its sign turned so that less is better.
 -- objective_values: JSON array of a complete trial. Times: milliseconds since 1970.
 CREATE TABLE trials (
@@ -44,6 +45,7 @@ CREATE TABLE trials (
     candidate        TEXT    NOT NULL,
     origin           TEXT    NOT NULL,
     attempt          INTEGER NOT NULL DEFAULT 0,
+    deaths           INTEGER NOT NULL DEFAULT 0,
     worker           TEXT,
     loss             DOUBLE PRECISION,
     objective_values TEXT,

@@ -14,6 +14,7 @@ import dev.hone.core.trial.Trial;
 import dev.hone.core.trial.TrialState;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -29,7 +30,10 @@ import java.util.random.RandomGenerator;
 public final class CrashSafetyClaim implements Claim {
 
     private static final int KILLS = 50;
-    private static final long LONGEST_LIFE_MILLIS = 1_500;
+    /** Longest life of a process after its first evaluation, or, for every fifth one, after its launch. */
+    private static final long LONGEST_LIFE_MILLIS = 500;
+
+    private static final int KILLED_AT_LAUNCH = 5;
     private static final long TRIALS_AFTERWARDS = 20;
     private static final long SLEEP_MILLIS = 10;
 
@@ -57,8 +61,12 @@ public final class CrashSafetyClaim implements Claim {
         double[] recorded = new double[KILLS];
         for (int kill = 0; kill < KILLS; kill++) {
             run.at((double) kill / KILLS, "kill " + (kill + 1) + " of " + KILLS);
+            long logged = logged(run);
             Process process = ChildStudy.start(settings(run, Long.MAX_VALUE, retries));
-            Thread.sleep(300 + random.nextLong(LONGEST_LIFE_MILLIS));
+            while (kill % KILLED_AT_LAUNCH != 0 && process.isAlive() && logged(run) == logged) {
+                Thread.sleep(1);
+            }
+            Thread.sleep(random.nextLong(LONGEST_LIFE_MILLIS));
             process.destroyForcibly().waitFor();
             x[kill] = kill + 1;
             recorded[kill] = finished(run);
@@ -78,6 +86,11 @@ public final class CrashSafetyClaim implements Claim {
                 SLEEP_MILLIS,
                 retries,
                 1);
+    }
+
+    private static long logged(ClaimRun run) throws IOException {
+        Path log = run.folder().resolve("log");
+        return Files.exists(log) ? Files.size(log) : 0;
     }
 
     private static long finished(ClaimRun run) {

@@ -24,9 +24,9 @@ import java.util.OptionalInt;
 /** A study that was killed and resumed proposes what an undisturbed one proposes. */
 public final class ResumeEquivalenceClaim implements Claim {
 
-    private static final int TRIALS = 80;
+    private static final int TRIALS = 70;
     private static final int KILL_AT = 50;
-    private static final long SLEEP_MILLIS = 20;
+    private static final long SLEEP_MILLIS = 10;
     private static final List<String> OPTIMIZERS =
             List.of("random", "sobol", "halton", "tpe", "cmaes", "nsga2", "nsga3", "gp", "auto");
     private static final List<String> MULTI_OBJECTIVE = List.of("nsga2", "nsga3");

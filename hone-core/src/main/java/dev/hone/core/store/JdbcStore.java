@@ -481,16 +481,16 @@ final class JdbcStore implements StudyStore {
             if (!isClaimed(handle, studyId, number, attempt)) {
                 return false;
             }
-            requeue(handle, studyId, number, attempt - 1);
+            requeue(handle, studyId, number, 0);
             return true;
         });
     }
 
-    private static void requeue(Handle handle, long studyId, long number, int attempt) {
+    private static void requeue(Handle handle, long studyId, long number, int deaths) {
         handle.execute(
-                "UPDATE trials SET state = 'QUEUED', attempt = ?, worker = NULL, started = NULL, heartbeat = NULL"
+                "UPDATE trials SET state = 'QUEUED', deaths = deaths + ?, worker = NULL, started = NULL, heartbeat = NULL"
                         + " WHERE study_id = ? AND number = ?",
-                attempt,
+                deaths,
                 studyId,
                 number);
         handle.execute("DELETE FROM reports WHERE study_id = ? AND number = ?", studyId, number);
@@ -518,8 +518,8 @@ final class JdbcStore implements StudyStore {
                     TrialRows.select(handle, studyId, "t.state = 'RUNNING'", "ORDER BY t.number", Map.of())) {
                 boolean dead = silentNumbers.contains(trial.number())
                         || trial.worker().filter(deadWorkers::contains).isPresent();
-                if (dead && trial.attempt() < 1 + retries) {
-                    requeue(handle, studyId, trial.number(), trial.attempt());
+                if (dead && deaths(handle, studyId, trial.number()) < retries) {
+                    requeue(handle, studyId, trial.number(), 1);
                 } else if (dead) {
                     Outcome lost = Outcome.failed("its worker died in attempt " + trial.attempt());
                     end(handle, studyId, trial.number(), TrialState.RUNNING, objectives, lost);
@@ -530,6 +530,14 @@ final class JdbcStore implements StudyStore {
             }
             return reaped;
         });
+    }
+
+    private static int deaths(Handle handle, long studyId, long number) {
+        return handle.createQuery("SELECT deaths FROM trials WHERE study_id = :study AND number = :number")
+                .bind("study", studyId)
+                .bind("number", number)
+                .mapTo(Integer.class)
+                .one();
     }
 
     @Override

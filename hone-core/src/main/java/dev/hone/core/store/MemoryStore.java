@@ -68,6 +68,7 @@ public final class MemoryStore implements StudyStore {
         private String candidate;
         private Origin origin;
         private int attempt;
+        private int deaths;
         private Optional<String> worker = Optional.empty();
         private Optional<Evaluation> evaluation = Optional.empty();
         private Optional<String> failure = Optional.empty();
@@ -291,10 +292,7 @@ public final class MemoryStore implements StudyStore {
     @Override
     public synchronized boolean release(long studyId, long number, int attempt) {
         Optional<TrialData> trial = claimed(studyId, number, attempt);
-        trial.ifPresent(t -> {
-            t.attempt--;
-            requeue(study(studyId), t);
-        });
+        trial.ifPresent(t -> requeue(study(studyId), t));
         return trial.isPresent();
     }
 
@@ -318,7 +316,7 @@ public final class MemoryStore implements StudyStore {
             TrialData trial = study.trials.get((int) number);
             if (trial.heartbeat.isBefore(oldest)
                     || trial.worker.filter(deadWorkers::contains).isPresent()) {
-                if (trial.attempt < 1 + retries) {
+                if (trial.deaths++ < retries) {
                     requeue(study, trial);
                 } else {
                     finishTrial(study, trial, Outcome.failed("its worker died in attempt " + trial.attempt));

@@ -94,12 +94,12 @@ public interface StudyStore extends AutoCloseable {
     /** Ends a trial and puts it at the end of the finishing order; false if the claim is void, nothing has changed then. */
     boolean finish(long studyId, long number, int attempt, Outcome outcome);
 
-    /** Gives a running trial back to the queue without counting the attempt, as on interruption; false if the claim is void. */
+    /** Gives a running trial back to the queue, as on interruption; does not count as a death. False if the claim is void. */
     boolean release(long studyId, long number, int attempt);
 
     /**
      * Takes trials from dead workers: running ones whose last sign of life is older than {@code silence}, and those whose
-     * worker is in {@code deadWorkers}. One with fewer than {@code 1 + retries} attempts goes back to the queue, another
+     * worker is in {@code deadWorkers}. One that lost its worker up to {@code retries} times goes back to the queue, another
      * fails. Each is treated by exactly one of several callers.
      *
      * @return the trials after the change

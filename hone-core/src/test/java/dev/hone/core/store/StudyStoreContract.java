@@ -285,12 +285,17 @@ abstract class StudyStoreContract {
         assertThat(store.release(study, 0, 1)).isFalse();
         Trial<String> queued = store.trial(study, 0).orElseThrow();
         assertThat(queued.state()).isEqualTo(TrialState.QUEUED);
-        assertThat(queued.attempt()).isZero();
         assertThat(queued.worker()).isEmpty();
         assertThat(queued.intermediate()).isEmpty();
         assertThat(store.finish(study, 0, trial.attempt(), Outcome.failed("late")))
                 .isFalse();
         assertThat(store.counts(study)).containsEntry(TrialState.QUEUED, 1L).containsEntry(TrialState.RUNNING, 0L);
+        Trial<String> again = store.claim(study, "v").orElseThrow();
+        assertThat(again.attempt()).as("the first claim stays void").isEqualTo(2);
+        assertThat(store.heartbeat(study, 0, trial.attempt())).isFalse();
+        assertThat(store.reap(study, LONG, Set.of("v"), 1).get(0).state())
+                .as("a release is no death")
+                .isEqualTo(TrialState.QUEUED);
     }
 
     @Test

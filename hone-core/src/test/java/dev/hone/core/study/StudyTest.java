@@ -324,7 +324,7 @@ class StudyTest {
             assertThat(results).hasSize(1);
             assertThat(results.get(0).end()).isEqualTo(End.STOPPED);
             assertThat(study.counts()).containsEntry(TrialState.QUEUED, 1L);
-            assertThat(study.trial(0).orElseThrow().attempt()).isZero();
+            assertThat(study.trial(0).orElseThrow().worker()).isEmpty();
         }
     }
 
