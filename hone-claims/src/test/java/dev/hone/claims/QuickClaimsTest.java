@@ -17,6 +17,8 @@ class QuickClaimsTest {
     @MethodSource("quick")
     void passes(Claim claim) throws Exception {
         ClaimResult result = ClaimHarness.run(claim, (done, step) -> {});
-        assertThat(result.passed()).as(claim.about().slug() + " " + result.summary()).isTrue();
+        assertThat(result.passed())
+                .as(claim.about().slug() + " " + result.summary())
+                .isTrue();
     }
 }
