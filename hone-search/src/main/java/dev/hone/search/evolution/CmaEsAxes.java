@@ -12,7 +12,8 @@ import java.util.List;
 
 /**
  * Which axes of a space's unit cube CMA-ES moves along (floats; ints, steps and ordered choices with their cells; the
- * random keys of permutations), and which are unordered choices. Parameters with a single value have none.
+ * random keys of permutations), and which are unordered choices. Parameters with a single value have none. Continuous axes
+ * are bent at the bounds by {@link BoundTransform}; the outermost cells of discrete ones have no outer edge.
  */
 final class CmaEsAxes {
 
@@ -70,12 +71,13 @@ final class CmaEsAxes {
         return choiceCounts.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /** The unit-cube point with the given coordinates, held inside, and choices. */
+    /** The unit-cube point with the given unbounded coordinates and choices. */
     double[] cube(double[] point, int[] choices) {
         double[] cube = new double[space.dimensions()];
         Arrays.fill(cube, 0.5);
         for (int i = 0; i < point.length; i++) {
-            cube[positions.get(i)] = Math.min(1, Math.max(0, point[i]));
+            cube[positions.get(i)] =
+                    isContinuous(i) ? BoundTransform.apply(point[i]) : Math.min(1, Math.max(0, point[i]));
         }
         for (int i = 0; i < choices.length; i++) {
             cube[choicePositions.get(i)] = (choices[i] + 0.5) / choiceCounts.get(i);
@@ -83,8 +85,14 @@ final class CmaEsAxes {
         return cube;
     }
 
+    /** Coordinates that {@link #cube} turns into those of {@code cube}. */
     double[] point(double[] cube) {
-        return positions.stream().mapToDouble(i -> cube[i]).toArray();
+        double[] point = new double[positions.size()];
+        for (int i = 0; i < point.length; i++) {
+            double x = cube[positions.get(i)];
+            point[i] = isContinuous(i) ? BoundTransform.invert(x) : x;
+        }
+        return point;
     }
 
     int[] choices(double[] cube) {

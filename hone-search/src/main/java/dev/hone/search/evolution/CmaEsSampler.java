@@ -28,8 +28,8 @@ import java.util.random.RandomGenerator;
  * <ul>
  *   <li>A generation closes when lambda trials of it have been told; any number may be asked for meanwhile. A trial of an
  *       older generation, or one given by a user, is injected into the current one.
- *   <li>A draw outside the box is repeated up to 99 times and then clipped; one that violates known constraints is repeated and replaced by
- *       a uniform feasible one in the end. Outcome constraints, pruned and failed trials: see {@link Standing}. A generation
+ *   <li>Bounds bend the search space: {@link BoundTransform}. A draw that violates known constraints is repeated and
+ *       replaced by a uniform feasible one in the end. Outcome constraints, pruned and failed trials: see {@link Standing}. A generation
  *       in which nothing completed teaches nothing.
  *   <li>Ints, steps and ordered choices carry a margin, log scales are coordinates of the cube, permutations are random
  *       keys, unordered choices follow {@link ChoiceDistribution}, and coordinates of inactive parameters drift unselected.
@@ -74,7 +74,6 @@ public final class CmaEsSampler implements Optimizer<Configuration> {
 
     private static final String ATTRIBUTE = "cmaes";
     private static final long DRAW = 0x64726177L;
-    private static final int BOX_DRAWS = 100;
     private static final int CONSTRAINT_DRAWS = 1_000;
     private static final int WARM_START = 10;
 
@@ -213,7 +212,7 @@ public final class CmaEsSampler implements Optimizer<Configuration> {
     private Draw draw(long number) {
         RandomGenerator random = Seeds.stream(problem.seed(), DRAW, number);
         for (int attempt = 0; attempt < CONSTRAINT_DRAWS; attempt++) {
-            double[] point = inBox(random);
+            double[] point = cma.sample(random);
             int[] chosen =
                     choices.choose(random.doubles(axes.choiceCounts().length).toArray());
             Configuration configuration = space.decode(axes.cube(point, chosen));
@@ -224,28 +223,6 @@ public final class CmaEsSampler implements Optimizer<Configuration> {
         Configuration configuration = space.sample(random);
         double[] cube = space.encode(configuration);
         return new Draw(cma.injected(axes.point(cube)), axes.choices(cube), configuration);
-    }
-
-    private double[] inBox(RandomGenerator random) {
-        double[] point = cma.sample(random);
-        for (int attempt = 1; attempt < BOX_DRAWS && !isInBox(point); attempt++) {
-            point = cma.sample(random);
-        }
-        for (int i = 0; i < point.length; i++) {
-            if (axes.isContinuous(i)) {
-                point[i] = Math.min(1, Math.max(0, point[i]));
-            }
-        }
-        return point;
-    }
-
-    private boolean isInBox(double[] point) {
-        for (int i = 0; i < point.length; i++) {
-            if (axes.isContinuous(i) && !(point[i] >= 0 && point[i] <= 1)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private void learn(Trial<Configuration> trial) {
