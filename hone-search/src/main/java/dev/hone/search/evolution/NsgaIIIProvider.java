@@ -7,6 +7,7 @@ import dev.hone.core.method.SamplerProvider;
 import dev.hone.core.optimize.OptimizerFactory;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.space.SearchSpace;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,40 +28,25 @@ public final class NsgaIIIProvider implements SamplerProvider {
                         + " Sorting, IEEE TEC 2014",
                 "numbers, choices and orders",
                 "one or more values; constraints",
-                List.of(
-                        Option.integer(
-                                        "population_size",
-                                        DEFAULTS.populationSize(),
-                                        "Trials a generation; 0 for as many as reference points.")
-                                .atLeast(0),
-                        Option.number(
-                                        "crossover_probability",
-                                        DEFAULTS.crossoverProbability(),
-                                        "Probability that a child mixes its parents.")
-                                .atLeast(0)
-                                .atMost(1),
-                        Option.number(
-                                        "mutation_probability",
-                                        DEFAULTS.mutationProbability(),
-                                        "Probability per parameter; 0 for one over their number.")
-                                .atLeast(0)
-                                .atMost(1),
-                        Option.number(
-                                        "crossover_index",
-                                        DEFAULTS.crossoverIndex(),
-                                        "Larger keeps children nearer to a parent.")
-                                .atLeast(0)
-                                .atMost(1000),
-                        Option.number("mutation_index", DEFAULTS.mutationIndex(), "Larger makes smaller steps.")
-                                .atLeast(0)
-                                .atMost(1000),
-                        Option.integer(
-                                        "divisions",
-                                        DEFAULTS.divisions(),
-                                        "Of each axis of the reference simplex; 0 for at most 100 points.")
-                                .atLeast(0)),
+                options(),
                 "optimizer: {name: nsga3, population_size: 40}",
                 Optional.empty());
+    }
+
+    private static List<Option> options() {
+        List<Option> options = new ArrayList<>();
+        options.add(Option.integer(
+                        "population_size",
+                        DEFAULTS.populationSize(),
+                        "Trials a generation; 0 for as many as reference points.")
+                .atLeast(0));
+        options.addAll(DEFAULTS.variation().catalogue());
+        options.add(Option.integer(
+                        "divisions",
+                        DEFAULTS.divisions(),
+                        "Of each axis of the reference simplex; 0 for at most 100 points.")
+                .atLeast(0));
+        return options;
     }
 
     @Override
@@ -69,10 +55,7 @@ public final class NsgaIIIProvider implements SamplerProvider {
                 space,
                 new NsgaIIISampler.Options(
                         options.intValue("population_size"),
-                        options.number("crossover_probability"),
-                        options.number("mutation_probability"),
-                        options.number("crossover_index"),
-                        options.number("mutation_index"),
+                        VariationOptions.of(options),
                         options.intValue("divisions")));
     }
 }

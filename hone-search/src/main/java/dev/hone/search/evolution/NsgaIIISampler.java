@@ -1,13 +1,9 @@
 package dev.hone.search.evolution;
 
 import dev.hone.core.Check;
-import dev.hone.core.optimize.Optimizer;
 import dev.hone.core.optimize.OptimizerFactory;
-import dev.hone.core.optimize.Problem;
 import dev.hone.core.space.Configuration;
-import dev.hone.core.space.ConfigurationCodec;
 import dev.hone.core.space.SearchSpace;
-import dev.hone.core.trial.CandidateCodec;
 
 /**
  * NSGA-III (Deb and Jain, IEEE TEC 2014): as NSGA-II, but the front that does not fit is thinned by reference directions
@@ -18,35 +14,18 @@ public final class NsgaIIISampler {
 
     /**
      * @param populationSize N, at least 2, or 0 for the number of reference points, made a multiple of 4
-     * @param crossoverProbability that a child mixes its parents
-     * @param mutationProbability per parameter; 0 for one over their number
-     * @param crossoverIndex eta_c; larger keeps children nearer to a parent
-     * @param mutationIndex eta_m; larger makes smaller steps
+     * @param variation how children are made
      * @param divisions p, of each axis of the simplex; 0 for the most that give at most 100 reference points
      */
-    public record Options(
-            int populationSize,
-            double crossoverProbability,
-            double mutationProbability,
-            double crossoverIndex,
-            double mutationIndex,
-            int divisions) {
+    public record Options(int populationSize, VariationOptions variation, int divisions) {
         public Options {
             Check.that(
                     populationSize == 0 || populationSize >= 2, "population_size", populationSize, "at least 2, or 0");
-            Check.within("crossover_probability", crossoverProbability, 0, 1);
-            Check.within("mutation_probability", mutationProbability, 0, 1);
-            Check.within("crossover_index", crossoverIndex, 0, 1000);
-            Check.within("mutation_index", mutationIndex, 0, 1000);
             Check.atLeast("divisions", divisions, 0);
         }
 
         public static Options defaults() {
-            return new Options(0, 1, 0, 30, 20, 0);
-        }
-
-        Variation variation(SearchSpace space) {
-            return new Variation(space, crossoverProbability, mutationProbability, crossoverIndex, mutationIndex);
+            return new Options(0, new VariationOptions(1, 0, 30, 20), 0);
         }
     }
 
@@ -57,41 +36,26 @@ public final class NsgaIIISampler {
     }
 
     public static OptimizerFactory<Configuration> over(SearchSpace space, Options options) {
-        return new Factory(space, options);
-    }
-
-    private record Factory(SearchSpace space, Options options) implements OptimizerFactory<Configuration> {
-
-        @Override
-        public String id() {
-            return "nsga3";
-        }
-
-        @Override
-        public CandidateCodec<Configuration> codec() {
-            return new ConfigurationCodec(space);
-        }
-
-        @Override
-        public Optimizer<Configuration> create(Problem problem) {
+        Variation variation = new Variation(space, options.variation());
+        return new GeneticFactory("nsga3", space, problem -> {
             int objectives = problem.objectives().size();
             ReferencePoints points =
                     new ReferencePoints(objectives, options.divisions() > 0 ? options.divisions() : most(objectives));
             int size = options.populationSize() > 0
                     ? options.populationSize()
                     : Math.max(20, (points.count() + 3) / 4 * 4);
-            return new GeneticSampler(space, problem, size, options.variation(space), points);
-        }
+            return new GeneticSampler(space, problem, size, variation, points);
+        });
+    }
 
-        /** The largest p with C(m + p - 1, p) of at most 100, at most 99. */
-        private static int most(int objectives) {
-            int divisions = 1;
-            double count = objectives;
-            while (divisions < 99 && count * (objectives + divisions) / (divisions + 1) <= 100) {
-                divisions++;
-                count = count * (objectives + divisions - 1) / divisions;
-            }
-            return divisions;
+    /** The largest p with C(m + p - 1, p) of at most 100, at most 99. */
+    private static int most(int objectives) {
+        int divisions = 1;
+        double count = objectives;
+        while (divisions < 99 && count * (objectives + divisions) / (divisions + 1) <= 100) {
+            divisions++;
+            count = count * (objectives + divisions - 1) / divisions;
         }
+        return divisions;
     }
 }

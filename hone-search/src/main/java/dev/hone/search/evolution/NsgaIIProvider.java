@@ -7,6 +7,7 @@ import dev.hone.core.method.SamplerProvider;
 import dev.hone.core.optimize.OptimizerFactory;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.space.SearchSpace;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,43 +27,22 @@ public final class NsgaIIProvider implements SamplerProvider {
                 "Deb, Pratap, Agarwal, Meyarivan, A Fast and Elitist Multiobjective Genetic Algorithm: NSGA-II, IEEE TEC 2002",
                 "numbers, choices and orders",
                 "one or more values; constraints",
-                List.of(
-                        Option.integer("population_size", DEFAULTS.populationSize(), "Trials a generation.")
-                                .atLeast(2),
-                        Option.number(
-                                        "crossover_probability",
-                                        DEFAULTS.crossoverProbability(),
-                                        "Probability that a child mixes its parents.")
-                                .atLeast(0)
-                                .atMost(1),
-                        Option.number(
-                                        "mutation_probability",
-                                        DEFAULTS.mutationProbability(),
-                                        "Probability per parameter; 0 for one over their number.")
-                                .atLeast(0)
-                                .atMost(1),
-                        Option.number(
-                                        "crossover_index",
-                                        DEFAULTS.crossoverIndex(),
-                                        "Larger keeps children nearer to a parent.")
-                                .atLeast(0)
-                                .atMost(1000),
-                        Option.number("mutation_index", DEFAULTS.mutationIndex(), "Larger makes smaller steps.")
-                                .atLeast(0)
-                                .atMost(1000)),
+                options(),
                 "optimizer: {name: nsga2, population_size: 40}",
                 Optional.empty());
+    }
+
+    private static List<Option> options() {
+        List<Option> options = new ArrayList<>();
+        options.add(Option.integer("population_size", DEFAULTS.populationSize(), "Trials a generation.")
+                .atLeast(2));
+        options.addAll(DEFAULTS.variation().catalogue());
+        return options;
     }
 
     @Override
     public OptimizerFactory<Configuration> create(SearchSpace space, OptionValues options) {
         return NsgaIISampler.over(
-                space,
-                new NsgaIISampler.Options(
-                        options.intValue("population_size"),
-                        options.number("crossover_probability"),
-                        options.number("mutation_probability"),
-                        options.number("crossover_index"),
-                        options.number("mutation_index")));
+                space, new NsgaIISampler.Options(options.intValue("population_size"), VariationOptions.of(options)));
     }
 }

@@ -18,31 +18,22 @@ import java.util.stream.IntStream;
 final class Variation {
 
     private final SearchSpace space;
-    private final double crossoverProbability;
+    private final VariationOptions options;
     private final double mutationProbability;
-    private final double crossoverIndex;
-    private final double mutationIndex;
 
-    /** @param mutationProbability per parameter; 0 for one over their number */
-    Variation(
-            SearchSpace space,
-            double crossoverProbability,
-            double mutationProbability,
-            double crossoverIndex,
-            double mutationIndex) {
+    Variation(SearchSpace space, VariationOptions options) {
         this.space = space;
-        this.crossoverProbability = crossoverProbability;
+        this.options = options;
         long free = space.parameters().stream().filter(p -> p.cardinality() > 1).count();
-        this.mutationProbability = mutationProbability > 0 ? mutationProbability : 1.0 / Math.max(1, free);
-        this.crossoverIndex = crossoverIndex;
-        this.mutationIndex = mutationIndex;
+        this.mutationProbability =
+                options.mutationProbability() > 0 ? options.mutationProbability() : 1.0 / Math.max(1, free);
     }
 
     Configuration child(Configuration first, Configuration second, RandomGenerator random) {
         double[] a = space.encode(first);
         double[] b = space.encode(second);
         double[] child = a.clone();
-        boolean cross = random.nextDouble() < crossoverProbability;
+        boolean cross = random.nextDouble() < options.crossoverProbability();
         for (int i = 0; i < space.parameters().size(); i++) {
             Parameter parameter = space.parameters().get(i);
             int offset = space.offset(i);
@@ -82,7 +73,7 @@ final class Variation {
             if (random.nextBoolean()) {
                 double near = swap ? b[offset] : a[offset];
                 double far = swap ? a[offset] : b[offset];
-                child[offset] = simulatedBinary(near, far, u, crossoverIndex);
+                child[offset] = simulatedBinary(near, far, u, options.crossoverIndex());
             }
         }
     }
@@ -104,7 +95,7 @@ final class Variation {
             child[offset] = random.nextDouble();
         } else {
             double before = child[offset];
-            child[offset] = polynomial(before, random.nextDouble(), mutationIndex);
+            child[offset] = polynomial(before, random.nextDouble(), options.mutationIndex());
             long cells = parameter.cardinality();
             if (cells < Long.MAX_VALUE
                     && parameter.decode(child, offset).equals(parameter.decode(new double[] {before}, 0))) {

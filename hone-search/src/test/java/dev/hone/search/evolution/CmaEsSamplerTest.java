@@ -86,9 +86,7 @@ class CmaEsSamplerTest {
     void findsTheCornerOfTheBox() {
         for (long seed = 1; seed <= 20; seed++) {
             Simulation study = new Simulation(
-                    CmaEsSampler.over(plane(4)),
-                    Problem.of(seed, Objective.minimize("y")),
-                    value(c -> sphere(c, 9)));
+                    CmaEsSampler.over(plane(4)), Problem.of(seed, Objective.minimize("y")), value(c -> sphere(c, 9)));
             study.run(800, 1);
             // 64 at the corner, 324 at the centre.
             assertThat(study.best()).as("seed %d", seed).isBetween(64.0, 64 + 1e-6);
