@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.cli.terminal.Text;
 import dev.hone.core.Json;
+import dev.hone.core.pareto.Pareto;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.Score;
 import dev.hone.core.store.StudyStore.StudyRecord;
@@ -15,11 +16,12 @@ import dev.hone.core.trial.Trial;
 import dev.hone.core.trial.TrialState;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Studies and trials as text and as JSON. */
@@ -68,21 +70,19 @@ public final class Views {
         return text.isEmpty() ? "no trials" : text;
     }
 
-    /** The non-dominated among feasible scores, by number. */
+    /** The non-dominated among feasible scores, by number; of equal ones the first. */
     public static List<Score> front(StudyStore store, StudyRecord study) {
-        List<Objective> objectives = study.objectives();
-        List<Score> sorted = store.scores(study.id()).stream()
-                .filter(Score::feasible)
-                .sorted((a, b) -> compare(losses(a, objectives), losses(b, objectives)))
-                .toList();
+        List<Score> feasible =
+                store.scores(study.id()).stream().filter(Score::feasible).toList();
+        double[][] losses =
+                feasible.stream().map(s -> losses(s, study.objectives())).toArray(double[][]::new);
         List<Score> front = new ArrayList<>();
-        for (Score score : sorted) {
-            double[] loss = losses(score, objectives);
-            if (front.stream().noneMatch(f -> dominatesOrEquals(losses(f, objectives), loss))) {
-                front.add(score);
+        Set<List<Double>> seen = new HashSet<>();
+        for (int i : Pareto.front(losses)) {
+            if (seen.add(feasible.get(i).values())) {
+                front.add(feasible.get(i));
             }
         }
-        front.sort(Comparator.comparingLong(Score::number));
         return front;
     }
 
@@ -93,19 +93,6 @@ public final class Views {
             losses[i] = direction.asLoss(score.values().get(i));
         }
         return losses;
-    }
-
-    private static int compare(double[] a, double[] b) {
-        return Arrays.compare(a, b);
-    }
-
-    private static boolean dominatesOrEquals(double[] a, double[] b) {
-        for (int i = 0; i < a.length; i++) {
-            if (a[i] > b[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** A study in short. */

@@ -1,6 +1,5 @@
 package dev.hone.core.store;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import dev.hone.core.HoneException;
 import dev.hone.core.Json;
 import dev.hone.core.trial.Artifact;
@@ -11,7 +10,6 @@ import dev.hone.core.trial.Objective;
 import dev.hone.core.trial.Origin;
 import dev.hone.core.trial.Trial;
 import dev.hone.core.trial.TrialState;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +33,6 @@ import org.jdbi.v3.core.statement.Update;
  */
 final class JdbcStore implements StudyStore {
 
-    private static final TypeReference<List<Double>> NUMBERS = new TypeReference<>() {};
     private static final Set<TrialState> PENDING = Set.of(TrialState.QUEUED, TrialState.RUNNING);
 
     private final Database database;
@@ -588,15 +585,24 @@ final class JdbcStore implements StudyStore {
         if (states.isEmpty()) {
             return List.of();
         }
-        String names = states.stream().map(s -> "'" + s.name() + "'").collect(Collectors.joining(", "));
-        // the index of pending trials is partial, and only a condition that repeats its own lets a database use it
-        String pending = PENDING.containsAll(states) ? " AND t.state IN ('QUEUED', 'RUNNING')" : "";
         return database.read(handle -> TrialRows.select(
                 handle,
                 studyId,
-                "t.number >= :from AND t.state IN (" + names + ")" + pending,
+                "t.number >= :from AND " + inStates(states),
                 "ORDER BY t.number LIMIT :limit",
                 Map.of("from", fromNumber, "limit", limit)));
+    }
+
+    /** Condition on {@code trials t}. An index that is partial is used only where a condition repeats its own, literally. */
+    static String inStates(Set<TrialState> states) {
+        if (states.size() == 1) {
+            TrialState only = states.iterator().next();
+            return "t.state = '" + only.name() + "'"
+                    + (PENDING.contains(only) ? " AND t.state IN ('QUEUED', 'RUNNING')" : "");
+        }
+        String names = states.stream().map(s -> "'" + s.name() + "'").collect(Collectors.joining(", "));
+        return "t.state IN (" + names + ")"
+                + (PENDING.containsAll(states) ? " AND t.state IN ('QUEUED', 'RUNNING')" : "");
     }
 
     @Override
@@ -646,12 +652,21 @@ final class JdbcStore implements StudyStore {
                 .list());
     }
 
+    /** Reads an array of numbers as {@link Json#write} makes it; without a parser, because a study may have 100,000 of them. */
     private static List<Double> numbers(String json) {
+        List<Double> values = new ArrayList<>(4);
+        int from = 1;
         try {
-            return Json.MAPPER.readValue(json, NUMBERS);
-        } catch (IOException e) {
+            while (from < json.length() - 1) {
+                int comma = json.indexOf(',', from);
+                int end = comma < 0 ? json.length() - 1 : comma;
+                values.add(Double.valueOf(json.substring(from, end)));
+                from = end + 1;
+            }
+        } catch (NumberFormatException e) {
             throw new HoneException("not a list of values: " + json, e);
         }
+        return values;
     }
 
     @Override

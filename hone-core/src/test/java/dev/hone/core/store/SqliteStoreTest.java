@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hone.core.InvalidFieldException;
 import dev.hone.core.store.StudyStore.NewStudy;
+import dev.hone.core.trial.Evaluation;
 import dev.hone.core.trial.Objective;
 import dev.hone.core.trial.Origin;
+import dev.hone.core.trial.Trial;
+import dev.hone.core.trial.TrialState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -50,6 +56,39 @@ class SqliteStoreTest extends StudyStoreContract {
         assertThat(contents.toFile().list()).hasSize(1);
         store.delete(study);
         assertThat(contents.toFile().list()).isEmpty();
+    }
+
+    @Test
+    void failedTrialsAreFoundWithoutReadingAllOthers() throws Exception {
+        List<String> plan = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("hone.db"));
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("EXPLAIN QUERY PLAN SELECT t.* FROM trials t"
+                        + " WHERE t.study_id = 1 AND t.number >= 0 AND "
+                        + JdbcStore.inStates(Set.of(TrialState.FAILED)) + " ORDER BY t.number LIMIT 200")) {
+            while (rows.next()) {
+                plan.add(rows.getString("detail"));
+            }
+        }
+
+        assertThat(plan).singleElement().asString().contains("INDEX trials_failed (study_id=? AND number>?)");
+    }
+
+    @Test
+    void valuesOfAnySizeComeBackAsScores() {
+        long study = store.create(new NewStudy(
+                        "extremes",
+                        List.of(Objective.minimize("a"), Objective.maximize("b"), Objective.minimize("c")),
+                        1,
+                        "random",
+                        ""))
+                .id();
+        store.enqueue(study, List.of(new StudyStore.NewTrial("{}", Origin.USER, Map.of(), List.of())));
+        Trial<String> trial = store.claim(study, "w").orElseThrow();
+        List<Double> values = List.of(-1.5e-300, Double.MAX_VALUE, 0.0);
+        store.finish(study, trial.number(), trial.attempt(), StudyStore.Outcome.complete(Evaluation.of(-1.5e-300, Double.MAX_VALUE, 0.0)));
+
+        assertThat(store.scores(study)).containsExactly(new StudyStore.Score(0, values, true));
     }
 
     @Test

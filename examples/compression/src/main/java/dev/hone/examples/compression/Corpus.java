@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
  */
 final class Corpus {
 
-    static final int SIZE = 16 << 20;
+    static final int SIZE = 20 << 20;
     private static final int WORDS = 4_000;
     private static final int FOLLOWERS = 24;
     private static final int BLOCK = 64 << 10;

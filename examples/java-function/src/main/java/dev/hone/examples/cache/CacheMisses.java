@@ -1,5 +1,6 @@
 package dev.hone.examples.cache;
 
+import dev.hone.core.Seeds;
 import dev.hone.core.evaluate.Evaluator;
 import dev.hone.core.evaluate.TrialContext;
 import dev.hone.core.space.Configuration;
@@ -8,11 +9,13 @@ import java.util.Map;
 
 /**
  * Share of requests that a cache of 1,000 keys misses under a policy and its settings. Counted, not timed: the result depends
- * on the configuration and the seed alone. Each trial gets its own trace, so that no configuration fits just one. Thread-safe.
+ * on the configuration and the seed alone. Each trial gets its own traces, so that no configuration fits just some, and as
+ * many that the luck of a trial is small against what policies differ in. Thread-safe.
  */
 public final class CacheMisses implements Evaluator<Configuration> {
 
     private static final int CAPACITY = 1_000;
+    private static final int TRACES = 4;
     private static final int REQUESTS = 200_000;
 
     @Override
@@ -20,16 +23,18 @@ public final class CacheMisses implements Evaluator<Configuration> {
         return Evaluation.ofMetrics(Map.of("miss_ratio", missRatio(configuration, context.seed())));
     }
 
-    /** Misses divided by requests on the trace of {@code seed}. */
+    /** Misses divided by requests, over the traces of {@code seed}. */
     static double missRatio(Configuration configuration, long seed) {
-        Cache cache = cache(configuration);
         long misses = 0;
-        for (long key : Trace.generate(REQUESTS, seed)) {
-            if (!cache.request(key)) {
-                misses++;
+        for (int trace = 0; trace < TRACES; trace++) {
+            Cache cache = cache(configuration);
+            for (long key : Trace.generate(REQUESTS, Seeds.derive(seed, trace))) {
+                if (!cache.request(key)) {
+                    misses++;
+                }
             }
         }
-        return (double) misses / REQUESTS;
+        return (double) misses / (TRACES * REQUESTS);
     }
 
     private static Cache cache(Configuration c) {

@@ -30,4 +30,17 @@ class CacheMissesTest {
                     .isStrictlyBetween(0.0, 1.0);
         }
     }
+
+    @Test
+    void tracesDifferLessThanPolicies() {
+        Configuration segmented = TuneCache.SPACE.configuration(Map.of("policy", "slru", "protected_share", 0.5));
+        double worstSegmented = 0;
+        double bestLru = 1;
+        for (int seed = 0; seed < 5; seed++) {
+            worstSegmented = Math.max(worstSegmented, CacheMisses.missRatio(segmented, seed));
+            bestLru = Math.min(bestLru, CacheMisses.missRatio(LRU, seed));
+        }
+
+        assertThat(worstSegmented).isLessThan(bestLru - 0.02);
+    }
 }
