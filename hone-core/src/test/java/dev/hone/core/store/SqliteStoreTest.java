@@ -86,7 +86,11 @@ class SqliteStoreTest extends StudyStoreContract {
         store.enqueue(study, List.of(new StudyStore.NewTrial("{}", Origin.USER, Map.of(), List.of())));
         Trial<String> trial = store.claim(study, "w").orElseThrow();
         List<Double> values = List.of(-1.5e-300, Double.MAX_VALUE, 0.0);
-        store.finish(study, trial.number(), trial.attempt(), StudyStore.Outcome.complete(Evaluation.of(-1.5e-300, Double.MAX_VALUE, 0.0)));
+        store.finish(
+                study,
+                trial.number(),
+                trial.attempt(),
+                StudyStore.Outcome.complete(Evaluation.of(-1.5e-300, Double.MAX_VALUE, 0.0)));
 
         assertThat(store.scores(study)).containsExactly(new StudyStore.Score(0, values, true));
     }
