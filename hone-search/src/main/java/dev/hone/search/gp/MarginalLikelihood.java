@@ -2,6 +2,7 @@ package dev.hone.search.gp;
 
 import dev.hone.search.numeric.BoxLbfgs;
 import dev.hone.search.numeric.Cholesky;
+import dev.hone.search.numeric.CholeskyInverse;
 import dev.hone.search.numeric.Normal;
 
 /**
@@ -26,6 +27,7 @@ final class MarginalLikelihood {
     private final double[] slopes;
     private final double[] matrix;
     private final double[] slopeMatrix;
+    private final CholeskyInverse inverse;
 
     /**
      * @param columns inputs, [coordinate][point]
@@ -44,6 +46,7 @@ final class MarginalLikelihood {
         slopes = new double[n];
         matrix = new double[Cholesky.length(n)];
         slopeMatrix = new double[Cholesky.length(n)];
+        inverse = new CholeskyInverse(n);
     }
 
     /** log p(y | theta), theta as in {@link Hyperparameters#toVector}; adds its gradient. NaN if K is singular. */
@@ -58,8 +61,7 @@ final class MarginalLikelihood {
             System.arraycopy(slopes, 0, slopeMatrix, row, i + 1);
             matrix[row + i] += Double.isNaN(knownNoise[i]) ? h.noise() : knownNoise[i];
         }
-        Cholesky factor = Cholesky.tryFactor(matrix, n);
-        if (factor == null) {
+        if (!inverse.compute(matrix)) {
             return Double.NaN;
         }
         double[] a = new double[n];
@@ -67,15 +69,15 @@ final class MarginalLikelihood {
         for (int i = 0; i < n; i++) {
             a[i] = y[i] - h.mean();
         }
-        factor.solve(a);
+        inverse.solve(a);
         double sum = 0;
         for (int i = 0; i < n; i++) {
             fit += a[i] * (y[i] - h.mean());
             sum += a[i];
         }
         gradient[groups + 2] += sum;
-        accumulate(h, scale, a, factor.inverse(), gradient);
-        return -0.5 * (fit + factor.logDeterminant()) - n * Normal.LOG_SQRT_2PI;
+        accumulate(h, scale, a, gradient);
+        return -0.5 * (fit + inverse.logDeterminant()) - n * Normal.LOG_SQRT_2PI;
     }
 
     private void point(int i) {
@@ -84,19 +86,20 @@ final class MarginalLikelihood {
         }
     }
 
-    private void accumulate(Hyperparameters h, double[] scale, double[] a, double[] inverse, double[] gradient) {
+    private void accumulate(Hyperparameters h, double[] scale, double[] a, double[] gradient) {
         double noiseTrace = 0;
         double amplitudeTrace = 0;
         double[] weights = values;
         double[] covarianceWeights = slopes;
         for (int i = 0; i < n; i++) {
             int row = i * (i + 1) / 2;
-            double diagonal = a[i] * a[i] - inverse[row + i];
+            double[] inverseRow = inverse.inverseRow(i);
+            double diagonal = a[i] * a[i] - inverseRow[i];
             boolean common = Double.isNaN(knownNoise[i]);
             noiseTrace += common ? diagonal : 0;
             amplitudeTrace += 0.5 * diagonal * h.amplitude();
             for (int j = 0; j < i; j++) {
-                double w = a[i] * a[j] - inverse[row + j];
+                double w = a[i] * a[j] - inverseRow[j];
                 weights[j] = w * slopeMatrix[row + j];
                 covarianceWeights[j] = w * matrix[row + j];
             }

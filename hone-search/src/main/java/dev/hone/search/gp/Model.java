@@ -19,6 +19,10 @@ final class Model {
     private static final double LABEL_NOISE = 1e-2;
     private static final int FIRST_ITERATIONS = 60;
     private static final int LATER_ITERATIONS = 25;
+    /** From so many points on the likelihood moves little between refits: a few steps from the last mode follow it. */
+    private static final int SETTLED_POINTS = 100;
+
+    private static final int SETTLED_ITERATIONS = 6;
 
     /**
      * An outcome of one row.
@@ -131,11 +135,15 @@ final class Model {
             y[i] = transform.apply(point.y());
             noise[i] = transformedVariance(point);
         }
-        double[][] starts = theta == null
-                ? new double[][] {prior.start(0), prior.start(1), prior.start(-1)}
-                : new double[][] {theta, prior.start(1)};
-        return new MarginalLikelihood(kernel, columns, y, noise)
-                .mode(prior, starts, fixedNoise, theta == null ? FIRST_ITERATIONS : LATER_ITERATIONS);
+        MarginalLikelihood likelihood = new MarginalLikelihood(kernel, columns, y, noise);
+        if (theta == null) {
+            double[][] starts = {prior.start(0), prior.start(1), prior.start(-1)};
+            return likelihood.mode(prior, starts, fixedNoise, FIRST_ITERATIONS);
+        }
+        if (n < SETTLED_POINTS) {
+            return likelihood.mode(prior, new double[][] {theta, prior.start(1)}, fixedNoise, LATER_ITERATIONS);
+        }
+        return likelihood.mode(prior, new double[][] {theta}, fixedNoise, SETTLED_ITERATIONS);
     }
 
     /** At most {@code limit} points in their order: the {@code best}, and others evenly spaced or the most recent. */
