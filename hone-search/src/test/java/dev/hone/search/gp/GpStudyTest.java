@@ -81,10 +81,7 @@ class GpStudyTest {
         Embedding embedding = new Embedding(SQUARE, Smoothness.MATERN_52);
         History history = new History(List.of(LOSS), embedding);
         List<Trial<Configuration>> complete = Loop.run(
-                GpSampler.over(SQUARE).create(Problem.of(1, LOSS)),
-                0,
-                5,
-                c -> Evaluation.of(10 + Loop.point(c)[0]));
+                GpSampler.over(SQUARE).create(Problem.of(1, LOSS)), 0, 5, c -> Evaluation.of(10 + Loop.point(c)[0]));
         complete.forEach(history::add);
         history.add(Loop.trial(5, SQUARE.decode(new double[] {0.9, 0.9}), TrialState.PRUNED, null));
         History.Row pruned = history.rows().get(5);
@@ -114,10 +111,9 @@ class GpStudyTest {
     void moreTrialsThanMaxPointsKeepTheBestAndTheMostRecent() {
         GpSampler sampler = GpSampler.over(
                 SQUARE,
-                new GpSampler.Options(
-                        OptionalInt.of(5), Smoothness.MATERN_52, GpSampler.Noise.INFER, 8, 20, 50));
-        List<Trial<Configuration>> trials = Loop.run(
-                sampler.create(Problem.of(15, LOSS)), 0, 90, c -> Evaluation.of(Loop.branin(Loop.point(c))));
+                new GpSampler.Options(OptionalInt.of(5), Smoothness.MATERN_52, GpSampler.Noise.INFER, 8, 20, 50));
+        List<Trial<Configuration>> trials =
+                Loop.run(sampler.create(Problem.of(15, LOSS)), 0, 90, c -> Evaluation.of(Loop.branin(Loop.point(c))));
         assertThat(trials.stream().mapToDouble(Trial::value).min().orElseThrow())
                 .isLessThan(0.397888 + 1e-3);
 
