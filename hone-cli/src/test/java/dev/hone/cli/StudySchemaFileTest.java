@@ -10,6 +10,11 @@ import dev.hone.core.definition.StudyDefinition;
 import dev.hone.core.definition.StudySchema;
 import dev.hone.core.method.Method;
 import dev.hone.core.method.MethodCatalogue;
+import dev.hone.core.optimize.Ask;
+import dev.hone.core.optimize.OptimizerFactory;
+import dev.hone.core.optimize.Problem;
+import dev.hone.core.prune.Pruner;
+import dev.hone.core.space.Configuration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +61,16 @@ class StudySchemaFileTest {
                 ? definition.prunerChoice().orElseThrow().id()
                 : definition.optimizer().id();
         assertThat(chosen).isEqualTo(method.id());
+        MethodCatalogue catalogue = MethodCatalogue.load();
+        OptimizerFactory<Configuration> factory = definition.optimizerFactory(catalogue);
+        assertThat(factory.id()).isEqualTo(definition.optimizer().id());
+        Problem problem = new Problem(
+                definition.objectives(), 1, definition.budget().trials(), 1, definition.isConstrained());
+        assertThat(factory.create(problem).ask(new Ask<>(1, 0, List.of())))
+                .hasSize(1)
+                .allMatch(proposal -> definition.space().isFeasible(proposal.candidate()));
+        assertThat(definition.pruner(catalogue))
+                .matches(pruner -> (pruner == Pruner.NONE) == definition.prunerChoice().map(choice -> choice.id().equals("none")).orElse(true));
         assertThat(SCHEMA.validate(Json.MAPPER.valueToTree(new Yaml().load(example))))
                 .isEmpty();
     }

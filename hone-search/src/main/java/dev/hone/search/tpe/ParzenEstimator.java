@@ -1,6 +1,10 @@
 package dev.hone.search.tpe;
 
 import dev.hone.search.numeric.Normal;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
@@ -10,23 +14,31 @@ import java.util.random.RandomGenerator;
  * A continuous axis has the normal kernel truncated to [0, 1]; an axis of cells the mass of that kernel in the cell; a
  * choice among K has
  * <pre> kappa(x | mu) = (1[x = mu] + q) / (1 + K q),   q = priorWeight / number of kernels </pre>
- * The prior kernel has mean 1/2 and deviation 1 on ordered axes and is uniform over choices. All kernels share the
- * deviation sigma_k of an axis. Immutable.
+ * The prior kernel has mean 1/2 and deviation 1 on ordered axes and is uniform over choices. Every other kernel has a
+ * deviation of its own on every axis. Immutable.
  */
 final class ParzenEstimator {
 
     private static final double TINY = 1e-300;
     private static final double PRIOR_SIGMA = 1;
 
+    /** Deviations from which a normal has no mass that a double beside 1 could show. */
+    private static final double FAR = 9;
+
     private final Axis[] axes;
     /** [kernel * axes + axis]; the prior comes last. */
     private final double[] means;
 
     private final int kernels;
+    /** Deviations, as the means. */
     private final double[] sigma;
+
     private final double[] cumulative;
-    /** log w_i - sum over continuous axes of log(sigma_k sqrt(2 pi) Z_ik). */
+    /** log w_i - sum over continuous axes of log(sigma_ik sqrt(2 pi) Z_ik). */
     private final double[] logScale;
+
+    /** [axis], of an axis of cells: its different kernels; else null. */
+    private final CellKernels[] cellKernels;
 
     private final double logSame;
     private final double[] logOther;
@@ -36,10 +48,10 @@ final class ParzenEstimator {
     /**
      * @param points [n][axes], coordinates of the observations on these axes
      * @param weights [n], not negative
-     * @param bandwidth sigma of an ordered axis
+     * @param widths [n * axes], deviations of the kernels, in the order of {@code points} and then of the axes
      * @param priorWeight weight of the prior kernel, against observations of weight 1
      */
-    ParzenEstimator(Axis[] axes, double[][] points, double[] weights, double bandwidth, double priorWeight) {
+    ParzenEstimator(Axis[] axes, double[][] points, double[] weights, double[] widths, double priorWeight) {
         this.axes = axes;
         int d = axes.length;
         kernels = points.length + 1;
@@ -50,8 +62,9 @@ final class ParzenEstimator {
         for (int k = 0; k < d; k++) {
             means[points.length * d + k] = 0.5;
         }
-        sigma = new double[d];
-        java.util.Arrays.fill(sigma, bandwidth);
+        sigma = Arrays.copyOf(widths, kernels * d);
+        Arrays.fill(sigma, points.length * d, kernels * d, PRIOR_SIGMA);
+        cellKernels = new CellKernels[d];
         smoothing = priorWeight / kernels;
         logSame = Math.log1p(smoothing);
         logOther = new double[d];
@@ -60,6 +73,8 @@ final class ParzenEstimator {
             if (axes[k].kind() == Axis.Kind.CHOICE) {
                 logOther[k] = -Math.log1p(axes[k].cells() * smoothing);
                 priorChoices -= Math.log(axes[k].cells());
+            } else if (axes[k].kind() == Axis.Kind.CELLS) {
+                cellKernels[k] = CellKernels.of(means, sigma, k, d);
             }
         }
         logPriorChoices = priorChoices;
@@ -75,7 +90,7 @@ final class ParzenEstimator {
             logScale[i] = Math.log(Math.max(TINY, weight / sum));
             for (int k = 0; k < d; k++) {
                 if (axes[k].kind() == Axis.Kind.CONTINUOUS) {
-                    double s = deviation(i, k);
+                    double s = sigma[i * d + k];
                     logScale[i] -= Math.log(s * inside(means[i * d + k], s)) + Normal.LOG_SQRT_2PI;
                 }
             }
@@ -84,6 +99,9 @@ final class ParzenEstimator {
 
     /** Mass of a normal of mean {@code mu} and deviation {@code s} in [0, 1]. */
     private static double inside(double mu, double s) {
+        if (mu > FAR * s && 1 - mu > FAR * s) {
+            return 1;
+        }
         return 1 - Normal.cdf(-mu / s) - Normal.cdf((mu - 1) / s);
     }
 
@@ -91,14 +109,10 @@ final class ParzenEstimator {
         return kernel == kernels - 1;
     }
 
-    private double deviation(int kernel, int axis) {
-        return isPrior(kernel) ? PRIOR_SIGMA : sigma[axis];
-    }
-
     /** A draw: length of the axes. Coordinates on cells and choices are not yet moved to their centres. */
     double[] sample(RandomGenerator random) {
         double target = random.nextDouble() * cumulative[kernels - 1];
-        int kernel = java.util.Arrays.binarySearch(cumulative, target);
+        int kernel = Arrays.binarySearch(cumulative, target);
         kernel = Math.min(kernels - 1, kernel < 0 ? -kernel - 1 : kernel + 1);
         double[] x = new double[axes.length];
         for (int k = 0; k < x.length; k++) {
@@ -106,7 +120,7 @@ final class ParzenEstimator {
             if (axes[k].kind() == Axis.Kind.CHOICE) {
                 x[k] = choose(kernel, k, mu, random);
             } else {
-                double s = deviation(kernel, k);
+                double s = sigma[kernel * axes.length + k];
                 double low = Normal.cdf(-mu / s);
                 double p = low + random.nextDouble() * inside(mu, s);
                 x[k] = Math.min(1, Math.max(0, mu + s * Normal.quantile(Math.min(1, p))));
@@ -143,13 +157,10 @@ final class ParzenEstimator {
 
     private void addContinuous(double[] terms, int k, double x) {
         int d = axes.length;
-        double half = 0.5 / (sigma[k] * sigma[k]);
-        for (int i = 0, at = k; i < kernels - 1; i++, at += d) {
-            double z = x - means[at];
-            terms[i] -= half * z * z;
+        for (int i = 0, at = k; i < kernels; i++, at += d) {
+            double z = (x - means[at]) / sigma[at];
+            terms[i] -= 0.5 * z * z;
         }
-        double z = (x - 0.5) / PRIOR_SIGMA;
-        terms[kernels - 1] -= 0.5 * z * z;
     }
 
     private void addChoice(double[] terms, int k, double x) {
@@ -163,21 +174,43 @@ final class ParzenEstimator {
     }
 
     private void addCells(double[] terms, int k, double x) {
-        int d = axes.length;
         Axis axis = axes[k];
         long cell = axis.cell(x);
         double low = axis.edge(cell);
         double high = axis.edge(cell + 1);
-        // Kernels at the same cell share their mass; with fewer cells than kernels it pays to look it up.
-        boolean table = axis.cells() < kernels;
-        double[] logMass = new double[table ? (int) axis.cells() : 0];
+        CellKernels different = cellKernels[k];
+        double[] logMass = new double[different.means().length];
         for (int j = 0; j < logMass.length; j++) {
-            logMass[j] = logMass(axis.centre(j), sigma[k], low, high);
+            logMass[j] = logMass(different.means()[j], different.sigma()[j], low, high);
         }
-        for (int i = 0, at = k; i < kernels - 1; i++, at += d) {
-            terms[i] += table ? logMass[(int) axis.cell(means[at])] : logMass(means[at], sigma[k], low, high);
+        for (int i = 0; i < kernels; i++) {
+            terms[i] += logMass[different.of()[i]];
         }
-        terms[kernels - 1] += logMass(0.5, PRIOR_SIGMA, low, high);
+    }
+
+    /**
+     * The different kernels of one axis of cells, of which there are few where many trials share few cells.
+     *
+     * @param of [kernel], index of its mean and deviation
+     */
+    private record CellKernels(int[] of, double[] means, double[] sigma) {
+
+        static CellKernels of(double[] means, double[] sigma, int axis, int axes) {
+            int kernels = means.length / axes;
+            int[] of = new int[kernels];
+            double[] differentMeans = new double[kernels];
+            double[] differentSigma = new double[kernels];
+            Map<List<Double>, Integer> known = new HashMap<>();
+            for (int i = 0, at = axis; i < kernels; i++, at += axes) {
+                int index = known.size();
+                Integer same = known.putIfAbsent(List.of(means[at], sigma[at]), index);
+                of[i] = same == null ? index : same;
+                differentMeans[of[i]] = means[at];
+                differentSigma[of[i]] = sigma[at];
+            }
+            return new CellKernels(
+                    of, Arrays.copyOf(differentMeans, known.size()), Arrays.copyOf(differentSigma, known.size()));
+        }
     }
 
     /** log of the mass in [low, high] of the normal truncated to [0, 1]. */

@@ -174,8 +174,9 @@ final class TpeOptimizer implements Optimizer<Configuration> {
 
         private ParzenEstimator estimator(Group group, List<double[]> points, double[] weights) {
             double[][] rows = points.toArray(double[][]::new);
-            double sigma = options.sigma(rows, group.axes().length);
-            return new ParzenEstimator(group.axes(), rows, weights, sigma, options.priorWeight());
+            double[] widths =
+                    KernelWidths.of(options.bandwidth(), rows, group.axes().length, options.magicClip());
+            return new ParzenEstimator(group.axes(), rows, weights, widths, options.priorWeight());
         }
 
         private static List<double[]> points(Group group, List<Observation> observations) {

@@ -32,7 +32,9 @@ public final class TpeSampler implements OptimizerFactory<Configuration> {
         /** 0.2 n^(-1 / (d + 4)): the rate of Scott's rule from a fixed start. */
         RATE,
         /** 1.06 s n^(-1 / (d + 4)) with s the mean deviation of the observations: Scott's rule. */
-        SCOTT
+        SCOTT,
+        /** Each kernel its own: the greater gap to its two neighbours on the axis (Bergstra et al. 2011). */
+        NEIGHBOURS
     }
 
     /**
@@ -42,7 +44,7 @@ public final class TpeSampler implements OptimizerFactory<Configuration> {
      * @param maxBest how many trials count as best at most
      * @param priorWeight weight of the prior kernel
      * @param bandwidth rule for the width of kernels
-     * @param magicClip whether no kernel is narrower than 1 / min(100, 1 + number of kernels)
+     * @param magicClip whether no kernel is narrower than 1 / min(100, 1 + number of kernels), else than 1/1000
      * @param multivariate whether parameters are modelled jointly
      * @param constantLiar whether pending trials count among the others
      */
@@ -73,29 +75,6 @@ public final class TpeSampler implements OptimizerFactory<Configuration> {
         /** How many of {@code n} trials count as best. */
         int best(int n) {
             return (int) Math.min(maxBest, Math.ceil(gamma * n));
-        }
-
-        /** Deviation of {@code n} kernels at {@code points} on {@code axes} axes. */
-        double sigma(double[][] points, int axes) {
-            int n = Math.max(1, points.length);
-            double sigma = Math.pow(n, -1.0 / (axes + 4));
-            sigma *= bandwidth == Bandwidth.RATE ? 0.2 : 1.06 * deviation(points, axes);
-            double least = magicClip ? 1.0 / Math.min(100, 2 + points.length) : 1e-3;
-            return Math.min(1, Math.max(least, sigma));
-        }
-
-        private static double deviation(double[][] points, int axes) {
-            double sum = 0;
-            for (int k = 0; k < axes; k++) {
-                double mean = 0;
-                double square = 0;
-                for (double[] point : points) {
-                    mean += point[k] / points.length;
-                    square += point[k] * point[k] / points.length;
-                }
-                sum += Math.sqrt(Math.max(0, square - mean * mean));
-            }
-            return axes == 0 ? 0 : sum / axes;
         }
     }
 

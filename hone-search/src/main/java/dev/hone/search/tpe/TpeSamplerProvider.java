@@ -30,9 +30,10 @@ public final class TpeSamplerProvider implements SamplerProvider {
                     .atLeast(1e-9),
             Option.choice(
                     "bandwidth",
-                    "scott",
-                    List.of("rate", "scott"),
-                    "width of kernels: rate is 0.2 n^(-1/(d+4)); scott also follows the deviation of the trials"),
+                    DEFAULTS.bandwidth().name().toLowerCase(Locale.ROOT),
+                    List.of("rate", "scott", "neighbours"),
+                    "width of kernels: rate is 0.2 n^(-1/(d+4)); scott also follows the deviation of the trials;"
+                            + " neighbours gives each its own, the greater gap to those beside it"),
             Option.flag("magic_clip", DEFAULTS.magicClip(), "no kernel narrower than 1 / min(100, 1 + kernels)"),
             Option.flag("multivariate", DEFAULTS.multivariate(), "model parameters jointly"),
             Option.flag("constant_liar", DEFAULTS.constantLiar(), "count pending trials among the others"));

@@ -13,7 +13,7 @@ class ParzenEstimatorTest {
     @Test
     void aContinuousDensityIntegratesToOne() {
         Axis[] axes = {Axis.of(FloatParameter.linear("x", 0, 1), 0)};
-        ParzenEstimator p = new ParzenEstimator(axes, new double[][] {{0.02}, {0.7}}, new double[] {1, 0.5}, 0.1, 1);
+        ParzenEstimator p = new ParzenEstimator(axes, new double[][] {{0.02}, {0.7}}, new double[] {1, 0.5}, new double[] {0.1, 0.02}, 1);
         double[][] grid = new double[10_000][1];
         for (int i = 0; i < grid.length; i++) {
             grid[i][0] = (i + 0.5) / grid.length;
@@ -33,7 +33,7 @@ class ParzenEstimatorTest {
             {axes[0].centre(3), axes[1].centre(0)},
             {axes[0].centre(39), axes[1].centre(2)}
         };
-        ParzenEstimator p = new ParzenEstimator(axes, points, new double[] {1, 1}, 0.05, 1);
+        ParzenEstimator p = new ParzenEstimator(axes, points, new double[] {1, 1}, new double[] {0.05, 1, 0.2, 1}, 1);
         double[][] all = new double[120][];
         for (int i = 0; i < all.length; i++) {
             all[i] = new double[] {axes[0].centre(i / 3), axes[1].centre(i % 3)};

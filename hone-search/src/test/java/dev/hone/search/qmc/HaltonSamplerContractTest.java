@@ -5,10 +5,10 @@ import dev.hone.core.space.Configuration;
 import dev.hone.core.space.SearchSpace;
 import dev.hone.search.SamplerContract;
 
-class QmcSamplerContractTest extends SamplerContract {
+class HaltonSamplerContractTest extends SamplerContract {
 
     @Override
     protected OptimizerFactory<Configuration> factory(SearchSpace space) {
-        return QmcSampler.over(space, QmcSampler.Sequence.SOBOL);
+        return QmcSampler.over(space, QmcSampler.Sequence.HALTON);
     }
 }

@@ -1,0 +1,133 @@
+package dev.hone.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hone.core.InvalidFieldException;
+import dev.hone.core.method.MethodCatalogue;
+import dev.hone.core.optimize.OptimizerFactory;
+import dev.hone.core.optimize.Problem;
+import dev.hone.core.space.CategoricalParameter;
+import dev.hone.core.space.Configuration;
+import dev.hone.core.space.FloatParameter;
+import dev.hone.core.space.IntParameter;
+import dev.hone.core.space.SearchSpace;
+import dev.hone.core.trial.Objective;
+import dev.hone.core.trial.Trial;
+import dev.hone.search.exhaustive.GridSampler;
+import dev.hone.search.qmc.QmcSampler;
+import dev.hone.search.tpe.TpeSampler;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Options as a study file gives them reach the samplers; what they do not take is refused by name. */
+class CatalogueOptionsTest {
+
+    private static final MethodCatalogue CATALOGUE = MethodCatalogue.load();
+
+    private static final SearchSpace SPACE = SearchSpace.of(
+            FloatParameter.linear("x", 0, 1),
+            IntParameter.linear("n", 1, 9),
+            CategoricalParameter.of("c", "p", "q", "r"));
+
+    @Test
+    void tpeWithoutOptionsHasTheDefaultsOfItsRecord() {
+        assertThat(proposals(sampler("tpe", Map.of()), 40)).isEqualTo(proposals(TpeSampler.over(SPACE), 40));
+    }
+
+    @Test
+    void everyOptionOfTpeReachesIt() {
+        Map<String, Object> given = Map.of(
+                "startup_trials", 4,
+                "candidates", 7,
+                "gamma", 0.3,
+                "max_best", 5,
+                "prior_weight", 2,
+                "bandwidth", "rate",
+                "magic_clip", false,
+                "multivariate", false,
+                "constant_liar", false);
+        TpeSampler.Options expected =
+                new TpeSampler.Options(4, 7, 0.3, 5, 2, TpeSampler.Bandwidth.RATE, false, false, false);
+        List<Configuration> proposed = proposals(sampler("tpe", given), 40);
+        assertThat(proposed).isEqualTo(proposals(TpeSampler.over(SPACE, expected), 40));
+        assertThat(proposed).isNotEqualTo(proposals(TpeSampler.over(SPACE), 40));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rate", "scott", "neighbours"})
+    void everyBandwidthOfTheCatalogueExists(String bandwidth) {
+        assertThat(proposals(sampler("tpe", Map.of("bandwidth", bandwidth)), 20))
+                .hasSize(20)
+                .allMatch(SPACE::isFeasible);
+    }
+
+    @Test
+    void gridTakesPointsAndShuffle() {
+        // 3 of the reals, 3 of the 9 ints, all 3 choices
+        List<Configuration> ordered = proposals(sampler("grid", Map.of("points", 3)), 27);
+        List<Configuration> shuffled = proposals(sampler("grid", Map.of("points", 3, "shuffle", true)), 27);
+        assertThat(ordered).doesNotHaveDuplicates().hasSize(27);
+        assertThat(ordered).isEqualTo(proposals(GridSampler.over(SPACE, OptionalInt.of(3), false), 27));
+        assertThat(shuffled).isNotEqualTo(ordered);
+        assertThat(new HashSet<>(shuffled)).isEqualTo(new HashSet<>(ordered));
+    }
+
+    @Test
+    void gridWithoutPointsRefusesRealNumbers() {
+        assertThatThrownBy(() -> sampler("grid", Map.of()))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageContaining("points");
+    }
+
+    @Test
+    void sobolAndHaltonAreDifferentSequences() {
+        List<Configuration> sobol = proposals(sampler("sobol", Map.of()), 8);
+        assertThat(sobol).isEqualTo(proposals(QmcSampler.over(SPACE, QmcSampler.Sequence.SOBOL), 8));
+        List<Configuration> halton = proposals(sampler("halton", Map.of()), 8);
+        assertThat(halton).isEqualTo(proposals(QmcSampler.over(SPACE, QmcSampler.Sequence.HALTON), 8));
+        assertThat(halton).isNotEqualTo(sobol);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tpe, gamma, 1.5",
+        "tpe, gamma, 0",
+        "tpe, startup_trials, 0",
+        "tpe, candidates, many",
+        "tpe, bandwidth, wide",
+        "tpe, magic_clip, 3",
+        "tpe, candidate, 24",
+        "grid, points, 1",
+        "grid, shuffle, 2",
+        "sobol, scramble, true",
+        "halton, points, 5",
+    })
+    void badOptionsAreRefusedByName(String method, String option, String value) {
+        Object given = value.matches("[0-9]+") ? Long.valueOf(value) : value.matches("[0-9.]+") ? Double.valueOf(value) : value;
+        assertThatThrownBy(() -> sampler(method, Map.of(option, given)))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageContaining("optimizer." + option);
+    }
+
+    private static OptimizerFactory<Configuration> sampler(String id, Map<String, Object> options) {
+        return CATALOGUE.sampler("optimizer", id, SPACE, options);
+    }
+
+    private static List<Configuration> proposals(OptimizerFactory<Configuration> factory, int count) {
+        return Told.run(
+                        factory.create(Problem.of(3, Objective.minimize("loss"))),
+                        0,
+                        count,
+                        c -> new double[] {Math.abs(c.getDouble("x") - 0.3) + Math.abs(c.getLong("n") - 4)})
+                .stream()
+                .map(Trial::candidate)
+                .toList();
+    }
+}

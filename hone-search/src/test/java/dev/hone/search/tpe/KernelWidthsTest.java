@@ -1,0 +1,75 @@
+package dev.hone.search.tpe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.hone.search.tpe.TpeSampler.Bandwidth;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.Size;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class KernelWidthsTest {
+
+    private static final Offset<Double> EXACT = within(1e-12);
+
+    @Test
+    void neighboursGiveTheGreaterGapAndTheOutermostTheirOnlyOne() {
+        double[] widths =
+                KernelWidths.of(Bandwidth.NEIGHBOURS, new double[][] {{0.9}, {0.1}, {0.5}, {0.2}}, 1, false);
+        assertThat(widths).containsExactly(new double[] {0.4, 0.1, 0.4, 0.3}, EXACT);
+    }
+
+    @Test
+    void everyAxisHasItsOwnNeighbours() {
+        double[] widths = KernelWidths.of(Bandwidth.NEIGHBOURS, new double[][] {{0.1, 0.8}, {0.3, 0.2}}, 2, false);
+        assertThat(widths).containsExactly(new double[] {0.2, 0.6, 0.2, 0.6}, EXACT);
+    }
+
+    @Test
+    void aLonePointReachesToTheFartherEnd() {
+        assertThat(KernelWidths.of(Bandwidth.NEIGHBOURS, new double[][] {{0.3}}, 1, true))
+                .containsExactly(new double[] {0.7}, EXACT);
+    }
+
+    @Test
+    void equalPointsAreClippedByTheNumberOfKernels() {
+        double[][] points = {{0.5}, {0.5}, {0.5}, {0.7}};
+        // in the order told: 0, 0, the gap to 0.7, the gap to 0.5; no narrower than 1 / (2 + 4)
+        assertThat(KernelWidths.of(Bandwidth.NEIGHBOURS, points, 1, true))
+                .containsExactly(new double[] {1 / 6.0, 1 / 6.0, 0.2, 0.2}, EXACT);
+        assertThat(KernelWidths.of(Bandwidth.NEIGHBOURS, points, 1, false))
+                .containsExactly(new double[] {1e-3, 1e-3, 0.2, 0.2}, EXACT);
+    }
+
+    @Test
+    void rateAndScottFollowTheirFormulas() {
+        double[][] points = {{0.2, 0.4}, {0.6, 0.4}};
+        double rate = Math.pow(2, -1.0 / 6);
+        assertThat(KernelWidths.of(Bandwidth.RATE, points, 2, false)).containsOnly(0.2 * rate);
+        // deviations 0.2 and 0, on average 0.1
+        assertThat(KernelWidths.of(Bandwidth.SCOTT, points, 2, false)[0]).isCloseTo(0.106 * rate, EXACT);
+    }
+
+    @Test
+    void noPointsHaveNoWidths() {
+        for (Bandwidth bandwidth : Bandwidth.values()) {
+            assertThat(KernelWidths.of(bandwidth, new double[0][], 3, true)).isEmpty();
+        }
+    }
+
+    @Property(tries = 200)
+    void widthsStayInTheirClip(
+            @ForAll Bandwidth bandwidth, @ForAll @Size(min = 1, max = 150) double @DoubleRange(max = 1) [] coordinates) {
+        double[][] points = new double[coordinates.length][];
+        for (int i = 0; i < points.length; i++) {
+            points[i] = new double[] {coordinates[i]};
+        }
+        double least = 1.0 / Math.min(100, 2 + points.length);
+        for (double width : KernelWidths.of(bandwidth, points, 1, true)) {
+            assertThat(width).isBetween(least, 1.0);
+        }
+    }
+}
