@@ -23,6 +23,17 @@ import java.util.stream.Collectors;
  * Chooses a sampler by the space, the objectives, the planned trials and the parallelism. The choice is part of the state,
  * so that a study keeps it when it is resumed with another budget.
  *
+ * <p>Why a Gaussian process is preferred for choices and conditions too, up to 100 trials: median best loss after 50 and
+ * 100 trials, 4 seeds, sequential, on synthetic functions (mixed: five parameters, two of them choices; conditional: ten
+ * like flags of a virtual machine; apart: two choices that move the optimum of four reals):
+ * <pre>
+ *              tpe @50   gp @50   tpe @100   gp @100
+ * mixed        0.240     0.000    0.010      0.000
+ * conditional  2.471     2.339    2.401      2.301
+ * apart        0.023     0.000    0.002      0.000
+ * </pre>
+ * Permutations, several objectives and more trials were not measured; there TPE stays.
+ *
  * <p>Immutable and thread-safe.
  */
 public final class AutoSampler implements OptimizerFactory<Configuration> {
@@ -38,6 +49,9 @@ public final class AutoSampler implements OptimizerFactory<Configuration> {
 
     private static final long GP_TRIALS = 500;
     private static final int GP_PARALLELISM = 16;
+
+    /** Trials up to which it is preferred for choices and conditions as well. */
+    private static final long GP_MIXED_TRIALS = 100;
 
     /** What was chosen and why, as the end of a sentence. */
     record Choice(String id, String reason) {}
@@ -100,6 +114,10 @@ public final class AutoSampler implements OptimizerFactory<Configuration> {
         }
         if (objectives > 1 && many) {
             return new Choice("nsga2", "there are " + objectives + " objectives and " + planned + " trials");
+        }
+        boolean permuted = space.parameters().stream().anyMatch(PermutationParameter.class::isInstance);
+        if (mixed && small && !permuted && objectives == 1 && planned >= 0 && planned <= GP_MIXED_TRIALS) {
+            return new Choice("gp", "there are " + space.dimensions() + " axes and " + planned + " trials");
         }
         if (mixed) {
             return new Choice("tpe", "the space has choices, permutations or conditions");

@@ -33,7 +33,11 @@ public final class TpeSampler implements OptimizerFactory<Configuration> {
         RATE,
         /** 1.06 s n^(-1 / (d + 4)) with s the mean deviation of the observations: Scott's rule. */
         SCOTT,
-        /** Each kernel its own: the greater gap to its two neighbours on the axis (Bergstra et al. 2011). */
+        /**
+         * Each kernel its own: the greater gap to its two neighbours on the axis (Bergstra et al. 2011). Median best
+         * regret after 100 trials, 20 seeds, against SCOTT: better on Hartmann-6 (0.140, 0.204) and Ackley-10 (14.1,
+         * 16.3), worse on Branin (0.016, 0.008), Levy-10 (13.1, 8.9) and five mixed parameters (0.033, 0.011).
+         */
         NEIGHBOURS
     }
 

@@ -27,9 +27,11 @@ class AutoSamplerTest {
         assertThat(choose(BOX, 5000, 1, ALL)).isEqualTo("cmaes");
         assertThat(choose(BOX, 5000, 2, ALL)).isEqualTo("nsga2");
         assertThat(choose(BOX, 100, 5, ALL)).isEqualTo("nsga3");
-        assertThat(choose(choices, 100, 1, ALL)).isEqualTo("tpe");
+        assertThat(choose(choices, 100, 1, ALL)).isEqualTo("gp");
+        assertThat(choose(choices, 101, 1, ALL)).isEqualTo("tpe");
+        assertThat(choose(choices, 100, 2, ALL)).isEqualTo("tpe");
         assertThat(choose(tiny, 100, 1, ALL)).isEqualTo("brute-force");
-        assertThat(choose(tiny, 2, 1, ALL)).isEqualTo("tpe");
+        assertThat(choose(tiny, 2, 1, ALL)).isEqualTo("gp");
     }
 
     @Test
