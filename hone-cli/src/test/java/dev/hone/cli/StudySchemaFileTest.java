@@ -64,13 +64,17 @@ class StudySchemaFileTest {
         MethodCatalogue catalogue = MethodCatalogue.load();
         OptimizerFactory<Configuration> factory = definition.optimizerFactory(catalogue);
         assertThat(factory.id()).isEqualTo(definition.optimizer().id());
-        Problem problem = new Problem(
-                definition.objectives(), 1, definition.budget().trials(), 1, definition.isConstrained());
+        Problem problem =
+                new Problem(definition.objectives(), 1, definition.budget().trials(), 1, definition.isConstrained());
         assertThat(factory.create(problem).ask(new Ask<>(1, 0, List.of())))
                 .hasSize(1)
                 .allMatch(proposal -> definition.space().isFeasible(proposal.candidate()));
         assertThat(definition.pruner(catalogue))
-                .matches(pruner -> (pruner == Pruner.NONE) == definition.prunerChoice().map(choice -> choice.id().equals("none")).orElse(true));
+                .matches(pruner -> (pruner == Pruner.NONE)
+                        == definition
+                                .prunerChoice()
+                                .map(choice -> choice.id().equals("none"))
+                                .orElse(true));
         assertThat(SCHEMA.validate(Json.MAPPER.valueToTree(new Yaml().load(example))))
                 .isEmpty();
     }

@@ -44,15 +44,24 @@ class CatalogueOptionsTest {
     @Test
     void everyOptionOfTpeReachesIt() {
         Map<String, Object> given = Map.of(
-                "startup_trials", 4,
-                "candidates", 7,
-                "gamma", 0.3,
-                "max_best", 5,
-                "prior_weight", 2,
-                "bandwidth", "rate",
-                "magic_clip", false,
-                "multivariate", false,
-                "constant_liar", false);
+                "startup_trials",
+                4,
+                "candidates",
+                7,
+                "gamma",
+                0.3,
+                "max_best",
+                5,
+                "prior_weight",
+                2,
+                "bandwidth",
+                "rate",
+                "magic_clip",
+                false,
+                "multivariate",
+                false,
+                "constant_liar",
+                false);
         TpeSampler.Options expected =
                 new TpeSampler.Options(4, 7, 0.3, 5, 2, TpeSampler.Bandwidth.RATE, false, false, false);
         List<Configuration> proposed = proposals(sampler("tpe", given), 40);
@@ -110,7 +119,9 @@ class CatalogueOptionsTest {
         "halton, points, 5",
     })
     void badOptionsAreRefusedByName(String method, String option, String value) {
-        Object given = value.matches("[0-9]+") ? Long.valueOf(value) : value.matches("[0-9.]+") ? Double.valueOf(value) : value;
+        Object given = value.matches("[0-9]+")
+                ? Long.valueOf(value)
+                : value.matches("[0-9.]+") ? Double.valueOf(value) : value;
         assertThatThrownBy(() -> sampler(method, Map.of(option, given)))
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageContaining("optimizer." + option);
@@ -121,11 +132,8 @@ class CatalogueOptionsTest {
     }
 
     private static List<Configuration> proposals(OptimizerFactory<Configuration> factory, int count) {
-        return Told.run(
-                        factory.create(Problem.of(3, Objective.minimize("loss"))),
-                        0,
-                        count,
-                        c -> new double[] {Math.abs(c.getDouble("x") - 0.3) + Math.abs(c.getLong("n") - 4)})
+        return Told.run(factory.create(Problem.of(3, Objective.minimize("loss"))), 0, count, c ->
+                        new double[] {Math.abs(c.getDouble("x") - 0.3) + Math.abs(c.getLong("n") - 4)})
                 .stream()
                 .map(Trial::candidate)
                 .toList();

@@ -174,8 +174,7 @@ final class TpeOptimizer implements Optimizer<Configuration> {
 
         private ParzenEstimator estimator(Group group, List<double[]> points, double[] weights) {
             double[][] rows = points.toArray(double[][]::new);
-            double[] widths =
-                    KernelWidths.of(options.bandwidth(), rows, group.axes().length, options.magicClip());
+            double[] widths = KernelWidths.of(options.bandwidth(), rows, group.axes().length, options.magicClip());
             return new ParzenEstimator(group.axes(), rows, weights, widths, options.priorWeight());
         }
 

@@ -17,8 +17,7 @@ class KernelWidthsTest {
 
     @Test
     void neighboursGiveTheGreaterGapAndTheOutermostTheirOnlyOne() {
-        double[] widths =
-                KernelWidths.of(Bandwidth.NEIGHBOURS, new double[][] {{0.9}, {0.1}, {0.5}, {0.2}}, 1, false);
+        double[] widths = KernelWidths.of(Bandwidth.NEIGHBOURS, new double[][] {{0.9}, {0.1}, {0.5}, {0.2}}, 1, false);
         assertThat(widths).containsExactly(new double[] {0.4, 0.1, 0.4, 0.3}, EXACT);
     }
 
@@ -62,7 +61,8 @@ class KernelWidthsTest {
 
     @Property(tries = 200)
     void widthsStayInTheirClip(
-            @ForAll Bandwidth bandwidth, @ForAll @Size(min = 1, max = 150) double @DoubleRange(max = 1) [] coordinates) {
+            @ForAll Bandwidth bandwidth,
+            @ForAll @Size(min = 1, max = 150) double @DoubleRange(max = 1) [] coordinates) {
         double[][] points = new double[coordinates.length][];
         for (int i = 0; i < points.length; i++) {
             points[i] = new double[] {coordinates[i]};

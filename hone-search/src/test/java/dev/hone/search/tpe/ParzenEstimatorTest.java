@@ -13,7 +13,8 @@ class ParzenEstimatorTest {
     @Test
     void aContinuousDensityIntegratesToOne() {
         Axis[] axes = {Axis.of(FloatParameter.linear("x", 0, 1), 0)};
-        ParzenEstimator p = new ParzenEstimator(axes, new double[][] {{0.02}, {0.7}}, new double[] {1, 0.5}, new double[] {0.1, 0.02}, 1);
+        ParzenEstimator p = new ParzenEstimator(
+                axes, new double[][] {{0.02}, {0.7}}, new double[] {1, 0.5}, new double[] {0.1, 0.02}, 1);
         double[][] grid = new double[10_000][1];
         for (int i = 0; i < grid.length; i++) {
             grid[i][0] = (i + 0.5) / grid.length;

@@ -66,8 +66,8 @@ class TpeSamplerTest {
         Problem problem = Problem.of(5, Objective.minimize("loss"));
         List<Trial<Configuration>> known = new ArrayList<>();
         Told.run(RandomSampler.over(CUBE).create(problem), 0, 60, c -> new double[] {loss(c)})
-                .forEach(t -> known.add(
-                        Told.complete(t.number(), t.candidate(), Origin.WARM_START, loss(t.candidate()))));
+                .forEach(t ->
+                        known.add(Told.complete(t.number(), t.candidate(), Origin.WARM_START, loss(t.candidate()))));
         Optimizer<Configuration> warm = TpeSampler.over(CUBE).create(problem);
         warm.tell(known);
         Optimizer<Configuration> cold = TpeSampler.over(CUBE).create(problem);
@@ -93,9 +93,13 @@ class TpeSamplerTest {
         }
     }
 
-    private static Study<Configuration> study(
-            String name, OptimizerFactory<Configuration> factory, MemoryStore store) {
-        return Study.named(name).minimize("loss").seed(2).optimizer(factory).store(store).create();
+    private static Study<Configuration> study(String name, OptimizerFactory<Configuration> factory, MemoryStore store) {
+        return Study.named(name)
+                .minimize("loss")
+                .seed(2)
+                .optimizer(factory)
+                .store(store)
+                .create();
     }
 
     private static double meanLoss(Study<Configuration> study, Origin origin) {
