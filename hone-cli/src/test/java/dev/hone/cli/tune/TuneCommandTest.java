@@ -50,7 +50,7 @@ class TuneCommandTest {
                 .contains("hone study show parabola")
                 .contains("--resume");
         assertThat(cli.err())
-                .contains("because tests say so")
+                .contains("optimizer random")
                 .contains("best so far")
                 .doesNotContain("\u001b");
         assertThat(show().at("/trials/complete").asInt()).isEqualTo(8);
