@@ -122,7 +122,7 @@ final class DoctorCommand implements Callable<Integer> {
                     "store",
                     true,
                     true,
-                    store.location() + ", " + Text.count(store.studies().size(), "record"),
+                    store.location() + ", " + "studies: " + store.studies().size(),
                     "");
         } catch (HoneException e) {
             return new Finding("store", false, true, location, e.getMessage());
