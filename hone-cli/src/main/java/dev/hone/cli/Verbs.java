@@ -20,6 +20,7 @@ final class Verbs {
         verbs.put("worker", WorkerCommand::new);
         verbs.put("methods", MethodsCommand::new);
         verbs.put("claim", ClaimCommand::new);
+        verbs.put("bench", BenchCommand::new);
         verbs.put("schema", SchemaCommand::new);
         verbs.put("doctor", DoctorCommand::new);
         verbs.put("completion", CompletionCommand::new);

@@ -23,7 +23,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tune", "study", "worker", "methods", "claim", "schema", "doctor", "completion"})
+    @ValueSource(strings = {"tune", "study", "worker", "methods", "claim", "bench", "schema", "doctor", "completion"})
     void everyVerbExplainsItself(String verb) {
         Cli cli = Cli.run(verb, "--help");
         assertThat(cli.status()).isZero();
@@ -98,6 +98,18 @@ class MainTest {
         }
         String complaints = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(bash.waitFor()).as(complaints).isZero();
+    }
+
+    @Test
+    void benchmarksPrintATableAndUnknownOnesAreNamed() {
+        Cli latency = Cli.run("bench", "latency", "random");
+        assertThat(latency.status()).isZero();
+        assertThat(latency.out())
+                .contains("| optimizer | n | median ms | p95 ms |")
+                .contains("| random | 10000 |");
+        Cli wrong = Cli.run("bench", "latancy");
+        assertThat(wrong.status()).isEqualTo(ExitCode.USAGE);
+        assertThat(wrong.err()).contains("did you mean 'latency'");
     }
 
     @Test
