@@ -28,6 +28,7 @@ record Plan(
         StudyDefinition definition,
         MethodCatalogue catalogue,
         Optional<Path> file,
+        String name,
         long seed,
         Budget budget,
         int parallelism) {
@@ -67,7 +68,8 @@ record Plan(
         String source = store.location() + " (" + record.name() + ")";
         Plan plan = of(StudyDefinition.fromText(text, source, catalogue), catalogue, Optional.empty());
         String trials = attributes.get(TRIALS);
-        return plan.with(record.seed(), trials == null ? null : Long.valueOf(trials), null);
+        // a study that was renamed, or imported under another name, keeps the text with its first name
+        return plan.named(record.name()).with(record.seed(), trials == null ? null : Long.valueOf(trials), null);
     }
 
     private static Plan of(StudyDefinition definition, MethodCatalogue catalogue, Optional<Path> file) {
@@ -75,6 +77,7 @@ record Plan(
                 definition,
                 catalogue,
                 file,
+                definition.name(),
                 definition.seed().orElse(0),
                 definition.budget(),
                 definition.parallelism());
@@ -92,13 +95,14 @@ record Plan(
                 definition,
                 catalogue,
                 file,
+                name,
                 otherSeed == null ? seed : otherSeed,
                 trials == null ? budget : budget.withTrials(trials),
                 workers == null ? parallelism : workers);
     }
 
-    String name() {
-        return definition.name();
+    private Plan named(String other) {
+        return new Plan(definition, catalogue, file, other, seed, budget, parallelism);
     }
 
     Problem problem() {
@@ -115,7 +119,7 @@ record Plan(
 
     /** The study's description, ready to be made or loaded. */
     StudyBuilder.Typed<Configuration> study(StudyStore store) {
-        StudyBuilder builder = Study.named(name()).seed(seed).definition(definition.toText());
+        StudyBuilder builder = Study.named(name).seed(seed).definition(definition.toText());
         for (Objective objective : definition.objectives()) {
             builder.objective(objective);
         }

@@ -131,6 +131,17 @@ class TuneCommandTest {
     }
 
     @Test
+    void aRenamedStudyIsResumedUnderItsNewName() throws IOException {
+        tune(StudyFile.PARABOLA, "--quiet");
+        Cli.run("study", "rename", "parabola", "bowl", "--store", store);
+        Cli again = Cli.run("tune", "--resume", "--name", "bowl", "--trials", "9", "--store", store);
+        assertThat(again.status()).as(again.err()).isZero();
+        assertThat(Cli.run("study", "list", "--store", store).out())
+                .contains("bowl", "9 complete")
+                .doesNotContain("parabola");
+    }
+
+    @Test
     void theBaselineIsMeasuredAgainstTheBest() throws IOException {
         String yaml = StudyFile.PARABOLA + "baseline: {label: nine, configuration: {x: 9}}\nverify: {repeats: 3}\n";
         Cli cli = tune(yaml);
