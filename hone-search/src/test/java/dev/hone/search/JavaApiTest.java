@@ -70,8 +70,8 @@ class JavaApiTest {
             StudyResult<Configuration> result = study.run(JavaApiTest::measure, Budget.trials(8));
             assertThat(result.end()).isEqualTo(StudyResult.End.BUDGET);
             Trial<Configuration> best = result.best();
-            assertThat(best.evaluation().orElseThrow().value()).isEqualTo(
-                    study.trials().stream()
+            assertThat(best.evaluation().orElseThrow().value())
+                    .isEqualTo(study.trials().stream()
                             .mapToDouble(t -> t.evaluation().orElseThrow().value())
                             .min()
                             .orElseThrow());
