@@ -36,7 +36,7 @@ final class Contenders {
         }
         List<Contender> contenders = new ArrayList<>(List.of(baseline));
         labels.forEach((trial, names) -> contenders.add(new Contender(
-                String.join(" and ", names) + " (trial " + trial.number() + ")",
+                String.join(", ", names) + " (trial " + trial.number() + ")",
                 trial.number(),
                 context -> evaluator.evaluate(trial.candidate(), context))));
         return contenders;
