@@ -170,38 +170,6 @@ public final class Cholesky {
         return 2 * sum;
     }
 
-    /** A^-1 as a packed lower triangle. Inner loops run along rows without a reduction, which the JIT compiler vectorises. */
-    public double[] inverse() {
-        int n = size;
-        double[] l = packed;
-        double[] m = new double[length(n)];
-        for (int i = 0; i < n; i++) {
-            int row = i * (i + 1) / 2;
-            for (int k = 0; k < i; k++) {
-                axpy(l[row + k], m, k * (k + 1) / 2, m, row, k + 1);
-            }
-            double scale = -1 / l[row + i];
-            for (int j = 0; j < i; j++) {
-                m[row + j] *= scale;
-            }
-            m[row + i] = -scale;
-        }
-        double[] inverse = new double[m.length];
-        for (int k = 0; k < n; k++) {
-            int row = k * (k + 1) / 2;
-            for (int i = 0; i <= k; i++) {
-                axpy(m[row + i], m, row, inverse, i * (i + 1) / 2, i + 1);
-            }
-        }
-        return inverse;
-    }
-
-    private static void axpy(double a, double[] x, int xFrom, double[] y, int yFrom, int n) {
-        for (int i = 0; i < n; i++) {
-            y[yFrom + i] += a * x[xFrom + i];
-        }
-    }
-
     /** Four running sums, because the order of one floating-point sum may not be changed and would wait on every addition. */
     private static double dot(double[] a, int aFrom, double[] b, int bFrom, int n) {
         double s0 = 0;

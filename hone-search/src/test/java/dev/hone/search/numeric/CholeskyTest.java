@@ -55,11 +55,13 @@ class CholeskyTest {
         DMatrixRMaj inverse = new DMatrixRMaj(23, 23);
         assertThat(CommonOps_DDRM.invert(reference, inverse)).isTrue();
         factor.solve(b);
-        double[] packed = factor.inverse();
         for (int i = 0; i < 23; i++) {
             assertThat(b[i]).isCloseTo(x.get(i, 0), within(1e-9));
-            for (int j = 0; j <= i; j++) {
-                assertThat(packed[i * (i + 1) / 2 + j]).isCloseTo(inverse.get(i, j), within(1e-9));
+            double[] column = new double[23];
+            column[i] = 1;
+            factor.solve(column);
+            for (int j = 0; j < 23; j++) {
+                assertThat(column[j]).isCloseTo(inverse.get(j, i), within(1e-9));
             }
         }
     }
