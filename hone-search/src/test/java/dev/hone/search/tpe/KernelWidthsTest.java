@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.hone.search.tpe.TpeSampler.Bandwidth;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -62,11 +63,8 @@ class KernelWidthsTest {
     @Property(tries = 200)
     void widthsStayInTheirClip(
             @ForAll Bandwidth bandwidth,
-            @ForAll @Size(min = 1, max = 150) double @DoubleRange(max = 1) [] coordinates) {
-        double[][] points = new double[coordinates.length][];
-        for (int i = 0; i < points.length; i++) {
-            points[i] = new double[] {coordinates[i]};
-        }
+            @ForAll @Size(min = 1, max = 150) List<@DoubleRange(min = 0, max = 1) Double> coordinates) {
+        double[][] points = coordinates.stream().map(x -> new double[] {x}).toArray(double[][]::new);
         double least = 1.0 / Math.min(100, 2 + points.length);
         for (double width : KernelWidths.of(bandwidth, points, 1, true)) {
             assertThat(width).isBetween(least, 1.0);
