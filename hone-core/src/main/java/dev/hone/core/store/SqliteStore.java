@@ -63,7 +63,7 @@ public final class SqliteStore {
         pool.setMinimumIdle(1);
         pool.setMaxLifetime(0);
         pool.setIdleTimeout(0);
-        pool.setConnectionTimeout(60_000);
+        pool.setConnectionTimeout(2 * BUSY_TIMEOUT_MILLIS);
         pool.setInitializationFailTimeout(-1);
         pool.setPoolName("hone-sqlite");
         return new HikariDataSource(pool);
