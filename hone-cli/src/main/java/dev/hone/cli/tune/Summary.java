@@ -14,6 +14,7 @@ import dev.hone.cli.verify.Verification;
 import dev.hone.cli.verify.VerificationReport;
 import dev.hone.core.Json;
 import dev.hone.core.space.Configuration;
+import dev.hone.core.store.MemoryStore;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.Score;
 import dev.hone.core.store.StudyStore.StudyRecord;
@@ -102,10 +103,14 @@ final class Summary {
         if (json) {
             return;
         }
-        out.println("Stored in " + store.location() + ". Look again: hone study show " + Quoting.shell(record.name())
-                + storeAgain(resumeCommand));
-        out.println(
-                (status == ExitCode.FAILURES ? "Once that is mended: " : "Go on: ") + resumeCommand + " --trials N");
+        if (store instanceof MemoryStore) {
+            out.println("Nothing is stored: the study was in memory. --store FILE keeps it.");
+        } else {
+            out.println("Stored in " + store.location() + ". Look again: hone study show "
+                    + Quoting.shell(record.name()) + storeAgain(resumeCommand));
+            out.println((status == ExitCode.FAILURES ? "Once that is mended: " : "Go on: ") + resumeCommand
+                    + " --trials N");
+        }
         terminal.out().flush();
     }
 

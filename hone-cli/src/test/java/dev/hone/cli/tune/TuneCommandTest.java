@@ -59,6 +59,14 @@ class TuneCommandTest {
     }
 
     @Test
+    void whatIsOnlyInMemoryIsSaidToBeGone() throws IOException {
+        Path file = StudyFile.write(folder, StudyFile.PARABOLA);
+        Cli cli = Cli.run("tune", file.toString(), "--store", ":memory:", "--trials", "2");
+        assertThat(cli.status()).as(cli.err()).isZero();
+        assertThat(cli.out()).contains("Nothing is stored").doesNotContain("--resume");
+    }
+
+    @Test
     void quietSaysOnlyTheResult() throws IOException {
         Cli cli = tune(StudyFile.PARABOLA, "--quiet");
         assertThat(cli.err()).isEmpty();
