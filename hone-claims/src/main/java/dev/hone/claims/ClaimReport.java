@@ -6,20 +6,27 @@ import dev.hone.claims.Evidence.Chart;
 import dev.hone.claims.Evidence.Line;
 import dev.hone.claims.Evidence.Verdict;
 import dev.hone.core.Json;
-import java.io.ByteArrayOutputStream;
+import java.awt.Dimension;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
-import org.knowm.xchart.VectorGraphicsEncoder;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.apache.batik.svggen.SVGGraphics2D;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.w3c.dom.Document;
 
 /** Writes a result as {@code <slug>.json}, {@code <slug>.md} and {@code <slug>.svg}. */
 public final class ClaimReport {
+
+    private static final int WIDTH = 760;
+    private static final int HEIGHT = 420;
 
     private ClaimReport() {}
 
@@ -30,7 +37,7 @@ public final class ClaimReport {
                 folder.resolve(slug + ".json"),
                 Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json(result)) + "\n");
         Files.writeString(folder.resolve(slug + ".md"), markdown(result));
-        Files.write(folder.resolve(slug + ".svg"), svg(result.method().chart()));
+        Files.writeString(folder.resolve(slug + ".svg"), svg(result.method().chart()));
     }
 
     static ObjectNode json(ClaimResult result) {
@@ -110,10 +117,10 @@ public final class ClaimReport {
     /** Ten decades below the top are shown at most; a logarithmic axis has no place for 0. */
     private static final double DECADES = 1e-10;
 
-    static byte[] svg(Chart chart) throws IOException {
+    static String svg(Chart chart) throws IOException {
         XYChart plot = new XYChartBuilder()
-                .width(760)
-                .height(420)
+                .width(WIDTH)
+                .height(HEIGHT)
                 .title(chart.title())
                 .xAxisTitle(chart.xLabel())
                 .yAxisTitle(chart.yLabel())
@@ -129,8 +136,22 @@ public final class ClaimReport {
             }
             plot.addSeries(line.name(), line.x(), y).setMarker(SeriesMarkers.NONE);
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        VectorGraphicsEncoder.saveVectorGraphic(plot, bytes, VectorGraphicsEncoder.VectorGraphicsFormat.SVG);
-        return bytes.toByteArray();
+        SVGGraphics2D svg = new SVGGraphics2D(document());
+        svg.setSVGCanvasSize(new Dimension(WIDTH, HEIGHT));
+        plot.paint(svg, WIDTH, HEIGHT);
+        StringWriter text = new StringWriter();
+        svg.stream(text, true);
+        return text.toString();
+    }
+
+    private static Document document() {
+        try {
+            return DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .getDOMImplementation()
+                    .createDocument(SVGGraphics2D.SVG_NAMESPACE_URI, "svg", null);
+        } catch (ParserConfigurationException e) {
+            throw new AssertionError("every Java has a DOM", e);
+        }
     }
 }
