@@ -68,12 +68,14 @@ final class StoreThroughput implements Benchmark {
         SearchSpace space = SearchSpace.of(FloatParameter.linear("x", 0, 1), FloatParameter.linear("y", 0, 1));
         warmUp(store, space);
         double[] millis = new double[TRIALS / BLOCK];
+        long id;
         try (Study<Configuration> study = study("bench-" + System.nanoTime(), store, space)) {
+            id = study.id();
             for (int block = 0; block < millis.length; block++) {
                 millis[block] = run(study, (block + 1) * BLOCK) / BLOCK;
             }
-            store.delete(study.id());
         }
+        store.delete(id);
         double total = Arrays.stream(millis).sum() * BLOCK;
         double first = millis[0];
         double last = millis[millis.length - 1];
@@ -87,10 +89,12 @@ final class StoreThroughput implements Benchmark {
     }
 
     private static void warmUp(StudyStore store, SearchSpace space) {
+        long id;
         try (Study<Configuration> study = study("warm-up-" + System.nanoTime(), store, space)) {
+            id = study.id();
             run(study, 3 * BLOCK);
-            store.delete(study.id());
         }
+        store.delete(id);
     }
 
     private static Study<Configuration> study(String name, StudyStore store, SearchSpace space) {
