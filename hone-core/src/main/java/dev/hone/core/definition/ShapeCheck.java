@@ -7,9 +7,15 @@ import dev.hone.core.definition.Located.Mapping;
 import dev.hone.core.definition.Located.Place;
 import dev.hone.core.definition.Located.Scalar;
 import dev.hone.core.definition.Located.Sequence;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Compares a located value with a {@link Shape} and reports every difference. */
+/**
+ * Compares a located value with a {@link Shape} and reports every difference. A key that is missing because it is misspelt is
+ * reported once, as misspelt.
+ */
 final class ShapeCheck {
 
     private final Problems problems;
@@ -113,14 +119,17 @@ final class ShapeCheck {
         List<String> names = List.copyOf(variants.variants().keySet());
         Located chosen = node.get(key).orElse(null);
         if (chosen == null) {
-            node.entries().stream()
+            List<Entry> misspelt = node.entries().stream()
                     .filter(entry -> Nearest.of(entry.key(), List.of(key)).isPresent())
-                    .forEach(entry -> problems.add(
-                            entry.keyPlace(),
-                            entry.value().path(),
-                            "is not a key here" + Problems.hint(entry.key(), List.of(key)) + key,
-                            example));
-            problems.add(node.place(), below(node, key), "is missing, expected one of " + names, example);
+                    .toList();
+            misspelt.forEach(entry -> problems.add(
+                    entry.keyPlace(),
+                    entry.value().path(),
+                    "is not a key here" + Problems.hint(entry.key(), List.of(key)) + key + " with one of " + names,
+                    example));
+            if (misspelt.isEmpty()) {
+                problems.add(node.place(), below(node, key), "is missing, expected one of " + names, example);
+            }
         } else if (chosen instanceof Scalar scalar && variants.variants().containsKey(scalar.source())) {
             checkFields(node, variants.variants().get(scalar.source()), example);
         } else {
@@ -144,8 +153,9 @@ final class ShapeCheck {
             }
             check(entry.value(), key.shape(), key.example());
         }
+        Set<String> misspelt = misspelt(node, fields);
         for (Key key : fields.keys()) {
-            if (key.required() && !node.has(key.name())) {
+            if (key.required() && !node.has(key.name()) && !misspelt.contains(key.name())) {
                 problems.add(
                         node.place(),
                         below(node, key.name()),
@@ -155,11 +165,22 @@ final class ShapeCheck {
         }
         for (Shape.Group group : fields.groups()) {
             List<String> present = group.names().stream().filter(node::has).toList();
-            if (present.isEmpty() || group.exclusive() && present.size() > 1) {
-                String found = present.isEmpty() ? "has none of these keys" : "has " + String.join(" and ", present);
+            boolean none = present.isEmpty() && Collections.disjoint(group.names(), misspelt);
+            if (none || group.exclusive() && present.size() > 1) {
+                String found = none ? "has none of these keys" : "has " + String.join(" and ", present);
                 problems.add(node.place(), node.path(), found + ", expected " + group.phrase(), example);
             }
         }
+    }
+
+    /** Absent keys that unknown ones probably stand for. */
+    private static Set<String> misspelt(Mapping node, Shape.Fields fields) {
+        return node.entries().stream()
+                .map(Entry::key)
+                .filter(key -> fields.key(key).isEmpty())
+                .flatMap(key -> Nearest.of(key, fields.names()).stream())
+                .filter(name -> !node.has(name))
+                .collect(Collectors.toSet());
     }
 
     /** Whether what {@code key} needs is absent, and its absence is not a mistake that is told anyway. */

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The bad-input table of study files: one change to a good file, and the one problem it must give, at its place. */
@@ -607,7 +608,6 @@ class DefinitionErrorsTest {
         assertThat(problems(text))
                 .extracting(p -> p.line() + " " + p.path())
                 .containsExactly(
-                        "1 objectives",
                         "2 objective",
                         "4 parameters.x.low",
                         "5 parameters.y.type",
@@ -619,13 +619,42 @@ class DefinitionErrorsTest {
     }
 
     @Test
-    void aMisspeltDiscriminatorIsToldBesideItsAbsence() {
+    void aMisspeltDiscriminatorIsToldWithItsChoices() {
         assertThat(problems(GOOD.replace("heap_mb: {type", "heap_mb: {typ")))
                 .extracting(p -> p.column() + " " + p.path() + " " + p.message())
-                .containsExactly(
-                        "12 parameters.heap_mb.type is missing, expected one of [float, int, categorical, permutation,"
-                                + " constant]",
-                        "13 parameters.heap_mb.typ is not a key here; did you mean 'type'? Expected type");
+                .containsExactly("13 parameters.heap_mb.typ is not a key here; did you mean 'type'? Expected type with one"
+                        + " of [float, int, categorical, permutation, constant]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "objectives:, objectifs:, objectifs",
+        "parameters:, paramters:, paramters",
+        "evaluator:, evalutor:, evalutor",
+        "budget:, budgte:, budgte",
+        "study:, studdy:, studdy",
+        "{trials: 10}, {trails: 10}, budget.trails",
+        "minimize:, minimise:, objectives[0].minimise",
+        "low: 64, lo: 64, parameters.heap_mb.lo",
+        "command: [java. , comand: [java. , evaluator.comand",
+        "max: 512, maxx: 512, outcome_constraints[0].maxx",
+        "{name: gp, {nam: gp, optimizer.nam"
+    })
+    void aKeyThatIsMissingBecauseItIsMisspeltIsToldOnce(String right, String wrong, String path) {
+        String text = GOOD.replace(right.replace('.', ','), wrong.replace('.', ','));
+        assertThat(text).isNotEqualTo(GOOD);
+        assertThat(problems(text)).first().satisfies(p -> {
+            assertThat(p.path()).isEqualTo(path);
+            assertThat(p.message()).contains("is not a key here; did you mean");
+        });
+        assertThat(problems(text)).noneMatch(p -> p.message().startsWith("is missing"));
+    }
+
+    @Test
+    void aMissingKeyIsToldBesideAnUnknownOneThatResemblesAnother() {
+        assertThat(problems(GOOD.replace("budget: {trials: 10}", "parralelism: 2")))
+                .extracting(Problem::path)
+                .containsExactly("budget", "parralelism");
     }
 
     @Test
