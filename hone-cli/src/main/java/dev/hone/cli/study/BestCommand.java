@@ -1,7 +1,6 @@
 package dev.hone.cli.study;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import dev.hone.cli.StoreOption;
 import dev.hone.cli.terminal.Style;
 import dev.hone.cli.terminal.Table;
 import dev.hone.cli.terminal.Terminal;
@@ -18,7 +17,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Shows the best trial, or the Pareto front. */
 @Command(name = "best", description = "Show the best trial, or with several objectives all of the Pareto front.")
@@ -27,14 +25,8 @@ final class BestCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Style style;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "NAME",
-            description = "The study; may be left out where there is only one.")
-    String name;
-
     @Mixin
-    StoreOption storeOption;
+    NamedStudy named;
 
     @Option(names = "--json", description = "Print a JSON array of trials.")
     boolean json;
@@ -46,8 +38,8 @@ final class BestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (StudyStore store = storeOption.openExisting()) {
-            StudyRecord study = StoreOption.study(store, name);
+        try (StudyStore store = named.open()) {
+            StudyRecord study = named.in(store);
             boolean single = study.objectives().size() == 1;
             List<Score> front = single ? List.of() : Views.front(store, study);
             List<Trial<String>> best = new ArrayList<>();

@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Writes a study to a file. */
@@ -22,8 +21,13 @@ import picocli.CommandLine.Parameters;
         description = "Write a study to a file that other tools read.",
         footer = {
             "",
-            "csv: one row a trial. jsonl: everything, to be imported again. optuna: a database that Optuna opens.",
-            "The file must not exist."
+            "Formats, and names that mean them:",
+            "  csv     .csv                    one row a trial, for spreadsheets and data frames",
+            "  jsonl   .jsonl, .ndjson         everything, as JSON lines, to be imported again",
+            "  optuna  .db, .sqlite, .sqlite3  an SQLite file with the tables of Optuna 4; Optuna and",
+            "                                  optuna-dashboard open it as sqlite:///FILE",
+            "",
+            "The file must not exist. 'hone study import' reads all of them."
         })
 final class ExportCommand implements Callable<Integer> {
 
@@ -36,16 +40,7 @@ final class ExportCommand implements Callable<Integer> {
     Path file;
 
     @Mixin
-    StoreOption storeOption;
-
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            description = "One of ${COMPLETION-CANDIDATES}; by the file's ending if not given (.csv, .jsonl, .db).")
-    Format format;
-
-    @Option(names = "--json", description = "Print a JSON object.")
-    boolean json;
+    ExchangeOptions exchange;
 
     ExportCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -53,13 +48,13 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Format chosen = format == null ? Format.of(file) : format;
-        try (StudyStore store = storeOption.openExisting()) {
+        Format chosen = exchange.format(file);
+        try (StudyStore store = exchange.storeOption.openExisting()) {
             StudyRecord study = StoreOption.study(store, name);
             long trials = StudyExchange.export(store, study, chosen, file);
             terminal.out()
                     .println(
-                            json
+                            exchange.json
                                     ? Json.write(Json.MAPPER
                                             .createObjectNode()
                                             .put("study", study.name())

@@ -1,6 +1,5 @@
 package dev.hone.cli.study;
 
-import dev.hone.cli.StoreOption;
 import dev.hone.cli.terminal.Terminal;
 import dev.hone.cli.terminal.Text;
 import dev.hone.core.Json;
@@ -19,8 +18,16 @@ import picocli.CommandLine.Parameters;
 /** Reads a study from a file. */
 @Command(
         name = "import",
-        description = "Read a study from a file: CSV, JSON lines, or a database of Optuna.",
-        footer = {"", "An import that fails leaves no study behind."})
+        description = "Read a study from a file: CSV, JSON lines, or an SQLite file of Optuna.",
+        footer = {
+            "",
+            "Formats, and names that mean them:",
+            "  csv     .csv                    one row a trial, as 'hone study export' writes it",
+            "  jsonl   .jsonl, .ndjson         JSON lines, as 'hone study export' writes them",
+            "  optuna  .db, .sqlite, .sqlite3  the SQLite file of an Optuna whose storage is sqlite:///FILE",
+            "",
+            "An import that fails leaves no study behind."
+        })
 final class ImportCommand implements Callable<Integer> {
 
     private final Terminal terminal;
@@ -29,13 +36,7 @@ final class ImportCommand implements Callable<Integer> {
     Path file;
 
     @Mixin
-    StoreOption storeOption;
-
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            description = "One of ${COMPLETION-CANDIDATES}; by the file's ending if not given (.csv, .jsonl, .db).")
-    Format format;
+    ExchangeOptions exchange;
 
     @Option(names = "--name", paramLabel = "STUDY", description = "Name of the new study; that in the file by default.")
     String name;
@@ -43,11 +44,8 @@ final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--source",
             paramLabel = "STUDY",
-            description = "Which study of the file, where a database of Optuna has several.")
+            description = "Which study of the file, where an SQLite file of Optuna has several.")
     String source;
-
-    @Option(names = "--json", description = "Print a JSON object.")
-    boolean json;
 
     ImportCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -55,12 +53,12 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Format chosen = format == null ? Format.of(file) : format;
-        try (StudyStore store = storeOption.open()) {
+        Format chosen = exchange.format(file);
+        try (StudyStore store = exchange.storeOption.open()) {
             Imported imported = StudyExchange.importFrom(
                     store, chosen, file, Optional.ofNullable(source), Optional.ofNullable(name));
             String study = imported.study().name();
-            if (json) {
+            if (exchange.json) {
                 terminal.out()
                         .println(Json.write(Json.MAPPER
                                 .createObjectNode()

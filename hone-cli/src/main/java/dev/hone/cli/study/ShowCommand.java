@@ -2,7 +2,6 @@ package dev.hone.cli.study;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hone.cli.StoreOption;
 import dev.hone.cli.terminal.Style;
 import dev.hone.cli.terminal.Table;
 import dev.hone.cli.terminal.Terminal;
@@ -22,7 +21,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Shows where a study stands. Reads counters, the best trial and scores, never all trials. */
 @Command(name = "show", description = "Show where a study stands: trials, best so far, Pareto front, failures.")
@@ -36,14 +34,8 @@ final class ShowCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Style style;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "NAME",
-            description = "The study; may be left out where there is only one.")
-    String name;
-
     @Mixin
-    StoreOption storeOption;
+    NamedStudy named;
 
     @Option(names = "--json", description = "Print a JSON object.")
     boolean json;
@@ -55,8 +47,8 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (StudyStore store = storeOption.openExisting()) {
-            StudyRecord study = StoreOption.study(store, name);
+        try (StudyStore store = named.open()) {
+            StudyRecord study = named.in(store);
             if (json) {
                 terminal.out().println(Json.write(json(store, study)));
             } else {

@@ -1,6 +1,5 @@
 package dev.hone.cli.study;
 
-import dev.hone.cli.StoreOption;
 import dev.hone.cli.terminal.Style;
 import dev.hone.cli.terminal.Table;
 import dev.hone.cli.terminal.Terminal;
@@ -19,7 +18,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Lists trials. */
 @Command(name = "trials", description = "List the trials of a study by number.")
@@ -30,14 +28,8 @@ final class TrialsCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "NAME",
-            description = "The study; may be left out where there is only one.")
-    String name;
-
     @Mixin
-    StoreOption storeOption;
+    NamedStudy named;
 
     @Option(
             names = "--state",
@@ -67,8 +59,8 @@ final class TrialsCommand implements Callable<Integer> {
     public Integer call() {
         Check.that(limit >= 0, "--limit", limit, "a whole number of at least 0");
         Check.that(from >= 0, "--from", from, "a whole number of at least 0");
-        try (StudyStore store = storeOption.openExisting()) {
-            StudyRecord study = StoreOption.study(store, name);
+        try (StudyStore store = named.open()) {
+            StudyRecord study = named.in(store);
             Set<TrialState> wanted = states == null ? EnumSet.allOf(TrialState.class) : states;
             long left = limit == 0 ? Long.MAX_VALUE : limit;
             long next = from;

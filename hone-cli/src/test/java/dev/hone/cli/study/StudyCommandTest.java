@@ -197,6 +197,18 @@ class StudyCommandTest {
         assertThat(study("import", folder.resolve("none.csv").toString()).status())
                 .isEqualTo(ExitCode.USAGE);
         assertThat(study("export", "single", folder.resolve("x.doc").toString()).err())
-                .contains(".csv");
+                .contains(".csv", ".jsonl", ".sqlite3", "--format");
+    }
+
+    @Test
+    void theHelpOfExchangeNamesFormatsAndTheEndsOfNamesThatTellThem() {
+        for (String verb : List.of("export", "import")) {
+            Cli help = Cli.run("study", verb, "--help");
+            assertThat(help.status()).isZero();
+            assertThat(help.out().replaceAll("\\s+", " "))
+                    .contains("csv .csv one row a trial", "jsonl .jsonl, .ndjson")
+                    .contains("optuna .db, .sqlite, .sqlite3", "SQLite file", "sqlite:///FILE")
+                    .contains("--store", "--format", "--json");
+        }
     }
 }

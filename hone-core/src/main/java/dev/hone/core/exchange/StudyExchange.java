@@ -34,7 +34,8 @@ public final class StudyExchange {
                 case "db", "sqlite", "sqlite3" -> OPTUNA;
                 default ->
                     throw new HoneException(
-                            "format of '" + file + "' is unknown, expected a name that ends in .csv, .jsonl or .db");
+                            "format of '" + file + "' is unknown, expected a name that ends in .csv; .jsonl or .ndjson;"
+                                    + " .db, .sqlite or .sqlite3 (Optuna), or --format");
             };
         }
     }

@@ -27,6 +27,11 @@ public final class QmcSampler implements OptimizerFactory<Configuration> {
         SOBOL,
         HALTON;
 
+        /** What users write. */
+        String id() {
+            return this == SOBOL ? "sobol" : "halton";
+        }
+
         PointSequence create(int dimensions, long seed) {
             return this == SOBOL ? new Sobol(dimensions, seed) : new Halton(dimensions, seed);
         }
@@ -50,7 +55,7 @@ public final class QmcSampler implements OptimizerFactory<Configuration> {
 
     @Override
     public String id() {
-        return sequence == Sequence.SOBOL ? "sobol" : "halton";
+        return sequence.id();
     }
 
     @Override
