@@ -622,8 +622,9 @@ class DefinitionErrorsTest {
     void aMisspeltDiscriminatorIsToldWithItsChoices() {
         assertThat(problems(GOOD.replace("heap_mb: {type", "heap_mb: {typ")))
                 .extracting(p -> p.column() + " " + p.path() + " " + p.message())
-                .containsExactly("13 parameters.heap_mb.typ is not a key here; did you mean 'type'? Expected type with one"
-                        + " of [float, int, categorical, permutation, constant]");
+                .containsExactly(
+                        "13 parameters.heap_mb.typ is not a key here; did you mean 'type'? Expected type with one"
+                                + " of [float, int, categorical, permutation, constant]");
     }
 
     @ParameterizedTest
