@@ -70,8 +70,15 @@ final class ImportCommand implements Callable<Integer> {
                         .println(Text.count(imported.trials(), "trial") + " imported into '" + study + "' in "
                                 + store.location()
                                 + (imported.skipped() > 0 ? ", " + imported.skipped() + " left out" : ""));
+                StudyExchange.studyFile(store, imported.study())
+                        .ifPresent(yaml -> terminal.out().print(continuation(yaml)));
             }
         }
         return 0;
+    }
+
+    private String continuation(String yaml) {
+        return "To go on, complete this study file with 'evaluator' and 'budget', and: hone tune FILE --resume"
+                + storeOption.again() + "\n\n" + yaml;
     }
 }

@@ -29,7 +29,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
 /**
- * Writes a study as a database of Optuna 4 (its RDB storage on SQLite), so that Optuna and optuna-dashboard open it. Metrics
+ * Writes a study as a database of Optuna 4 and 5 (its RDB storage on SQLite), so that Optuna and optuna-dashboard open it. Metrics
  * become user attributes, outcome constraints the constraints that Optuna's samplers read, reasons of failure
  * {@code fail_reason}. Permutations become categorical over the orders that were tried. A parameter that is inactive in a
  * trial has no row there, as in Optuna.
@@ -114,12 +114,15 @@ final class OptunaExport {
                 "INSERT INTO study_system_attributes (study_id, \"key\", value_json) VALUES (?, 'study:metric_names', ?)",
                 STUDY,
                 Json.write(study.objectives().stream().map(Objective::name).toList()));
-        store.attributes(study.id())
-                .forEach((key, value) -> handle.execute(
+        store.attributes(study.id()).forEach((key, value) -> {
+            if (!StudyExchange.OF_THE_RUN.contains(key)) {
+                handle.execute(
                         "INSERT INTO study_user_attributes (study_id, \"key\", value_json) VALUES (?, ?, ?)",
                         STUDY,
                         key,
-                        json(value)));
+                        json(value));
+            }
+        });
     }
 
     private void trial(Trial<String> trial) {
@@ -176,7 +179,7 @@ final class OptunaExport {
             attribute(
                     "system",
                     id,
-                    "constraints",
+                    OptunaImport.CONSTRAINTS,
                     Json.write(evaluation.constraints().values()));
             attribute("user", id, "hone:constraints", Json.write(evaluation.constraints()));
         }

@@ -45,6 +45,12 @@ final class OptunaImport {
 
     static final String PARAMETERS = "parameters";
 
+    /** System attribute with a list of constraints, as a sampler's {@code constraints_func} gives them. */
+    static final String CONSTRAINTS = "constraints";
+
+    /** Before the name of a constraint of {@code Trial.set_constraint} (Optuna 5), each a system attribute of its own. */
+    private static final String NAMED_CONSTRAINT = CONSTRAINTS + ":";
+
     private final Handle handle;
     private final long studyId;
 
@@ -84,8 +90,8 @@ final class OptunaImport {
         if (source.isEmpty() && studies.size() == 1) {
             return studies.keySet().iterator().next();
         }
-        throw new HoneException("has " + (source.isPresent() ? "no study '" + source.get() + "'" : "not one study")
-                + ", expected the name of one of " + studies.keySet());
+        String found = source.map(s -> "no study '" + s + "'").orElse(studies.size() + " studies");
+        throw new HoneException("has " + found + ", expected the name of one (--source): " + studies.keySet());
     }
 
     private Imported take(StudyStore store, String name) {
@@ -94,6 +100,7 @@ final class OptunaImport {
         long skipped = 0;
         try (StudyIntake intake = new StudyIntake(store, new NewStudy(name, objectives, 0, "", ""))) {
             Map<String, String> attributes = attributes("study", studyId);
+            attributes.keySet().removeAll(StudyExchange.OF_THE_RUN);
             attributes.forEach((key, json) -> store.putAttribute(intake.studyId(), key, json));
             store.putAttribute(
                     intake.studyId(),
@@ -215,10 +222,17 @@ final class OptunaImport {
                 evaluation = evaluation.withConstraint(
                         constraint.getKey(), constraint.getValue().asDouble());
             }
-        } else if (system.containsKey("constraints")) {
-            int i = 0;
-            for (JsonNode constraint : system.get("constraints")) {
-                evaluation = evaluation.withConstraint("constraint_" + i++, constraint.asDouble());
+            return Optional.of(evaluation);
+        }
+        int i = 0;
+        for (JsonNode constraint : system.getOrDefault(CONSTRAINTS, Json.MAPPER.createArrayNode())) {
+            evaluation = evaluation.withConstraint("constraint_" + i++, constraint.asDouble());
+        }
+        for (Map.Entry<String, JsonNode> attribute : new TreeMap<>(system).entrySet()) {
+            if (attribute.getKey().startsWith(NAMED_CONSTRAINT)) {
+                evaluation = evaluation.withConstraint(
+                        attribute.getKey().substring(NAMED_CONSTRAINT.length()),
+                        attribute.getValue().asDouble());
             }
         }
         return Optional.of(evaluation);

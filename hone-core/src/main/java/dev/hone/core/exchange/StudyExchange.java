@@ -1,14 +1,18 @@
 package dev.hone.core.exchange;
 
 import dev.hone.core.HoneException;
+import dev.hone.core.Json;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.StudyRecord;
+import dev.hone.core.trial.Objective;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Studies as files that other tools, or another store, can read. Trials are streamed a page at a time, so memory does not
@@ -22,7 +26,7 @@ public final class StudyExchange {
         CSV,
         /** One JSON object a line, everything the store knows; see {@link JsonLinesStudy}. */
         JSONL,
-        /** An SQLite database that Optuna 4 opens; see {@link OptunaExport} and {@link OptunaImport}. */
+        /** An SQLite database that Optuna 4 and 5 open; see {@link OptunaExport} and {@link OptunaImport}. */
         OPTUNA;
 
         /** The format that a file name's extension stands for: csv; jsonl or ndjson; db, sqlite or sqlite3. */
@@ -49,7 +53,40 @@ public final class StudyExchange {
      */
     public record Imported(StudyRecord study, long trials, long skipped) {}
 
+    /** Attributes by which the command line steers a run: they would make workers start what another tool's file says. */
+    static final Set<String> OF_THE_RUN = Set.of("definition", "run", "budget.trials");
+
     private StudyExchange() {}
+
+    /**
+     * The beginning of a study file for a study that has no definition but whose space is known, as after an import from
+     * Optuna: everything but {@code evaluator} and {@code budget}. Empty for other studies.
+     */
+    public static Optional<String> studyFile(StudyStore store, StudyRecord study) {
+        Map<String, String> attributes = store.attributes(study.id());
+        String parameters = attributes.get(OptunaImport.PARAMETERS);
+        if (parameters == null || !study.definition().isBlank() || attributes.containsKey("definition")) {
+            return Optional.empty();
+        }
+        StringBuilder yaml = new StringBuilder();
+        yaml.append("study: ").append(Flow.text(study.name())).append("\nobjectives:\n");
+        for (Objective objective : study.objectives()) {
+            yaml.append("  - ")
+                    .append(objective.direction().name().toLowerCase(Locale.ROOT))
+                    .append(": ")
+                    .append(Flow.text(objective.name()))
+                    .append('\n');
+        }
+        yaml.append("parameters:\n");
+        Json.parse(parameters)
+                .properties()
+                .forEach(p -> yaml.append("  ")
+                        .append(Flow.text(p.getKey()))
+                        .append(": ")
+                        .append(Flow.of(p.getValue()))
+                        .append('\n'));
+        return Optional.of(yaml.toString());
+    }
 
     /** Writes the study to a new file and returns the number of trials in it. */
     public static long export(StudyStore store, StudyRecord study, Format format, Path file) {

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 public final class Facilities {
 
     private static final int PROBE_SECONDS = 10;
+    private static final List<String> MAPPINGS = List.of("--map-current-user", "--map-root-user");
 
     private final boolean linux;
     private final Optional<Path> shell;
@@ -24,23 +25,43 @@ public final class Facilities {
     private final boolean networkNamespace;
     private final String namespaceDetail;
 
-    private Facilities() {
-        linux = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux")
+    private Facilities(
+            boolean linux,
+            Optional<Path> shell,
+            Optional<Path> setsid,
+            Optional<Path> grep,
+            Optional<Path> gnuTime,
+            List<String> namespaces,
+            boolean networkNamespace,
+            String namespaceDetail) {
+        this.linux = linux;
+        this.shell = shell;
+        this.setsid = setsid;
+        this.grep = grep;
+        this.gnuTime = gnuTime;
+        this.namespaces = namespaces;
+        this.networkNamespace = networkNamespace;
+        this.namespaceDetail = namespaceDetail;
+    }
+
+    private static Facilities detect() {
+        boolean linux = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux")
                 && Files.isReadable(Path.of("/proc/self/stat"));
-        shell = linux ? Executables.find("sh", "/bin:/usr/bin") : Optional.empty();
-        setsid = linux ? find("setsid") : Optional.empty();
-        grep = linux ? find("grep") : Optional.empty();
-        gnuTime = linux ? find("time").filter(Facilities::isGnuTime) : Optional.empty();
-        Optional<Path> unshare = linux ? find("unshare") : Optional.empty();
-        if (unshare.isEmpty()) {
-            namespaces = List.of();
-            networkNamespace = false;
-            namespaceDetail = linux ? "no program 'unshare' in PATH" : "only on Linux";
-            return;
+        if (!linux) {
+            return new Facilities(
+                    false,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(),
+                    false,
+                    "only on Linux");
         }
         List<String> working = List.of();
-        String detail = "";
-        for (String mapping : List.of("--map-current-user", "--map-root-user")) {
+        String detail = "no program 'unshare' in PATH";
+        Optional<Path> unshare = find("unshare");
+        for (String mapping : unshare.isEmpty() ? List.<String>of() : MAPPINGS) {
             List<String> command = List.of(
                     unshare.get().toString(), "--user", mapping, "--pid", "--fork", "--kill-child", "--mount-proc");
             Probe probe = probe(command, "true");
@@ -51,14 +72,37 @@ public final class Facilities {
             }
             detail = probe.output.strip();
         }
-        namespaces = working;
-        namespaceDetail = detail;
-        networkNamespace = !working.isEmpty() && probe(working, "--net", "true").status == 0;
+        return new Facilities(
+                true,
+                Executables.find("sh", "/bin:/usr/bin"),
+                find("setsid"),
+                find("grep"),
+                find("time").filter(Facilities::isGnuTime),
+                working,
+                !working.isEmpty() && probe(working, "--net", "true").status == 0,
+                detail);
+    }
+
+    /** This system if it had no GNU time. */
+    Facilities withoutGnuTime() {
+        return new Facilities(
+                linux, shell, setsid, grep, Optional.empty(), namespaces, networkNamespace, namespaceDetail);
+    }
+
+    /** This system if it allowed no namespaces. */
+    Facilities withoutNamespaces() {
+        return new Facilities(linux, shell, setsid, grep, gnuTime, List.of(), false, "not allowed");
+    }
+
+    /** This system if a program could only be run plainly, as elsewhere than on Linux. */
+    Facilities withoutGuard() {
+        return new Facilities(
+                linux, Optional.empty(), Optional.empty(), grep, gnuTime, List.of(), false, "no program 'unshare' in PATH");
     }
 
     /** Probed once, then remembered. */
     private static final class Holder {
-        private static final Facilities DETECTED = new Facilities();
+        private static final Facilities DETECTED = detect();
     }
 
     public static Facilities detected() {
@@ -112,7 +156,7 @@ public final class Facilities {
         return command;
     }
 
-    private List<Facility> report() {
+    List<Facility> report() {
         return List.of(
                 new Facility(
                         "process guard",

@@ -1,4 +1,4 @@
--- The tables that Optuna 4 expects (schema 12, Alembic revision v3.2.0.a).
+-- The tables that Optuna 4 and 5 expect (schema 12, Alembic revision v3.2.0.a).
 CREATE TABLE studies (
     study_id INTEGER NOT NULL,
     study_name VARCHAR(512) NOT NULL,

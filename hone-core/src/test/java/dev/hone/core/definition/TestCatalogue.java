@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** Optimizers {@code auto}, {@code gp} and {@code picky}, and a pruner {@code median}, that only carry their options. */
-final class TestCatalogue {
+public final class TestCatalogue {
 
-    static final MethodCatalogue CATALOGUE = MethodCatalogue.of(
+    public static final MethodCatalogue CATALOGUE = MethodCatalogue.of(
             List.of(
                     sampler("auto"),
                     sampler(

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hone.core.HoneException;
 import dev.hone.core.Json;
+import dev.hone.core.definition.StudyDefinition;
+import dev.hone.core.definition.TestCatalogue;
 import dev.hone.core.exchange.StudyExchange.Format;
 import dev.hone.core.exchange.StudyExchange.Imported;
 import dev.hone.core.store.MemoryStore;
@@ -233,7 +235,51 @@ class StudyExchangeTest {
         assertThatThrownBy(
                         () -> StudyExchange.importFrom(store, Format.OPTUNA, file, Optional.empty(), Optional.empty()))
                 .isInstanceOf(HoneException.class)
-                .hasMessageContaining("[optuna-made, optuna-pruned]");
+                .hasMessageContaining("has 2 studies, expected the name of one (--source): [optuna-made, optuna-pruned]");
+    }
+
+    @Test
+    void constraintsOfOptunaFiveKeepTheirNames() throws IOException {
+        Path file = optuna();
+        Jdbi.create("jdbc:sqlite:" + file).useHandle(h -> {
+            String trial = "(SELECT trial_id FROM trials WHERE study_id = 1 AND number = 0)";
+            h.execute("DELETE FROM trial_system_attributes WHERE trial_id = " + trial);
+            h.execute("INSERT INTO trial_system_attributes (trial_id, \"key\", value_json) VALUES (" + trial
+                    + ", 'constraints:memory', '-2.5'), (" + trial + ", 'constraints:heat', '1')");
+        });
+        long id = StudyExchange.importFrom(store, Format.OPTUNA, file, Optional.of("optuna-made"), Optional.empty())
+                .study()
+                .id();
+        assertThat(store.trial(id, 0)
+                        .orElseThrow()
+                        .evaluation()
+                        .orElseThrow()
+                        .constraints())
+                .containsExactlyInAnyOrderEntriesOf(Map.of("memory", -2.5, "heat", 1.0));
+    }
+
+    @Test
+    void aStudyOfOptunaBringsItsStudyFileButNoOrders() throws IOException {
+        Path file = optuna();
+        Jdbi.create("jdbc:sqlite:" + file)
+                .useHandle(h -> h.execute("INSERT INTO study_user_attributes (study_id, \"key\", value_json) VALUES"
+                        + " (1, 'definition', '\"study: x\"'), (1, 'run', '\"RUNNING\"'), (1, 'author', '\"me\"')"));
+        StudyRecord copy = StudyExchange.importFrom(
+                        store, Format.OPTUNA, file, Optional.of("optuna-made"), Optional.empty())
+                .study();
+        assertThat(store.attributes(copy.id())).containsEntry("author", "\"me\"").doesNotContainKeys("definition", "run");
+        String yaml = StudyExchange.studyFile(store, copy).orElseThrow();
+        assertThat(yaml).contains("  lr: {type: float, low: 0.0001, high: 1.0, log: true}\n");
+        StudyDefinition read = StudyDefinition.fromText(
+                yaml + "evaluator: {command: [sh]}\nbudget: {trials: 1}\n",
+                "study.yaml",
+                TestCatalogue.CATALOGUE);
+        assertThat(read.objectives()).isEqualTo(copy.objectives());
+        assertThat(read.space())
+                .isEqualTo(SpaceJson.read(store.attributes(copy.id()).get("parameters")));
+        assertThat(StudyExchange.studyFile(store, study))
+                .as("a study whose space is not known")
+                .isEmpty();
     }
 
     @ParameterizedTest

@@ -17,4 +17,14 @@ class FacilitiesTest {
             assertThat(facility.consequence()).isNotBlank();
         });
     }
+
+    @Test
+    void saysWhatASystemWithLessLacks() {
+        Facilities bare = Facilities.detected().withoutGnuTime().withoutGuard();
+
+        assertThat(bare.report()).extracting(Facility::available).containsExactly(false, false, false, false);
+        assertThat(bare.report()).allSatisfy(facility -> assertThat(facility.remedy())
+                .isNotBlank());
+        assertThat(bare.report().get(1).remedy()).isEqualTo("apt-get install time");
+    }
 }

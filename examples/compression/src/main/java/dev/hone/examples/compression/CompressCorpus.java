@@ -75,8 +75,9 @@ public final class CompressCorpus {
         try {
             process = builder.start();
         } catch (IOException e) {
-            throw new ToolException("cannot run '" + command.get(0) + "' (" + e.getMessage()
-                    + "); on Debian or Ubuntu: apt-get install gzip zstd xz-utils");
+            String tool = command.get(0);
+            throw new ToolException("cannot run '" + tool + "'; on Debian or Ubuntu: apt-get install "
+                    + (tool.equals("xz") ? "xz-utils" : tool) + " (" + e.getMessage() + ")");
         }
         int exit = process.waitFor();
         double seconds = (System.nanoTime() - start) / 1e9;
