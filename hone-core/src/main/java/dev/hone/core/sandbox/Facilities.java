@@ -97,7 +97,14 @@ public final class Facilities {
     /** This system if a program could only be run plainly, as elsewhere than on Linux. */
     Facilities withoutGuard() {
         return new Facilities(
-                linux, Optional.empty(), Optional.empty(), grep, gnuTime, List.of(), false, "no program 'unshare' in PATH");
+                linux,
+                Optional.empty(),
+                Optional.empty(),
+                grep,
+                gnuTime,
+                List.of(),
+                false,
+                "no program 'unshare' in PATH");
     }
 
     /** Probed once, then remembered. */

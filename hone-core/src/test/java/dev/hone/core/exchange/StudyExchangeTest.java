@@ -235,7 +235,8 @@ class StudyExchangeTest {
         assertThatThrownBy(
                         () -> StudyExchange.importFrom(store, Format.OPTUNA, file, Optional.empty(), Optional.empty()))
                 .isInstanceOf(HoneException.class)
-                .hasMessageContaining("has 2 studies, expected the name of one (--source): [optuna-made, optuna-pruned]");
+                .hasMessageContaining(
+                        "has 2 studies, expected the name of one (--source): [optuna-made, optuna-pruned]");
     }
 
     @Test
@@ -250,11 +251,7 @@ class StudyExchangeTest {
         long id = StudyExchange.importFrom(store, Format.OPTUNA, file, Optional.of("optuna-made"), Optional.empty())
                 .study()
                 .id();
-        assertThat(store.trial(id, 0)
-                        .orElseThrow()
-                        .evaluation()
-                        .orElseThrow()
-                        .constraints())
+        assertThat(store.trial(id, 0).orElseThrow().evaluation().orElseThrow().constraints())
                 .containsExactlyInAnyOrderEntriesOf(Map.of("memory", -2.5, "heat", 1.0));
     }
 
@@ -267,13 +264,13 @@ class StudyExchangeTest {
         StudyRecord copy = StudyExchange.importFrom(
                         store, Format.OPTUNA, file, Optional.of("optuna-made"), Optional.empty())
                 .study();
-        assertThat(store.attributes(copy.id())).containsEntry("author", "\"me\"").doesNotContainKeys("definition", "run");
+        assertThat(store.attributes(copy.id()))
+                .containsEntry("author", "\"me\"")
+                .doesNotContainKeys("definition", "run");
         String yaml = StudyExchange.studyFile(store, copy).orElseThrow();
         assertThat(yaml).contains("  lr: {type: float, low: 0.0001, high: 1.0, log: true}\n");
         StudyDefinition read = StudyDefinition.fromText(
-                yaml + "evaluator: {command: [sh]}\nbudget: {trials: 1}\n",
-                "study.yaml",
-                TestCatalogue.CATALOGUE);
+                yaml + "evaluator: {command: [sh]}\nbudget: {trials: 1}\n", "study.yaml", TestCatalogue.CATALOGUE);
         assertThat(read.objectives()).isEqualTo(copy.objectives());
         assertThat(read.space())
                 .isEqualTo(SpaceJson.read(store.attributes(copy.id()).get("parameters")));

@@ -23,8 +23,8 @@ class FacilitiesTest {
         Facilities bare = Facilities.detected().withoutGnuTime().withoutGuard();
 
         assertThat(bare.report()).extracting(Facility::available).containsExactly(false, false, false, false);
-        assertThat(bare.report()).allSatisfy(facility -> assertThat(facility.remedy())
-                .isNotBlank());
+        assertThat(bare.report())
+                .allSatisfy(facility -> assertThat(facility.remedy()).isNotBlank());
         assertThat(bare.report().get(1).remedy()).isEqualTo("apt-get install time");
     }
 }

@@ -81,8 +81,7 @@ class FallbackTest {
         ProcessSandbox sandbox = new ProcessSandbox(without.withoutNamespaces());
         Limits patient = Limits.none().withWall(Duration.ofSeconds(60));
 
-        ProcessResult cpu =
-                sandbox.run(sh("while :; do :; done").withLimits(patient.withCpu(Duration.ofMillis(300))));
+        ProcessResult cpu = sandbox.run(sh("while :; do :; done").withLimits(patient.withCpu(Duration.ofMillis(300))));
         ProcessResult memory = sandbox.run(ProcessSandbox.Job.of(
                         folder,
                         JAVA,
@@ -105,7 +104,8 @@ class FallbackTest {
     void aPlainRunKnowsNoPeakAndStillKillsTheTree() throws Exception {
         ProcessSandbox sandbox = new ProcessSandbox(without.withoutGuard());
 
-        ProcessResult ended = sandbox.run(sh("cat; echo err >&2; exit 7").withStdin("in".getBytes(StandardCharsets.UTF_8)));
+        ProcessResult ended =
+                sandbox.run(sh("cat; echo err >&2; exit 7").withStdin("in".getBytes(StandardCharsets.UTF_8)));
         ProcessResult late = sandbox.run(sh("sleep 100 & sh -c 'sleep 100; :' " + tag + " & wait")
                 .withLimits(Limits.none().withWall(Duration.ofMillis(500))));
 
@@ -127,6 +127,7 @@ class FallbackTest {
         assertThatThrownBy(() -> new ProcessSandbox(without.withoutNamespaces())
                         .run(sh("true").withLimits(Limits.none().withNetwork(false))))
                 .isInstanceOf(HoneException.class)
-                .hasMessageContaining("limits.network: is false, but this system cannot cut a program from the network");
+                .hasMessageContaining(
+                        "limits.network: is false, but this system cannot cut a program from the network");
     }
 }
