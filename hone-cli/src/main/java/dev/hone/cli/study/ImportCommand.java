@@ -79,6 +79,6 @@ final class ImportCommand implements Callable<Integer> {
 
     private String continuation(String yaml) {
         return "To go on, complete this study file with 'evaluator' and 'budget', and: hone tune FILE --resume"
-                + storeOption.again() + "\n\n" + yaml;
+                + exchange.storeOption.again() + "\n\n" + yaml;
     }
 }
