@@ -2,31 +2,18 @@ package dev.hone.claims;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hone.claims.Evidence.Chart;
 import dev.hone.claims.Evidence.Line;
 import dev.hone.claims.Evidence.Verdict;
 import dev.hone.core.Json;
-import java.awt.Dimension;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
-import org.apache.batik.svggen.SVGGraphics2D;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.style.Styler;
-import org.knowm.xchart.style.markers.SeriesMarkers;
-import org.w3c.dom.Document;
 
 /** Writes a result as {@code <slug>.json}, {@code <slug>.md} and {@code <slug>.svg}. */
 public final class ClaimReport {
-
-    private static final int WIDTH = 760;
-    private static final int HEIGHT = 420;
 
     private ClaimReport() {}
 
@@ -37,7 +24,8 @@ public final class ClaimReport {
                 folder.resolve(slug + ".json"),
                 Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json(result)) + "\n");
         Files.writeString(folder.resolve(slug + ".md"), markdown(result));
-        Files.writeString(folder.resolve(slug + ".svg"), svg(result.method().chart()));
+        Files.writeString(
+                folder.resolve(slug + ".svg"), LinePlot.svg(result.method().chart()));
     }
 
     static ObjectNode json(ClaimResult result) {
@@ -72,6 +60,14 @@ public final class ClaimReport {
             for (int i = 0; i < row.size(); i++) {
                 cells.put(evidence.header().get(i), row.get(i));
             }
+        }
+        ObjectNode chart = node.putObject("chart").put("title", evidence.chart().title());
+        chart.put("x", evidence.chart().xLabel()).put("y", evidence.chart().yLabel());
+        ArrayNode lines = chart.put("log_y", evidence.chart().logY()).putArray("lines");
+        for (Line line : evidence.chart().lines()) {
+            ObjectNode points = lines.addObject().put("name", line.name());
+            Arrays.stream(line.x()).forEach(points.putArray("x")::add);
+            Arrays.stream(line.y()).forEach(points.putArray("y")::add);
         }
         return node;
     }
@@ -112,46 +108,5 @@ public final class ClaimReport {
 
     private static void row(StringBuilder text, List<String> cells) {
         text.append("| ").append(String.join(" | ", cells)).append(" |\n");
-    }
-
-    /** Ten decades below the top are shown at most; a logarithmic axis has no place for 0. */
-    private static final double DECADES = 1e-10;
-
-    static String svg(Chart chart) throws IOException {
-        XYChart plot = new XYChartBuilder()
-                .width(WIDTH)
-                .height(HEIGHT)
-                .title(chart.title())
-                .xAxisTitle(chart.xLabel())
-                .yAxisTitle(chart.yLabel())
-                .build();
-        plot.getStyler().setYAxisLogarithmic(chart.logY());
-        plot.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
-        for (Line line : chart.lines()) {
-            double[] y = line.y().clone();
-            if (chart.logY()) {
-                for (int i = 0; i < y.length; i++) {
-                    y[i] = Math.max(y[i], DECADES);
-                }
-            }
-            plot.addSeries(line.name(), line.x(), y).setMarker(SeriesMarkers.NONE);
-        }
-        SVGGraphics2D svg = new SVGGraphics2D(document());
-        svg.setSVGCanvasSize(new Dimension(WIDTH, HEIGHT));
-        plot.paint(svg, WIDTH, HEIGHT);
-        StringWriter text = new StringWriter();
-        svg.stream(text, true);
-        return text.toString();
-    }
-
-    private static Document document() {
-        try {
-            return DocumentBuilderFactory.newInstance()
-                    .newDocumentBuilder()
-                    .getDOMImplementation()
-                    .createDocument(SVGGraphics2D.SVG_NAMESPACE_URI, "svg", null);
-        } catch (ParserConfigurationException e) {
-            throw new AssertionError("every Java has a DOM", e);
-        }
     }
 }

@@ -77,6 +77,7 @@ class ClaimHarnessTest {
         assertThat(json.get("row").asInt()).isEqualTo(99);
         assertThat(json.at("/ablation/verdicts/1/holds").asBoolean()).isFalse();
         assertThat(json.at("/method/table/0/b").asText()).isEqualTo("2");
+        assertThat(json.at("/method/chart/lines/0/y").toString()).isEqualTo("[1.0,0.0]");
         assertThat(Files.readString(folder.resolve("given.md")))
                 .contains("# A title")
                 .contains("| the effect | 2 | yes |")
