@@ -32,7 +32,7 @@ final class EvaluatorKeys {
                                 command(),
                                 "A command to run; {name} is replaced by the value of a parameter, {{ and }} are"
                                         + " braces. An argument that mentions an inactive parameter is left out.",
-                                "command: [./bench, \"--threads={threads}\"]"),
+                                "command: [bench, \"--threads={threads}\"]"),
                         Key.of(
                                 "java",
                                 Text.matching(

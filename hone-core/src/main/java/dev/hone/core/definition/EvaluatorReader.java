@@ -41,6 +41,7 @@ final class EvaluatorReader {
     /** Reports placeholders that name no parameter, and keys that do not go together; runs on any shape. */
     void checkMeaning() {
         node.get("command").ifPresent(command -> checkPlaceholders(command, parameters));
+        node.get("command").ifPresent(this::checkProgram);
         node.get("http").ifPresent(this::checkAddress);
         node.get("environment").ifPresent(this::checkVariables);
         if (node.get("results").orElse(null) instanceof Mapping results) {
@@ -96,6 +97,20 @@ final class EvaluatorReader {
         }
     }
 
+    /** In the fresh folder that a run gets if no other is named there is no program yet. */
+    private void checkProgram(Located command) {
+        if (!node.has("directory")
+                && command instanceof Sequence list
+                && !list.items().isEmpty()
+                && list.items().get(0) instanceof Scalar program
+                && program.source().matches("[^/{]+/.*")) {
+            problems.add(
+                    program,
+                    "is '" + program.source() + "', a path into the empty folder that each run gets, expected"
+                            + " 'directory: .' beside 'command' to run where the study file is, or an absolute path");
+        }
+    }
+
     private void checkAddress(Located address) {
         if (address instanceof Scalar scalar && scalar.source().contains("{")) {
             problems.add(
@@ -120,6 +135,7 @@ final class EvaluatorReader {
     /** Checks a command that no configuration belongs to. */
     void checkFixedCommand(Located command) {
         checkPlaceholders(command, List.of());
+        checkProgram(command);
     }
 
     /** Metric names under {@code results}, or empty if there is no such key. */

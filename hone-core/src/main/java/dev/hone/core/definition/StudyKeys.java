@@ -80,7 +80,7 @@ final class StudyKeys {
                                 "evaluator",
                                 EvaluatorKeys.evaluator(),
                                 "How a configuration is measured.",
-                                "evaluator: {command: [./bench, \"--threads={threads}\"]}")
+                                "evaluator: {command: [./bench, \"--threads={threads}\"], directory: .}")
                         .must(),
                 Key.of(
                                 "optimizer",

@@ -122,12 +122,23 @@ public final class CommandEvaluator implements Evaluator<Configuration> {
             if (keep) {
                 context.attribute("folder", folder.toString());
             }
-            throw e;
+            throw inFreshFolder(e, folder);
         } finally {
             if (!keep) {
                 Folders.delete(folder);
             }
         }
+    }
+
+    /** A file that is missed in the run's own folder is usually one beside the study file. */
+    private static Exception inFreshFolder(Exception failure, Path folder) {
+        String message = failure.getMessage();
+        if (!(failure instanceof HoneException) || !message.contains(folder + "/")) {
+            return failure;
+        }
+        return new HoneException(
+                "in an empty folder of its own, as 'directory' is not given: " + message.replace(folder + "/", ""),
+                failure);
     }
 
     private Evaluation evaluate(Configuration configuration, TrialContext context, Path folder) throws Exception {

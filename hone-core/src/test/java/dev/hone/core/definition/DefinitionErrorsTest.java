@@ -51,6 +51,16 @@ class DefinitionErrorsTest {
 
     static Stream<Arguments> table() {
         return Stream.of(
+                // a program where none can be
+                arguments(
+                        "[java, \"-Xmx{heap_mb}m\"]",
+                        "[./bench, \"{heap_mb}\"]",
+                        11,
+                        13,
+                        "evaluator.command[0]",
+                        "is './bench', a path into the empty folder that each run gets, expected 'directory: .'"),
+                arguments(
+                        "{command: [java]}", "{command: [bin/java]}", 20, 22, "baseline.command[0]", "'directory: .'"),
                 // unknown keys
                 arguments(
                         "budget: {trials: 10}",

@@ -286,6 +286,17 @@ class CommandEvaluatorTest {
     }
 
     @Test
+    void aFileMissedInTheFreshFolderIsSaidToBeMissedThere() {
+        assertThat(failure(sh("cat $PWD/data.txt").build()))
+                .startsWith("in an empty folder of its own, as 'directory' is not given: exit status 1;")
+                .contains("data.txt")
+                .doesNotContain("hone-trial");
+        assertThat(failure(sh("cat $PWD/data.txt").directory(folder).build()))
+                .startsWith("exit status 1;")
+                .contains(folder + "/data.txt");
+    }
+
+    @Test
     void aFreshFolderIsDeletedUnlessItFailedAndIsWanted() throws Exception {
         CommandEvaluator evaluator =
                 sh("pwd > here; echo \"{\\\"ok\\\": 1}\"; cat here >&2; test $HONE_PARAM_HEAP_MB = 256")
