@@ -10,8 +10,10 @@ import dev.hone.cli.terminal.Terminal;
 import dev.hone.cli.terminal.Text;
 import dev.hone.cli.verify.Verification;
 import dev.hone.core.Json;
+import dev.hone.core.definition.EvaluatorDefinition.Command;
 import dev.hone.core.evaluate.Evaluator;
 import dev.hone.core.execute.TrialExecutor;
+import dev.hone.core.sandbox.Facilities;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.StudyRecord;
@@ -128,6 +130,11 @@ final class TuneRun {
                 + DryRun.describe(plan.budget()));
         String why = plan.factory().explain(study.problem());
         say("optimizer " + plan.factory().id() + (why.isEmpty() ? "" : ": " + why));
+        if (plan.definition().evaluator() instanceof Command command
+                && command.measuresResources()
+                && !Facilities.detected().measuresExactly()) {
+            say("CPU time and peak memory are sampled, as GNU time is missing ('hone doctor' says how to get it)");
+        }
         long total = plan.budget().trials().orElse(-1);
         try (RunReporter reporter = new RunReporter(terminal, store, record, total, quiet, json);
                 TrialExecutor executor = TrialExecutor.threads(plan.parallelism())) {

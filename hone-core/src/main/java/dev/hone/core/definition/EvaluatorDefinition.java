@@ -37,10 +37,18 @@ public sealed interface EvaluatorDefinition {
             Optional<Repeats> repeats)
             implements EvaluatorDefinition {
 
+        private static final List<String> RESOURCES = List.of("user", "system", "cpu", "peak_rss");
+
         public Command {
             command = List.copyOf(command);
             environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
             results = Collections.unmodifiableMap(new LinkedHashMap<>(results));
+        }
+
+        /** Whether a metric is CPU time or peak memory, which are exact only where {@code Facilities} say so. */
+        public boolean measuresResources() {
+            return results.values().stream()
+                    .anyMatch(result -> result instanceof Measure measure && RESOURCES.contains(measure.name()));
         }
 
         /** The same measurement of a command that no configuration belongs to, and so no template. */

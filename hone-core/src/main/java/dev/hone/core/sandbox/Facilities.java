@@ -121,6 +121,11 @@ public final class Facilities {
         return detected().report();
     }
 
+    /** Whether CPU time and peak memory are the kernel's account of the finished process, rather than sampled. */
+    public boolean measuresExactly() {
+        return canGuard() && gnuTime.isPresent();
+    }
+
     /** Whether whole trees can be guarded: Linux with {@code sh} and {@code setsid}. */
     boolean canGuard() {
         return linux && shell.isPresent() && setsid.isPresent();

@@ -119,6 +119,15 @@ class StudyDefinitionTest {
     }
 
     @Test
+    void knowsWhetherItMeasuresMoreThanWallTime() {
+        assertThat(((EvaluatorDefinition.Command) parse(FULL).evaluator()).measuresResources())
+                .isTrue();
+        String wallAlone = FULL.replace("{measure: peak_rss, unit: MiB}", "{measure: wall}");
+        assertThat(((EvaluatorDefinition.Command) parse(wallAlone).evaluator()).measuresResources())
+                .isFalse();
+    }
+
+    @Test
     void readsTheCommand() {
         EvaluatorDefinition.Command command =
                 (EvaluatorDefinition.Command) parse(FULL).evaluator();

@@ -51,6 +51,7 @@ class FallbackTest {
         assertThat(result.exitStatus()).hasValue(0);
         assertThat(result.isolated()).isEqualTo(system.canIsolate());
         assertThat(result.measuredBy()).isEqualTo(Measurement.SAMPLED);
+        assertThat(system.measuresExactly()).isFalse();
         assertThat(result.peakRssBytes().orElseThrow()).isBetween(256 * MIB, 400 * MIB);
     }
 
