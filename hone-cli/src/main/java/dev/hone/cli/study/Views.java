@@ -5,16 +5,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.cli.terminal.Text;
 import dev.hone.core.Json;
-import dev.hone.core.pareto.Pareto;
 import dev.hone.core.store.StudyStore;
-import dev.hone.core.store.StudyStore.Score;
 import dev.hone.core.store.StudyStore.StudyRecord;
-import dev.hone.core.trial.Direction;
+import dev.hone.core.study.ParetoFront;
+import dev.hone.core.study.ParetoFront.Point;
 import dev.hone.core.trial.Evaluation;
 import dev.hone.core.trial.Objective;
 import dev.hone.core.trial.Trial;
 import dev.hone.core.trial.TrialState;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -71,28 +69,11 @@ public final class Views {
     }
 
     /** The non-dominated among feasible scores, by number; of equal ones the first. */
-    public static List<Score> front(StudyStore store, StudyRecord study) {
-        List<Score> feasible =
-                store.scores(study.id()).stream().filter(Score::feasible).toList();
-        double[][] losses =
-                feasible.stream().map(s -> losses(s, study.objectives())).toArray(double[][]::new);
-        List<Score> front = new ArrayList<>();
+    public static List<Point> front(StudyStore store, StudyRecord study) {
         Set<List<Double>> seen = new HashSet<>();
-        for (int i : Pareto.front(losses)) {
-            if (seen.add(feasible.get(i).values())) {
-                front.add(feasible.get(i));
-            }
-        }
-        return front;
-    }
-
-    private static double[] losses(Score score, List<Objective> objectives) {
-        double[] losses = new double[objectives.size()];
-        for (int i = 0; i < losses.length; i++) {
-            Direction direction = objectives.get(i).direction();
-            losses[i] = direction.asLoss(score.values().get(i));
-        }
-        return losses;
+        return ParetoFront.of(store, study.id(), study.objectives()).stream()
+                .filter(point -> seen.add(point.values()))
+                .toList();
     }
 
     /** A study in short. */

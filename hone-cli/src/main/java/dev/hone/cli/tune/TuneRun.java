@@ -21,6 +21,7 @@ import dev.hone.core.study.Study;
 import dev.hone.core.study.StudyListener;
 import dev.hone.core.study.StudyResult;
 import dev.hone.core.trial.Trial;
+import dev.hone.core.trial.TrialState;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -169,7 +170,7 @@ final class TuneRun {
     }
 
     private static int status(StudyResult<Configuration> result, StudyRecord record) {
-        boolean anything = !result.study().store().scores(record.id()).isEmpty();
+        boolean anything = result.study().store().counts(record.id()).get(TrialState.COMPLETE) > 0;
         return result.end() == StudyResult.End.FAILURES || !anything ? ExitCode.FAILURES : ExitCode.DONE;
     }
 

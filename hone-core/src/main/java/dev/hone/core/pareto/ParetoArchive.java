@@ -1,66 +1,92 @@
 package dev.hone.core.pareto;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * The non-dominated points of a stream, each with an id; points equal to a kept one are kept too. Adding costs O(log k)
- * amortised with two objectives and O(k) otherwise, for k points kept. Not thread-safe.
+ * amortised with two objectives and O(k) otherwise, for k different points kept. Not thread-safe.
  */
 public final class ParetoArchive {
 
     /** A kept point. {@code losses}: [m]. */
     public record Entry(long id, double[] losses) {}
 
-    /** With two objectives: first loss to the entries that have it, who all have the same second loss. */
-    private final TreeMap<Double, List<Entry>> staircase = new TreeMap<>();
+    /** Ids of equal points. */
+    private record Step(double[] losses, List<Long> ids) {}
 
-    private final List<Entry> entries = new ArrayList<>();
+    /** With two objectives: by first loss; second losses then decrease. */
+    private final TreeMap<Double, Step> staircase = new TreeMap<>();
+
+    private final List<Step> steps = new ArrayList<>();
 
     /** Offers a point; false if a kept one dominates it. Points that it dominates leave. */
     public boolean add(long id, double[] losses) {
         Pareto.checkShape(new double[][] {losses});
-        Entry entry = new Entry(id, losses.clone());
-        return losses.length == 2 ? addToStaircase(entry) : addToList(entry);
+        return losses.length == 2 ? addToStaircase(id, losses) : addToList(id, losses);
     }
 
-    /** What is kept; by first loss with two objectives, otherwise in order of arrival. */
+    /** What is kept, by first loss with two objectives, otherwise in order of arrival; equal points in order of arrival. */
     public List<Entry> entries() {
-        if (staircase.isEmpty()) {
-            return List.copyOf(entries);
-        }
-        return staircase.values().stream().flatMap(List::stream).toList();
+        Collection<Step> all = staircase.isEmpty() ? steps : staircase.values();
+        return all.stream()
+                .flatMap(step -> step.ids().stream()
+                        .map(id -> new Entry(id, step.losses().clone())))
+                .toList();
     }
 
-    private boolean addToList(Entry entry) {
-        for (Entry kept : entries) {
-            if (Pareto.dominates(kept.losses(), entry.losses())) {
+    private boolean addToList(long id, double[] losses) {
+        for (Step kept : steps) {
+            if (Pareto.dominates(kept.losses(), losses)) {
+                return false;
+            }
+            // whatever dominates an equal point would have removed the kept one
+            if (equal(kept.losses(), losses)) {
+                kept.ids().add(id);
+                return true;
+            }
+        }
+        steps.removeIf(kept -> Pareto.dominates(losses, kept.losses()));
+        steps.add(step(id, losses));
+        return true;
+    }
+
+    /** Unlike {@link java.util.Arrays#equals(double[], double[])}, zero equals its negative. */
+    private static boolean equal(double[] a, double[] b) {
+        for (int i = 0; i < a.length; i++) {
+            if (a[i] != b[i]) {
                 return false;
             }
         }
-        entries.removeIf(kept -> Pareto.dominates(entry.losses(), kept.losses()));
-        entries.add(entry);
         return true;
     }
 
-    private boolean addToStaircase(Entry entry) {
-        double first = entry.losses()[0] + 0.0;
-        Map.Entry<Double, List<Entry>> below = staircase.floorEntry(first);
-        if (below != null && Pareto.dominates(losses(below), entry.losses())) {
-            return false;
+    private boolean addToStaircase(long id, double[] losses) {
+        double first = losses[0] + 0.0;
+        Map.Entry<Double, Step> below = staircase.floorEntry(first);
+        if (below != null) {
+            double[] best = below.getValue().losses();
+            if (Pareto.dominates(best, losses)) {
+                return false;
+            }
+            if (equal(best, losses)) {
+                below.getValue().ids().add(id);
+                return true;
+            }
         }
-        Map.Entry<Double, List<Entry>> next = staircase.ceilingEntry(first);
-        while (next != null && Pareto.dominates(entry.losses(), losses(next))) {
+        Map.Entry<Double, Step> next = staircase.ceilingEntry(first);
+        while (next != null && Pareto.dominates(losses, next.getValue().losses())) {
             staircase.remove(next.getKey());
             next = staircase.ceilingEntry(first);
         }
-        staircase.computeIfAbsent(first, key -> new ArrayList<>()).add(entry);
+        staircase.put(first, step(id, losses));
         return true;
     }
 
-    private static double[] losses(Map.Entry<Double, List<Entry>> step) {
-        return step.getValue().get(0).losses();
+    private static Step step(long id, double[] losses) {
+        return new Step(losses.clone(), new ArrayList<>(List.of(id)));
     }
 }

@@ -387,14 +387,23 @@ public final class MemoryStore implements StudyStore {
     }
 
     @Override
-    public synchronized List<Score> scores(long studyId) {
-        return study(studyId).trials.stream()
-                .filter(t -> t.state == TrialState.COMPLETE)
-                .map(t -> new Score(
-                        t.number,
-                        t.evaluation.orElseThrow().values(),
-                        t.evaluation.orElseThrow().isFeasible()))
-                .toList();
+    public void scores(long studyId, ScoreVisitor visitor) {
+        List<TrialData> complete;
+        synchronized (this) {
+            complete = study(studyId).trials.stream()
+                    .filter(t -> t.state == TrialState.COMPLETE)
+                    .toList();
+        }
+        // a complete trial does not change any more
+        for (TrialData trial : complete) {
+            Evaluation evaluation = trial.evaluation.orElseThrow();
+            visitor.score(
+                    trial.number,
+                    evaluation.values().stream()
+                            .mapToDouble(Double::doubleValue)
+                            .toArray(),
+                    evaluation.isFeasible());
+        }
     }
 
     @Override

@@ -127,8 +127,11 @@ public interface StudyStore extends AutoCloseable {
      */
     Optional<Trial<String>> best(long studyId, int objective);
 
-    /** Number, values and feasibility of every complete trial, by number: all that a Pareto front needs, cheaply. */
-    List<Score> scores(long studyId);
+    /**
+     * Shows every complete trial in short to {@code visitor}, by number: all that a Pareto front needs, cheaply and without
+     * holding them together in memory.
+     */
+    void scores(long studyId, ScoreVisitor visitor);
 
     /** Intermediate values of one trial by step. */
     NavigableMap<Long, Double> reports(long studyId, long number);
@@ -207,8 +210,13 @@ public interface StudyStore extends AutoCloseable {
     /** An optimizer's state and how often it has been saved. */
     record VersionedState(long version, OptimizerState state) {}
 
-    /** Result of a complete trial in short. */
-    record Score(long number, List<Double> values, boolean feasible) {}
+    /** Gets results of complete trials in short. */
+    @FunctionalInterface
+    interface ScoreVisitor {
+
+        /** @param values [objectives], for the visitor to keep */
+        void score(long number, double[] values, boolean feasible);
+    }
 
     /** A trial's intermediate value at some step. */
     record StepReport(long number, TrialState state, double value) {}

@@ -5,12 +5,10 @@ import dev.hone.core.HoneException;
 import dev.hone.core.evaluate.Evaluator;
 import dev.hone.core.execute.TrialExecutor;
 import dev.hone.core.optimize.Problem;
-import dev.hone.core.pareto.Pareto;
 import dev.hone.core.prune.Pruner;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.NewTrial;
 import dev.hone.core.store.StudyStore.Outcome;
-import dev.hone.core.store.StudyStore.Score;
 import dev.hone.core.store.StudyStore.StudyRecord;
 import dev.hone.core.trial.CandidateCodec;
 import dev.hone.core.trial.Comparison;
@@ -261,21 +259,9 @@ public final class Study<C> implements AutoCloseable {
 
     /** The complete, feasible trials that no other one dominates, by number. With one objective: the best. */
     public List<Trial<C>> front() {
-        List<Score> scores = store.scores(id()).stream().filter(Score::feasible).toList();
-        double[][] losses = scores.stream().map(this::losses).toArray(double[][]::new);
-        List<Trial<C>> front = new ArrayList<>();
-        for (int i : Pareto.front(losses)) {
-            store.trial(id(), scores.get(i).number()).ifPresent(t -> front.add(t.map(codec::decode)));
-        }
-        return front;
-    }
-
-    private double[] losses(Score score) {
-        double[] losses = new double[objectives().size()];
-        for (int i = 0; i < losses.length; i++) {
-            losses[i] = objectives().get(i).direction().asLoss(score.values().get(i));
-        }
-        return losses;
+        return ParetoFront.of(store, id(), objectives()).stream()
+                .flatMap(point -> trial(point.number()).stream())
+                .toList();
     }
 
     /** Ends this process's part; trials still running here go back to the queue. Leaves the store open. */

@@ -9,7 +9,6 @@ import dev.hone.core.store.StudyStore.NewStudy;
 import dev.hone.core.store.StudyStore.NewTrial;
 import dev.hone.core.store.StudyStore.OptimizerState;
 import dev.hone.core.store.StudyStore.Outcome;
-import dev.hone.core.store.StudyStore.Score;
 import dev.hone.core.store.StudyStore.StepReport;
 import dev.hone.core.store.StudyStore.StudyRecord;
 import dev.hone.core.store.StudyStore.VersionedState;
@@ -26,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -252,12 +252,12 @@ abstract class StudyStoreContract {
                 Outcome.complete(Evaluation.of(0, 9).withConstraint("c", 0.5)));
         assertThat(store.best(study, 0).orElseThrow().number()).isEqualTo(1);
         assertThat(store.best(study, 1).orElseThrow().number()).isEqualTo(2);
-        assertThat(store.scores(study))
-                .containsExactly(
-                        new Score(0, List.of(3.0, 1.0), true),
-                        new Score(1, List.of(1.0, 1.0), true),
-                        new Score(2, List.of(1.0, 5.0), true),
-                        new Score(3, List.of(0.0, 9.0), false));
+        List<String> scores = new ArrayList<>();
+        store.scores(
+                study,
+                (number, values, feasible) -> scores.add(number + " " + Arrays.toString(values) + " " + feasible));
+        assertThat(scores)
+                .containsExactly("0 [3.0, 1.0] true", "1 [1.0, 1.0] true", "2 [1.0, 5.0] true", "3 [0.0, 9.0] false");
     }
 
     @Test
