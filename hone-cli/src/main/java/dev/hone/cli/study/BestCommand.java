@@ -8,8 +8,8 @@ import dev.hone.cli.terminal.Text;
 import dev.hone.core.HoneException;
 import dev.hone.core.Json;
 import dev.hone.core.store.StudyStore;
+import dev.hone.core.store.StudyStore.Score;
 import dev.hone.core.store.StudyStore.StudyRecord;
-import dev.hone.core.study.ParetoFront.Point;
 import dev.hone.core.trial.Trial;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +41,7 @@ final class BestCommand implements Callable<Integer> {
         try (StudyStore store = named.open()) {
             StudyRecord study = named.in(store);
             boolean single = study.objectives().size() == 1;
-            List<Point> front = single ? List.of() : Views.front(store, study);
+            List<Score> front = single ? List.of() : Views.front(store, study);
             List<Trial<String>> best = new ArrayList<>();
             if (single) {
                 store.best(study.id(), 0).ifPresent(best::add);

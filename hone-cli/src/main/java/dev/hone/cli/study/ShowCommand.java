@@ -8,8 +8,8 @@ import dev.hone.cli.terminal.Terminal;
 import dev.hone.cli.terminal.Text;
 import dev.hone.core.Json;
 import dev.hone.core.store.StudyStore;
+import dev.hone.core.store.StudyStore.Score;
 import dev.hone.core.store.StudyStore.StudyRecord;
-import dev.hone.core.study.ParetoFront.Point;
 import dev.hone.core.trial.Trial;
 import dev.hone.core.trial.TrialState;
 import java.io.PrintStream;
@@ -97,7 +97,7 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private void front(PrintStream out, StudyStore store, StudyRecord study) {
-        List<Point> front = Views.front(store, study);
+        List<Score> front = Views.front(store, study);
         out.println();
         if (front.isEmpty()) {
             out.println("No trial is complete and feasible yet.");
@@ -119,7 +119,7 @@ final class ShowCommand implements Callable<Integer> {
             store.best(study.id(), 0).ifPresent(t -> node.set("best", Views.json(t, study.objectives())));
         } else {
             ArrayNode front = node.putArray("front");
-            for (Point point : Views.front(store, study)) {
+            for (Score point : Views.front(store, study)) {
                 front.addObject().put("number", point.number()).set("values", Json.MAPPER.valueToTree(point.values()));
             }
         }

@@ -6,9 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.cli.terminal.Text;
 import dev.hone.core.Json;
 import dev.hone.core.store.StudyStore;
+import dev.hone.core.store.StudyStore.Score;
 import dev.hone.core.store.StudyStore.StudyRecord;
-import dev.hone.core.study.ParetoFront;
-import dev.hone.core.study.ParetoFront.Point;
 import dev.hone.core.trial.Evaluation;
 import dev.hone.core.trial.Objective;
 import dev.hone.core.trial.Trial;
@@ -69,9 +68,9 @@ public final class Views {
     }
 
     /** The non-dominated among feasible scores, by number; of equal ones the first. */
-    public static List<Point> front(StudyStore store, StudyRecord study) {
+    public static List<Score> front(StudyStore store, StudyRecord study) {
         Set<List<Double>> seen = new HashSet<>();
-        return ParetoFront.of(store, study.id(), study.objectives()).stream()
+        return store.front(study.id()).stream()
                 .filter(point -> seen.add(point.values()))
                 .toList();
     }

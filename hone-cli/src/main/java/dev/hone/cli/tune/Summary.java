@@ -16,8 +16,8 @@ import dev.hone.core.Json;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.store.MemoryStore;
 import dev.hone.core.store.StudyStore;
+import dev.hone.core.store.StudyStore.Score;
 import dev.hone.core.store.StudyStore.StudyRecord;
-import dev.hone.core.study.ParetoFront.Point;
 import dev.hone.core.study.StudyResult;
 import dev.hone.core.trial.Trial;
 import dev.hone.core.trial.TrialState;
@@ -54,7 +54,7 @@ final class Summary {
         }
         out.println(style.strong(record.name()) + ": " + result.message() + " ("
                 + Views.counts(store.counts(record.id())) + ").");
-        List<Point> front = Views.front(store, record);
+        List<Score> front = Views.front(store, record);
         out.println();
         if (front.isEmpty()) {
             out.println(style.bad("No trial is complete and feasible."));

@@ -12,6 +12,17 @@ import java.util.TreeMap;
  */
 public final class ParetoArchive {
 
+    /**
+     * What became of a point.
+     *
+     * @param kept whether no kept point dominates it
+     * @param left ids of the points that it dominates, which are not kept any more
+     */
+    public record Offer(boolean kept, List<Long> left) {}
+
+    private static final Offer DOMINATED = new Offer(false, List.of());
+    private static final Offer EQUAL = new Offer(true, List.of());
+
     /** A kept point. {@code losses}: [m]. */
     public record Entry(long id, double[] losses) {}
 
@@ -23,8 +34,8 @@ public final class ParetoArchive {
 
     private final List<Step> steps = new ArrayList<>();
 
-    /** Offers a point; false if a kept one dominates it. Points that it dominates leave. */
-    public boolean add(long id, double[] losses) {
+    /** Offers a point, which stays unless a kept one dominates it. Points that it dominates leave. */
+    public Offer add(long id, double[] losses) {
         Pareto.checkShape(new double[][] {losses});
         return losses.length == 2 ? addToStaircase(id, losses) : addToList(id, losses);
     }
@@ -38,20 +49,21 @@ public final class ParetoArchive {
                 .toList();
     }
 
-    private boolean addToList(long id, double[] losses) {
+    private Offer addToList(long id, double[] losses) {
         for (Step kept : steps) {
             if (Pareto.dominates(kept.losses(), losses)) {
-                return false;
+                return DOMINATED;
             }
             // whatever dominates an equal point would have removed the kept one
             if (equal(kept.losses(), losses)) {
                 kept.ids().add(id);
-                return true;
+                return EQUAL;
             }
         }
-        steps.removeIf(kept -> Pareto.dominates(losses, kept.losses()));
+        List<Long> left = new ArrayList<>();
+        steps.removeIf(kept -> Pareto.dominates(losses, kept.losses()) && left.addAll(kept.ids()));
         steps.add(step(id, losses));
-        return true;
+        return new Offer(true, left);
     }
 
     /** Unlike {@link java.util.Arrays#equals(double[], double[])}, zero equals its negative. */
@@ -64,26 +76,27 @@ public final class ParetoArchive {
         return true;
     }
 
-    private boolean addToStaircase(long id, double[] losses) {
+    private Offer addToStaircase(long id, double[] losses) {
         double first = losses[0] + 0.0;
         Map.Entry<Double, Step> below = staircase.floorEntry(first);
         if (below != null) {
             double[] best = below.getValue().losses();
             if (Pareto.dominates(best, losses)) {
-                return false;
+                return DOMINATED;
             }
             if (equal(best, losses)) {
                 below.getValue().ids().add(id);
-                return true;
+                return EQUAL;
             }
         }
+        List<Long> left = new ArrayList<>();
         Map.Entry<Double, Step> next = staircase.ceilingEntry(first);
         while (next != null && Pareto.dominates(losses, next.getValue().losses())) {
-            staircase.remove(next.getKey());
+            left.addAll(staircase.remove(next.getKey()).ids());
             next = staircase.ceilingEntry(first);
         }
         staircase.put(first, step(id, losses));
-        return true;
+        return new Offer(true, left);
     }
 
     private static Step step(long id, double[] losses) {

@@ -19,7 +19,7 @@ import org.jdbi.v3.core.JdbiException;
 final class Database implements AutoCloseable {
 
     /** The schema that this version of Hone reads and writes: the number of the last migration. */
-    static final int SCHEMA_VERSION = 2;
+    static final int SCHEMA_VERSION = 3;
 
     private static final String HISTORY = "hone_schema_history";
 
@@ -92,6 +92,7 @@ final class Database implements AutoCloseable {
             Flyway.configure()
                     .dataSource(source)
                     .locations("classpath:" + dialect.migrations())
+                    .javaMigrations(new FrontMigration())
                     .table(HISTORY)
                     .baselineOnMigrate(true)
                     .baselineVersion("0")

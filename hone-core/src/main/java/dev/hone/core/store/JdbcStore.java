@@ -1,17 +1,17 @@
 package dev.hone.core.store;
 
-import dev.hone.core.HoneException;
 import dev.hone.core.Json;
 import dev.hone.core.store.StudyTable.Locked;
 import dev.hone.core.trial.Artifact;
 import dev.hone.core.trial.Comparison;
 import dev.hone.core.trial.Direction;
+import dev.hone.core.trial.Objective;
 import dev.hone.core.trial.Trial;
 import dev.hone.core.trial.TrialState;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.sql.ResultSet;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -39,6 +39,20 @@ final class JdbcStore implements StudyStore {
         trials = new TrialTable(studies, database.dialect());
     }
 
+    /** Work on a locked study. */
+    private interface Change<T> {
+        T in(Handle handle, Locked study);
+    }
+
+    private <T> T change(long studyId, Change<T> work) {
+        try {
+            return database.write(handle -> work.in(handle, studies.lock(handle, studyId)));
+        } catch (RuntimeException e) {
+            trials.forget(studyId);
+            throw e;
+        }
+    }
+
     // --- studies
 
     @Override
@@ -59,8 +73,7 @@ final class JdbcStore implements StudyStore {
 
     @Override
     public void rename(long studyId, String name) {
-        database.write(handle -> {
-            studies.lock(handle, studyId);
+        change(studyId, (handle, study) -> {
             studies.rename(handle, studyId, name);
             return null;
         });
@@ -68,8 +81,7 @@ final class JdbcStore implements StudyStore {
 
     @Override
     public void delete(long studyId) {
-        List<String> contents = database.write(handle -> {
-            studies.lock(handle, studyId);
+        List<String> contents = change(studyId, (handle, study) -> {
             List<String> hashes = handle.createQuery("SELECT DISTINCT sha256 FROM artifacts WHERE study_id = :id")
                     .bind("id", studyId)
                     .mapTo(String.class)
@@ -114,8 +126,7 @@ final class JdbcStore implements StudyStore {
 
     @Override
     public void putAttribute(long studyId, String key, String value) {
-        database.write(handle -> {
-            studies.lock(handle, studyId);
+        change(studyId, (handle, study) -> {
             return handle.execute(
                     "INSERT INTO study_attributes (study_id, key, value) VALUES (?, ?, ?)"
                             + " ON CONFLICT (study_id, key) DO UPDATE SET value = excluded.value",
@@ -135,8 +146,7 @@ final class JdbcStore implements StudyStore {
             List<NewTrial> proposed,
             long limit,
             Optional<String> claimFor) {
-        return database.write(handle -> {
-            Locked study = studies.lock(handle, studyId);
+        return change(studyId, (handle, study) -> {
             int changed = handle.createUpdate("UPDATE studies SET optimizer_version = optimizer_version + 1,"
                             + " optimizer_state = :state, told_order = :told"
                             + " WHERE id = :id AND optimizer_version = :version AND budgeted <= :room")
@@ -164,13 +174,12 @@ final class JdbcStore implements StudyStore {
 
     @Override
     public List<Trial<String>> enqueue(long studyId, List<NewTrial> given) {
-        return database.write(
-                handle -> trials.append(handle, studyId, studies.lock(handle, studyId), given, Optional.empty()));
+        return change(studyId, (handle, study) -> trials.append(handle, studyId, study, given, Optional.empty()));
     }
 
     @Override
     public List<Trial<String>> importTrials(long studyId, List<Trial<String>> finished) {
-        return database.write(handle -> trials.append(handle, studyId, studies.lock(handle, studyId), finished));
+        return change(studyId, (handle, study) -> trials.append(handle, studyId, study, finished));
     }
 
     // --- evaluating
@@ -181,8 +190,7 @@ final class JdbcStore implements StudyStore {
         if (database.read(handle -> studies.value(handle, studyId, "queued", Long.class)) == 0) {
             return Optional.empty();
         }
-        return database.write(handle -> {
-            studies.lock(handle, studyId);
+        return change(studyId, (handle, study) -> {
             return trials.claim(handle, studyId, worker);
         });
     }
@@ -194,14 +202,12 @@ final class JdbcStore implements StudyStore {
 
     @Override
     public boolean finish(long studyId, long number, int attempt, Outcome outcome) {
-        return database.write(
-                handle -> trials.finish(handle, studyId, studies.lock(handle, studyId), number, attempt, outcome));
+        return change(studyId, (handle, study) -> trials.finish(handle, studyId, study, number, attempt, outcome));
     }
 
     @Override
     public boolean release(long studyId, long number, int attempt) {
-        return database.write(handle -> {
-            studies.lock(handle, studyId);
+        return change(studyId, (handle, study) -> {
             return trials.requeue(handle, studyId, number, attempt, 0);
         });
     }
@@ -213,8 +219,7 @@ final class JdbcStore implements StudyStore {
                         .isEmpty()) {
             return List.of();
         }
-        return database.write(
-                handle -> trials.reap(handle, studyId, studies.lock(handle, studyId), silence, deadWorkers, retries));
+        return change(studyId, (handle, study) -> trials.reap(handle, studyId, study, silence, deadWorkers, retries));
     }
 
     @Override
@@ -265,7 +270,8 @@ final class JdbcStore implements StudyStore {
 
     @Override
     public Optional<Trial<String>> best(long studyId, int objective) {
-        if (objective == 0) {
+        List<Objective> objectives = database.read(handle -> studies.objectives(handle, studyId));
+        if (objectives.size() == 1) {
             return database.read(
                     handle -> TrialRows.select(
                                     handle,
@@ -276,56 +282,21 @@ final class JdbcStore implements StudyStore {
                             .stream()
                             .findFirst());
         }
-        Direction direction = database.read(handle -> studies.objectives(handle, studyId))
-                .get(objective)
-                .direction();
-        var best = new Object() {
-            long number = -1;
-            double value = Double.NaN;
-        };
-        scores(studyId, (number, values, feasible) -> {
-            if (feasible && (best.number < 0 || direction.better(values[objective], best.value))) {
-                best.number = number;
-                best.value = values[objective];
-            }
-        });
-        return best.number < 0 ? Optional.empty() : trial(studyId, best.number);
+        Direction direction = objectives.get(objective).direction();
+        return front(studyId).stream()
+                .min(Comparator.comparingDouble(
+                        score -> direction.asLoss(score.values().get(objective))))
+                .flatMap(score -> trial(studyId, score.number()));
     }
 
     @Override
-    public void scores(long studyId, ScoreVisitor visitor) {
-        database.read(handle -> handle.createQuery("SELECT number, objective_values, feasible FROM trials"
-                        + " WHERE study_id = :study AND objective_values IS NOT NULL ORDER BY number")
-                .bind("study", studyId)
-                .scanResultSet((rows, context) -> {
-                    try (ResultSet r = rows.get()) {
-                        while (r.next()) {
-                            visitor.score(r.getLong(1), numbers(r.getString(2)), r.getBoolean(3));
-                        }
-                        return null;
-                    }
-                }));
-    }
-
-    /** Reads an array of numbers as {@link Json#write} makes it; without a parser, because a study may have 100,000 of them. */
-    private static double[] numbers(String json) {
-        int count = 1;
-        for (int i = json.indexOf(','); i >= 0; i = json.indexOf(',', i + 1)) {
-            count++;
-        }
-        double[] values = new double[count];
-        int from = 1;
-        try {
-            for (int i = 0; i < count; i++) {
-                int comma = json.indexOf(',', from);
-                int end = comma < 0 ? json.length() - 1 : comma;
-                values[i] = Double.parseDouble(json.substring(from, end));
-                from = end + 1;
-            }
-        } catch (NumberFormatException e) {
-            throw new HoneException("not a list of values: " + json, e);
-        }
-        return values;
+    public List<Score> front(long studyId) {
+        return database.read(handle -> Fronts.scores(
+                handle,
+                studyId,
+                studies.objectives(handle, studyId).size() > 1
+                        ? "on_front"
+                        : "loss = (SELECT MIN(loss) FROM trials WHERE study_id = :study)"));
     }
 
     @Override
@@ -356,8 +327,7 @@ final class JdbcStore implements StudyStore {
 
     @Override
     public void compare(long studyId, Comparison comparison) {
-        database.write(handle -> {
-            studies.lock(handle, studyId);
+        change(studyId, (handle, study) -> {
             return handle.createUpdate("INSERT INTO comparisons (study_id, position, ranking, degree, judge)"
                             + " SELECT :study, COUNT(*), :ranking, :degree, :judge FROM comparisons"
                             + " WHERE study_id = :study")
@@ -384,8 +354,7 @@ final class JdbcStore implements StudyStore {
     @Override
     public Artifact putArtifact(long studyId, long number, String name, String mediaType, Path file) {
         Artifact artifact = artifacts.put(name, mediaType, file);
-        List<String> replaced = database.write(handle -> {
-            studies.lock(handle, studyId);
+        List<String> replaced = change(studyId, (handle, study) -> {
             List<String> before = handle.createQuery("SELECT sha256 FROM artifacts"
                             + " WHERE study_id = :study AND number = :number AND name = :name")
                     .bind("study", studyId)

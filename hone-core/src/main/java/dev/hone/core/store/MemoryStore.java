@@ -1,8 +1,10 @@
 package dev.hone.core.store;
 
 import dev.hone.core.HoneException;
+import dev.hone.core.pareto.ParetoArchive;
 import dev.hone.core.trial.Artifact;
 import dev.hone.core.trial.Comparison;
+import dev.hone.core.trial.Direction;
 import dev.hone.core.trial.Evaluation;
 import dev.hone.core.trial.Origin;
 import dev.hone.core.trial.Trial;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -40,6 +43,7 @@ public final class MemoryStore implements StudyStore {
         private VersionedState optimizer = new VersionedState(0, new OptimizerState("", 0));
         private long budgeted;
         private double cost;
+        private final ParetoArchive front = new ParetoArchive();
 
         private StudyData(StudyRecord record) {
             this.record = record;
@@ -260,6 +264,9 @@ public final class MemoryStore implements StudyStore {
         trial.finished = Optional.of(Instant.now());
         study.finished.add(trial);
         trial.finishOrder = study.finished.size();
+        outcome.evaluation()
+                .filter(e -> outcome.state() == TrialState.COMPLETE && e.isFeasible())
+                .ifPresent(e -> study.front.add(trial.number, Fronts.losses(e.values(), study.record.objectives())));
         study.cost += outcome.evaluation().map(Evaluation::cost).orElse(0.0);
     }
 
@@ -369,41 +376,23 @@ public final class MemoryStore implements StudyStore {
 
     @Override
     public synchronized Optional<Trial<String>> best(long studyId, int objective) {
-        StudyData study = study(studyId);
-        var direction = study.record.objectives().get(objective).direction();
-        TrialData best = null;
-        for (TrialData trial : study.trials) {
-            if (trial.state == TrialState.COMPLETE
-                    && trial.evaluation.orElseThrow().isFeasible()) {
-                if (best == null
-                        || direction.better(
-                                trial.evaluation.orElseThrow().values().get(objective),
-                                best.evaluation.orElseThrow().values().get(objective))) {
-                    best = trial;
-                }
-            }
-        }
-        return Optional.ofNullable(best).map(TrialData::snapshot);
+        Direction direction = study(studyId).record.objectives().get(objective).direction();
+        return front(studyId).stream()
+                .min(Comparator.comparingDouble(
+                        score -> direction.asLoss(score.values().get(objective))))
+                .flatMap(score -> trial(studyId, score.number()));
     }
 
     @Override
-    public void scores(long studyId, ScoreVisitor visitor) {
-        List<TrialData> complete;
-        synchronized (this) {
-            complete = study(studyId).trials.stream()
-                    .filter(t -> t.state == TrialState.COMPLETE)
-                    .toList();
-        }
-        // a complete trial does not change any more
-        for (TrialData trial : complete) {
-            Evaluation evaluation = trial.evaluation.orElseThrow();
-            visitor.score(
-                    trial.number,
-                    evaluation.values().stream()
-                            .mapToDouble(Double::doubleValue)
-                            .toArray(),
-                    evaluation.isFeasible());
-        }
+    public synchronized List<Score> front(long studyId) {
+        StudyData study = study(studyId);
+        return study.front.entries().stream()
+                .map(entry -> (int) entry.id())
+                .sorted()
+                .map(number -> new Score(
+                        number,
+                        study.trials.get(number).evaluation.orElseThrow().values()))
+                .toList();
     }
 
     @Override

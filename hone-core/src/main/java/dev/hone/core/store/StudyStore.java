@@ -122,16 +122,16 @@ public interface StudyStore extends AutoCloseable {
     List<Trial<String>> finishedAfter(long studyId, long finishOrder, int limit);
 
     /**
-     * The complete, feasible trial with the best value of objective {@code objective}, earliest number first among equals;
-     * fast for any number of trials when {@code objective} is 0.
+     * The complete, feasible trial with the best value of objective {@code objective}; of several, the one with the lowest
+     * number among those on the Pareto front. Fast for any number of trials.
      */
     Optional<Trial<String>> best(long studyId, int objective);
 
     /**
-     * Shows every complete trial in short to {@code visitor}, by number: all that a Pareto front needs, cheaply and without
-     * holding them together in memory.
+     * The Pareto front by number: complete, feasible trials that no other one dominates; with one objective, all that are
+     * best. Fast for any number of trials.
      */
-    void scores(long studyId, ScoreVisitor visitor);
+    List<Score> front(long studyId);
 
     /** Intermediate values of one trial by step. */
     NavigableMap<Long, Double> reports(long studyId, long number);
@@ -210,13 +210,8 @@ public interface StudyStore extends AutoCloseable {
     /** An optimizer's state and how often it has been saved. */
     record VersionedState(long version, OptimizerState state) {}
 
-    /** Gets results of complete trials in short. */
-    @FunctionalInterface
-    interface ScoreVisitor {
-
-        /** @param values [objectives], for the visitor to keep */
-        void score(long number, double[] values, boolean feasible);
-    }
+    /** Objective values of a complete trial. */
+    record Score(long number, List<Double> values) {}
 
     /** A trial's intermediate value at some step. */
     record StepReport(long number, TrialState state, double value) {}

@@ -42,11 +42,17 @@ final class TrialTable {
                     + " :feasible, :evaluation, :failure, :parents, :created, :started, :finished, :heartbeat, :order)";
 
     private final StudyTable studies;
+    private final Fronts fronts = new Fronts();
     private final String now;
 
     TrialTable(StudyTable studies, Dialect dialect) {
         this.studies = studies;
         this.now = dialect.now();
+    }
+
+    /** Forgets what is kept in memory about a study, as after a transaction that failed. */
+    void forget(long studyId) {
+        fronts.forget(studyId);
     }
 
     // --- adding
@@ -74,7 +80,7 @@ final class TrialTable {
                     Optional.empty(),
                     0));
         }
-        insert(handle, studyId, added);
+        insert(handle, studyId, study, added);
         return added;
     }
 
@@ -99,11 +105,11 @@ final class TrialTable {
                     trial.finished(),
                     study.finished() + added.size() + 1));
         }
-        insert(handle, studyId, added);
+        insert(handle, studyId, study, added);
         return added;
     }
 
-    private void insert(Handle handle, long studyId, List<Trial<String>> trials) {
+    private void insert(Handle handle, long studyId, Locked study, List<Trial<String>> trials) {
         if (trials.isEmpty()) {
             return;
         }
@@ -143,6 +149,18 @@ final class TrialTable {
         for (PreparedBatch batch : List.of(rows, attributes, reports)) {
             if (batch.size() > 0) {
                 batch.execute();
+            }
+        }
+        for (Trial<String> trial : trials) {
+            if (trial.isFeasible()) {
+                fronts.add(
+                        handle,
+                        studyId,
+                        objectives,
+                        study.finished(),
+                        trial.number(),
+                        trial.finishOrder(),
+                        trial.values());
             }
         }
         count(handle, studyId, trials);
@@ -229,6 +247,10 @@ final class TrialTable {
         if (changed == 0) {
             return wasFinishedSo(handle, studyId, number, attempt, outcome);
         }
+        outcome.evaluation()
+                .filter(e -> outcome.state() == TrialState.COMPLETE && e.isFeasible())
+                .ifPresent(e -> fronts.add(
+                        handle, studyId, objectives, study.finished(), number, study.finished() + 1, e.values()));
         handle.createUpdate("UPDATE studies SET finish_counter = finish_counter + 1, cost = cost + :cost, "
                         + StudyTable.move(TrialState.RUNNING, outcome.state()) + " WHERE id = :id")
                 .bind("cost", outcome.evaluation().map(Evaluation::cost).orElse(0.0))

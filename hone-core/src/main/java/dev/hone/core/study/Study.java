@@ -259,7 +259,7 @@ public final class Study<C> implements AutoCloseable {
 
     /** The complete, feasible trials that no other one dominates, by number. With one objective: the best. */
     public List<Trial<C>> front() {
-        return ParetoFront.of(store, id(), objectives()).stream()
+        return store.front(id()).stream()
                 .flatMap(point -> trial(point.number()).stream())
                 .toList();
     }

@@ -2,6 +2,7 @@ package dev.hone.core.pareto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hone.core.pareto.ParetoArchive.Offer;
 import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -47,13 +48,26 @@ class ParetoArchiveTest {
     }
 
     @Test
-    void saysWhetherAPointWasKept() {
+    void equalPointsLeaveTogether() {
+        for (int m = 1; m <= 3; m++) {
+            ParetoArchive archive = new ParetoArchive();
+            double[] point = new double[m];
+            Arrays.fill(point, 1);
+            archive.add(0, point);
+            archive.add(1, point);
+
+            assertThat(archive.add(2, new double[m]).left()).containsExactly(0L, 1L);
+        }
+    }
+
+    @Test
+    void saysWhatBecameOfAPoint() {
         ParetoArchive archive = new ParetoArchive();
 
-        assertThat(archive.add(0, new double[] {1, 1})).isTrue();
-        assertThat(archive.add(1, new double[] {1, 2})).isFalse();
-        assertThat(archive.add(2, new double[] {0, 3})).isTrue();
-        assertThat(archive.add(3, new double[] {0, 0})).isTrue();
+        assertThat(archive.add(0, new double[] {1, 1})).isEqualTo(new Offer(true, List.of()));
+        assertThat(archive.add(1, new double[] {1, 2})).isEqualTo(new Offer(false, List.of()));
+        assertThat(archive.add(2, new double[] {0, 3})).isEqualTo(new Offer(true, List.of()));
+        assertThat(archive.add(3, new double[] {0, 0})).isEqualTo(new Offer(true, List.of(2L, 0L)));
         assertThat(archive.entries())
                 .singleElement()
                 .extracting(ParetoArchive.Entry::id)

@@ -6,4 +6,9 @@ class MemoryStoreTest extends StudyStoreContract {
     StudyStore open() {
         return new MemoryStore();
     }
+
+    @Override
+    StudyStore openAnother() {
+        return store;
+    }
 }

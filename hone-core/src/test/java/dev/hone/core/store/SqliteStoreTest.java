@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -91,9 +92,37 @@ class SqliteStoreTest extends StudyStoreContract {
                 trial.attempt(),
                 StudyStore.Outcome.complete(Evaluation.of(-1.5e-300, Double.MAX_VALUE, 0.0)));
 
-        List<double[]> scores = new ArrayList<>();
-        store.scores(study, (number, values, feasible) -> scores.add(values));
-        assertThat(scores).singleElement().isEqualTo(new double[] {-1.5e-300, Double.MAX_VALUE, 0.0});
+        assertThat(store.front(study))
+                .containsExactly(new StudyStore.Score(0, List.of(-1.5e-300, Double.MAX_VALUE, 0.0)));
+    }
+
+    @Test
+    void findsTheFrontOfAStoreFromBeforeFrontsWereKept() throws Exception {
+        Path old = folder.resolve("old.db");
+        String url = "jdbc:sqlite:" + old;
+        Flyway.configure()
+                .dataSource(url, null, null)
+                .locations("classpath:db/hone/sqlite")
+                .table("hone_schema_history")
+                .load()
+                .migrate();
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("INSERT INTO studies (id, name, seed, optimizer, definition, created, next_number,"
+                    + " finish_counter, complete) VALUES (1, 'old', 1, 'random', '', 0, 4, 4, 4)");
+            statement.execute("INSERT INTO objectives VALUES (1, 0, 'loss', 'MINIMIZE'), (1, 1, 'gain', 'MAXIMIZE')");
+            statement.execute("INSERT INTO trials (study_id, number, state, candidate, origin, created, feasible,"
+                    + " objective_values, evaluation, finish_order) VALUES"
+                    + " (1, 0, 'COMPLETE', '{}', 'USER', 0, TRUE, '[1.0,5.0]', '{\"values\":[1.0,5.0]}', 1),"
+                    + " (1, 1, 'COMPLETE', '{}', 'USER', 0, TRUE, '[2.0,4.0]', '{\"values\":[2.0,4.0]}', 2),"
+                    + " (1, 2, 'COMPLETE', '{}', 'USER', 0, FALSE, '[0.0,9.0]', '{\"values\":[0.0,9.0]}', 3),"
+                    + " (1, 3, 'COMPLETE', '{}', 'USER', 0, TRUE, '[2.0,6.0]', '{\"values\":[2.0,6.0]}', 4)");
+        }
+
+        try (StudyStore migrated = SqliteStore.at(old)) {
+            assertThat(migrated.front(1)).extracting(StudyStore.Score::number).containsExactly(0L, 3L);
+            assertThat(migrated.best(1, 1).orElseThrow().number()).isEqualTo(3);
+        }
     }
 
     @Test

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hone.core.HoneException;
 import dev.hone.core.Json;
+import dev.hone.core.pareto.Pareto;
 import dev.hone.core.store.StudyStore.NewStudy;
 import dev.hone.core.store.StudyStore.NewTrial;
 import dev.hone.core.store.StudyStore.OptimizerState;
 import dev.hone.core.store.StudyStore.Outcome;
+import dev.hone.core.store.StudyStore.Score;
 import dev.hone.core.store.StudyStore.StepReport;
 import dev.hone.core.store.StudyStore.StudyRecord;
 import dev.hone.core.store.StudyStore.VersionedState;
@@ -31,6 +33,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -56,6 +59,11 @@ abstract class StudyStoreContract {
     StudyStore store;
 
     abstract StudyStore open();
+
+    /** The same store as another process sees it. */
+    StudyStore openAnother() {
+        return open();
+    }
 
     @BeforeEach
     void openStore() {
@@ -250,14 +258,56 @@ abstract class StudyStoreContract {
                 infeasible.number(),
                 1,
                 Outcome.complete(Evaluation.of(0, 9).withConstraint("c", 0.5)));
-        assertThat(store.best(study, 0).orElseThrow().number()).isEqualTo(1);
-        assertThat(store.best(study, 1).orElseThrow().number()).isEqualTo(2);
-        List<String> scores = new ArrayList<>();
-        store.scores(
-                study,
-                (number, values, feasible) -> scores.add(number + " " + Arrays.toString(values) + " " + feasible));
-        assertThat(scores)
-                .containsExactly("0 [3.0, 1.0] true", "1 [1.0, 1.0] true", "2 [1.0, 5.0] true", "3 [0.0, 9.0] false");
+        assertThat(store.front(study)).containsExactly(new Score(2, List.of(1.0, 5.0)));
+        finish(study, 0.5, 4);
+        finish(study, 1, 5);
+        finish(study, 2, 6);
+        finish(study, 2, 3);
+        assertThat(store.best(study, 0).orElseThrow().number()).isEqualTo(4);
+        assertThat(store.best(study, 1).orElseThrow().number()).isEqualTo(6);
+        assertThat(store.front(study))
+                .containsExactly(
+                        new Score(2, List.of(1.0, 5.0)),
+                        new Score(4, List.of(0.5, 4.0)),
+                        new Score(5, List.of(1.0, 5.0)),
+                        new Score(6, List.of(2.0, 6.0)));
+        finish(study, 0, 7);
+        assertThat(store.front(study)).containsExactly(new Score(8, List.of(0.0, 7.0)));
+    }
+
+    @Test
+    void theFrontIsThatOfAllTrialsWhoeverAddedThem() {
+        long study = study();
+        Random random = new Random(3);
+        List<double[]> losses = new ArrayList<>();
+        try (StudyStore other = openAnother()) {
+            for (int i = 0; i < 60; i++) {
+                double loss = random.nextInt(12);
+                double gain = random.nextInt(12);
+                losses.add(new double[] {loss, -gain});
+                if (i % 3 == 0) {
+                    Trial<String> trial = running(study, "w");
+                    other.finish(study, trial.number(), 1, Outcome.complete(Evaluation.of(loss, gain)));
+                } else {
+                    finish(study, loss, gain);
+                }
+                if (i == 30) {
+                    // imported all at once, after news from elsewhere
+                    List<Trial<String>> copies = store.trials(study, EnumSet.of(TrialState.COMPLETE), 0, 20);
+                    other.importTrials(study, copies);
+                    losses.addAll(new ArrayList<>(losses.subList(0, 20)));
+                }
+            }
+            long[] expected = Arrays.stream(Pareto.front(losses.toArray(double[][]::new)))
+                    .asLongStream()
+                    .toArray();
+            assertThat(other.front(study)).extracting(Score::number).containsExactly(box(expected));
+            assertThat(store.front(study)).isEqualTo(other.front(study));
+        }
+    }
+
+    private static Long[] box(long[] numbers) {
+        return Arrays.stream(numbers).boxed().toArray(Long[]::new);
     }
 
     @Test
