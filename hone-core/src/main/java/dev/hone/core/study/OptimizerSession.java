@@ -102,8 +102,9 @@ final class OptimizerSession<C> {
     /** Tells the optimizer and the listener what finished since the last call. */
     void sync() {
         long from = optimizer == null ? heardOrder : Math.min(heardOrder, toldOrder);
-        while (true) {
-            List<Trial<C>> page = store.finishedAfter(studyId, from, PAGE).stream()
+        List<Trial<C>> page;
+        do {
+            page = store.finishedAfter(studyId, from, PAGE).stream()
                     .map(this::decode)
                     .toList();
             if (page.isEmpty()) {
@@ -123,7 +124,7 @@ final class OptimizerSession<C> {
                     onFinished.accept(trial);
                 }
             }
-        }
+        } while (page.size() == PAGE);
         if (optimizer != null) {
             var comparisons = store.comparisons(studyId, toldComparisons);
             if (!comparisons.isEmpty()) {

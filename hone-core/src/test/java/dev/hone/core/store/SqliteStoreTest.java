@@ -61,18 +61,31 @@ class SqliteStoreTest extends StudyStoreContract {
 
     @Test
     void failedTrialsAreFoundWithoutReadingAllOthers() throws Exception {
+        assertThat(planFor(Set.of(TrialState.FAILED))).contains("INDEX trials_failed (study_id=? AND number>?)");
+    }
+
+    @Test
+    void pendingTrialsAreFoundWithoutReadingAllOthers() throws Exception {
+        String index = "INDEX trials_pending (study_id=? AND number>?)";
+        assertThat(planFor(Set.of(TrialState.QUEUED, TrialState.RUNNING))).contains(index);
+        assertThat(planFor(Set.of(TrialState.QUEUED))).contains(index);
+        assertThat(planFor(Set.of(TrialState.RUNNING))).contains(index);
+    }
+
+    private String planFor(Set<TrialState> states) throws Exception {
         List<String> plan = new ArrayList<>();
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("hone.db"));
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("EXPLAIN QUERY PLAN SELECT t.* FROM trials t"
                         + " WHERE t.study_id = 1 AND t.number >= 0 AND "
-                        + TrialRows.inStates(Set.of(TrialState.FAILED)) + " ORDER BY t.number LIMIT 200")) {
+                        + TrialRows.inStates(states) + " ORDER BY t.number LIMIT 200")) {
             while (rows.next()) {
                 plan.add(rows.getString("detail"));
             }
         }
 
-        assertThat(plan).singleElement().asString().contains("INDEX trials_failed (study_id=? AND number>?)");
+        assertThat(plan).hasSize(1);
+        return plan.get(0);
     }
 
     @Test
