@@ -44,8 +44,7 @@ final class DryRun {
                 .map(Proposal::candidate)
                 .forEach(first::add);
         // Also proves that the evaluator can be built.
-        plan.evaluator();
-        plan.baseline();
+        plan.checkEvaluators();
         if (json) {
             terminal.out().println(Json.write(json(plan, factory, problem, first)));
             return;

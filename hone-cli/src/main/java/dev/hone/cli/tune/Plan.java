@@ -117,6 +117,12 @@ record Plan(
         return definition.buildEvaluator();
     }
 
+    /** @throws HoneException if what evaluates is not there, such as a program, a class or a variable */
+    void checkEvaluators() {
+        evaluator();
+        baseline();
+    }
+
     /** The study's description, ready to be made or loaded. */
     StudyBuilder.Typed<Configuration> study(StudyStore store) {
         StudyBuilder builder = Study.named(name).seed(seed).definition(definition.toText());

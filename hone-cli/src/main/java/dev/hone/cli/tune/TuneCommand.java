@@ -100,6 +100,8 @@ public final class TuneCommand implements Callable<Integer> {
         if (described.isEmpty() && (!resume || inline == null || inline.name == null)) {
             throw nothing();
         }
+        // before there is a store, so that nothing is written for a study that cannot run
+        described.ifPresent(Plan::checkEvaluators);
         try (StudyStore store = described.isPresent() ? storeOption.open() : storeOption.openExisting()) {
             Plan plan = described.isPresent()
                     ? described.get()

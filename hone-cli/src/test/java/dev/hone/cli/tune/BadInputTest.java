@@ -53,6 +53,26 @@ class BadInputTest {
                                 "  a: {type: categorical, choices: [p, q], when: {b: [p]}}\n"
                                         + "  b: {type: categorical, choices: [p, q], when: {a: [p]}}\nevaluator:"),
                         "cycle"),
+                Arguments.of(
+                        "command not found",
+                        good.replaceAll("  command: .*", "  command: [no-such-program, '{x}']"),
+                        "'no-such-program' is in none of the folders of PATH"),
+                Arguments.of(
+                        "pruner that never hears of intermediate values", good + "pruner: median\n", "intermediate"),
+                Arguments.of("warm start from itself", good + "warm_start: [parabola]\n", "this study itself"),
+                Arguments.of(
+                        "constraints that exclude each other",
+                        good + "constraints: ['x < 0', 'x > 0']\n",
+                        "satisfies the constraints"),
+                Arguments.of(
+                        "a seed of 70 bits",
+                        good.replace("seed: 7", "seed: 999999999999999999999"),
+                        "fits into 64 bits"),
+                Arguments.of(
+                        "an optimizer for one objective only",
+                        good.replace("- minimize: y", "- minimize: y\n  - minimize: z")
+                                .replace("random", "cmaes"),
+                        "one objective"),
                 Arguments.of("missing command", good.replaceAll("evaluator:\\n.*\\n", "evaluator: {}\n"), "command"),
                 Arguments.of("unknown optimizer", good.replace("random", "randm"), "did you mean 'random'"),
                 Arguments.of("unknown placeholder", good.replace("{x}", "{z}"), "z"),
@@ -74,7 +94,7 @@ class BadInputTest {
 
     static Stream<Arguments> evaluations() {
         return Stream.of(
-                Arguments.of("command not found", "[no-such-program, '{x}']", "no-such-program"),
+                Arguments.of("command not found in some trials", "['prog{x}']", "command not found: 'prog"),
                 Arguments.of("timeout", "[sleep, '30']\n  timeout: 200ms", "timeout"),
                 Arguments.of("output not parseable", "[echo, 'hello {x}']", "hello"),
                 Arguments.of("NaN", "[echo, '{{\"y\": NaN}}']", "NaN"),

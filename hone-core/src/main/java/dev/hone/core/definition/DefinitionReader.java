@@ -2,6 +2,7 @@ package dev.hone.core.definition;
 
 import dev.hone.core.HoneException;
 import dev.hone.core.InvalidFieldException;
+import dev.hone.core.Seeds;
 import dev.hone.core.definition.Located.Mapping;
 import dev.hone.core.definition.Located.Scalar;
 import dev.hone.core.definition.Located.Sequence;
@@ -9,6 +10,7 @@ import dev.hone.core.definition.StudyDefinition.Baseline;
 import dev.hone.core.definition.StudyDefinition.MethodChoice;
 import dev.hone.core.evaluate.OutcomeConstraint;
 import dev.hone.core.method.MethodCatalogue;
+import dev.hone.core.optimize.Problem;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.space.SearchSpace;
 import dev.hone.core.study.Budget;
@@ -26,6 +28,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 
 /**
  * Turns the text of a study file into a {@link StudyDefinition}: reads the tree, compares it with {@link StudyKeys}, then
@@ -33,6 +36,11 @@ import java.util.Set;
  * everything that is wrong.
  */
 final class DefinitionReader {
+
+    private static final String NO_PRUNER = "none";
+
+    /** Key of the random streams that complete enqueued configurations. */
+    private static final long ENQUEUED = 1;
 
     private final String text;
     private final String source;
@@ -71,7 +79,9 @@ final class DefinitionReader {
         List<OutcomeConstraint> bounds = outcomeConstraints();
         Optional<MethodChoice> optimizer = method("optimizer");
         Optional<MethodChoice> pruner = method("pruner");
-        space.ifPresent(s -> checkMethods(s, optimizer, pruner));
+        space.ifPresent(s -> checkMethods(s, objectives, optimizer, pruner));
+        pruner.ifPresent(p -> evaluator.ifPresent(e -> checkPruning(p, e)));
+        checkWarmStart();
         List<Configuration> enqueue = space.map(s -> enqueue(spaceReader, s)).orElse(List.of());
         Optional<Baseline> baseline = space.flatMap(s -> baseline(spaceReader, s));
         if (!problems.isEmpty()) {
@@ -83,9 +93,7 @@ final class DefinitionReader {
                 source,
                 baseDirectory,
                 scalar("study").orElseThrow().source(),
-                scalar("seed")
-                        .map(s -> OptionalLong.of(((Number) s.value()).longValue()))
-                        .orElse(OptionalLong.empty()),
+                seed(),
                 objectives,
                 space.orElseThrow(),
                 bounds,
@@ -102,6 +110,13 @@ final class DefinitionReader {
                 at("verify", "repeats")
                         .map(n -> OptionalInt.of(((Number) n.plain()).intValue()))
                         .orElse(OptionalInt.empty()));
+    }
+
+    private OptionalLong seed() {
+        return scalar("seed")
+                .filter(s -> s.value() instanceof Number)
+                .map(s -> OptionalLong.of(((Number) s.value()).longValue()))
+                .orElse(OptionalLong.empty());
     }
 
     private List<Objective> objectives() {
@@ -199,10 +214,36 @@ final class DefinitionReader {
     }
 
     /** Makes both methods once, so that combinations of options which they refuse are told now. */
-    private void checkMethods(SearchSpace space, Optional<MethodChoice> optimizer, Optional<MethodChoice> pruner) {
-        optimizer.ifPresent(
-                o -> attempt("optimizer", () -> catalogue.sampler("optimizer", o.id(), space, o.options())));
+    private void checkMethods(
+            SearchSpace space,
+            List<Objective> objectives,
+            Optional<MethodChoice> optimizer,
+            Optional<MethodChoice> pruner) {
+        optimizer.ifPresent(o -> attempt("optimizer", () -> {
+            var factory = catalogue.sampler("optimizer", o.id(), space, o.options());
+            if (!objectives.isEmpty()) {
+                factory.create(new Problem(objectives, 0, OptionalLong.empty(), 1, root.has("outcome_constraints")));
+            }
+        }));
         pruner.ifPresent(p -> attempt("pruner", () -> catalogue.pruner("pruner", p.id(), p.options())));
+    }
+
+    private void checkPruning(MethodChoice pruner, EvaluatorReader evaluator) {
+        if (!pruner.id().equals(NO_PRUNER) && !evaluator.mayReport()) {
+            problems.add(
+                    root.nearest("pruner"),
+                    "is '" + pruner.id() + "', which goes by intermediate values, expected an evaluator that reports"
+                            + " some: a command with 'intermediate: {step: ..., value: ...}' or a Java class");
+        }
+    }
+
+    private void checkWarmStart() {
+        if (root.get("warm_start").orElse(null) instanceof Sequence list) {
+            String own = scalar("study").map(Scalar::source).orElse("");
+            list.items().stream()
+                    .filter(item -> problems.isClean(item.path()) && own.equals(item.plain()))
+                    .forEach(item -> problems.add(item, "is this study itself, expected another one"));
+        }
     }
 
     private void attempt(String key, Runnable making) {
@@ -221,7 +262,8 @@ final class DefinitionReader {
         if (root.get("enqueue").orElse(null) instanceof Sequence list) {
             for (Located item : list.items()) {
                 if (problems.isClean(item.path())) {
-                    reader.configuration(space, item).ifPresent(configurations::add);
+                    RandomGenerator random = Seeds.stream(seed().orElse(0), ENQUEUED, configurations.size());
+                    reader.partial(space, item, random).ifPresent(configurations::add);
                 }
             }
         }

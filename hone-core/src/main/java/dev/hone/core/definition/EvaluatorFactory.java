@@ -1,5 +1,6 @@
 package dev.hone.core.definition;
 
+import dev.hone.core.HoneException;
 import dev.hone.core.InvalidFieldException;
 import dev.hone.core.definition.EvaluatorDefinition.Command;
 import dev.hone.core.definition.EvaluatorDefinition.Http;
@@ -72,7 +73,13 @@ final class EvaluatorFactory {
         command.intermediate().ifPresent(i -> builder.intermediate(i.step(), i.value()));
         Map<String, ResultSource> results = new LinkedHashMap<>();
         command.results().forEach((name, result) -> results.put(name, source(result)));
-        return builder.results(results).build();
+        CommandEvaluator evaluator = builder.results(results).build();
+        try {
+            evaluator.checkProgram();
+        } catch (HoneException e) {
+            throw new InvalidFieldException("command", "cannot be run: " + e.getMessage());
+        }
+        return evaluator;
     }
 
     private static Limits limits(Command command) {

@@ -147,6 +147,11 @@ final class EvaluatorReader {
         return node.has("java") || node.has("http");
     }
 
+    /** Whether trials may report intermediate values. */
+    boolean mayReport() {
+        return node.has("java") || node.has("intermediate");
+    }
+
     EvaluatorDefinition read() {
         Optional<Repeats> repeats = mapping(node, "repeats").map(EvaluatorReader::repeats);
         if (node.has("java")) {

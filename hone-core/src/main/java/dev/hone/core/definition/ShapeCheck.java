@@ -35,8 +35,11 @@ final class ShapeCheck {
                 problems.add(node.place(), node.path(), e.reason(), example);
             }
         } else if (shape instanceof Shape.Numeric number) {
-            if (!number.contains(((Number) ((Scalar) node).value()).doubleValue())) {
+            Number value = (Number) ((Scalar) node).value();
+            if (!number.contains(value.doubleValue())) {
                 reject(node, number.phrase(), example);
+            } else if (number.whole() && Math.abs(value.doubleValue()) >= 0x1p63) {
+                reject(node, number.phrase() + " that fits into 64 bits", example);
             }
         } else if (shape instanceof Shape.Choice choice) {
             String text = ((Scalar) node).source();

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** Reads {@code parameters} and {@code constraints}, whose shapes have been checked, into a {@link SearchSpace}. */
@@ -67,6 +68,7 @@ final class SpaceReader {
         try {
             SearchSpace space = builder.build();
             tryConstraints(space);
+            tryToSatisfyAll(space);
             return problems.isClean("constraints") ? Optional.of(space) : Optional.empty();
         } catch (InvalidFieldException e) {
             problems.add(root, "", e);
@@ -76,22 +78,53 @@ final class SpaceReader {
 
     /** The configuration at {@code node}; empty and reported if the space does not have it. */
     Optional<Configuration> configuration(SearchSpace space, Located node) {
+        return attempt(node, () -> {
+            Configuration configuration = space.configuration(values(node));
+            checkConstraints(space, configuration.values(), node);
+            return configuration;
+        });
+    }
+
+    /** The configuration at {@code node}, with what it leaves out drawn at random; empty and reported if there is none. */
+    Optional<Configuration> partial(SearchSpace space, Located node, RandomGenerator random) {
+        return attempt(node, () -> {
+            Map<String, Object> given = values(node);
+            // those that no draw could mend have a clearer message than a draw's
+            if (given.keySet().stream().allMatch(name -> space.parameter(name).isPresent())) {
+                given.replaceAll(
+                        (name, value) -> space.parameter(name).orElseThrow().canonical(value));
+                checkConstraints(space, given, node);
+            }
+            return problems.isClean(node.path()) ? space.sample(random, given) : null;
+        });
+    }
+
+    private void checkConstraints(SearchSpace space, Map<String, Object> values, Located node) {
+        for (KnownConstraint constraint : space.constraints()) {
+            if (!constraint.holds(values)) {
+                problems.add(node, "violates the constraint '" + constraint + "', expected one that keeps it");
+            }
+        }
+    }
+
+    private static Map<String, Object> values(Located node) {
         Map<String, Object> values = new LinkedHashMap<>();
         if (node.plain() instanceof Map<?, ?> map) {
             map.forEach((key, value) -> values.put((String) key, value));
         }
+        return values;
+    }
+
+    private Optional<Configuration> attempt(Located node, Supplier<Configuration> making) {
         try {
-            Configuration configuration = space.configuration(values);
-            for (KnownConstraint constraint : space.constraints()) {
-                if (!constraint.holds(configuration.values())) {
-                    problems.add(node, "violates the constraint '" + constraint + "', expected one that keeps it");
-                }
-            }
-            return Optional.of(configuration);
+            return Optional.ofNullable(making.get());
         } catch (InvalidFieldException e) {
             String path = node.path() + "." + e.field();
             String hint = declared.contains(e.field()) ? "" : Nearest.hint(e.field(), declared);
             problems.add(node.nearest(path).place(), path, e.reason() + hint, "");
+            return Optional.empty();
+        } catch (HoneException e) {
+            problems.add(node, e.getMessage());
             return Optional.empty();
         }
     }
@@ -236,6 +269,17 @@ final class SpaceReader {
                     return true;
                 }
             });
+        }
+    }
+
+    private void tryToSatisfyAll(SearchSpace space) {
+        if (space.constraints().isEmpty() || !problems.isClean("constraints")) {
+            return;
+        }
+        try {
+            space.sample(Seeds.stream(0));
+        } catch (HoneException e) {
+            problems.add(root.nearest("constraints"), e.getMessage());
         }
     }
 

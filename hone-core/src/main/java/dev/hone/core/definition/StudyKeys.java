@@ -121,7 +121,7 @@ final class StudyKeys {
                 Key.of(
                         "enqueue",
                         new ListOf(configuration(), "a list of configurations"),
-                        "Configurations to try first.",
+                        "Configurations to try first; parameters left out are drawn at random.",
                         "enqueue: [{heap_mb: 256}]"),
                 Key.of(
                         "warm_start",

@@ -5,6 +5,7 @@ import dev.hone.core.Check;
 import dev.hone.core.HoneException;
 import dev.hone.core.InvalidFieldException;
 import dev.hone.core.Json;
+import dev.hone.core.sandbox.Executables;
 import dev.hone.core.sandbox.Kill;
 import dev.hone.core.sandbox.Limits;
 import dev.hone.core.sandbox.ProcessResult;
@@ -83,6 +84,18 @@ public final class CommandEvaluator implements Evaluator<Configuration> {
      */
     public static Builder builder(SearchSpace space, List<String> command) {
         return new Builder(space, command);
+    }
+
+    /**
+     * Looks for the program, unless its name depends on parameters.
+     *
+     * @throws HoneException if there is none or it may not be executed
+     */
+    public void checkProgram() {
+        command.get(0)
+                .literal()
+                .ifPresent(program ->
+                        Executables.resolve(program, directory.orElse(Path.of("")), environment.get("PATH")));
     }
 
     /** Program and arguments for a configuration. */

@@ -81,6 +81,13 @@ final class Placeholders {
         return pieces.stream().anyMatch(piece -> piece.parameter != null);
     }
 
+    /** The text, if no parameter is in it. */
+    Optional<String> literal() {
+        return hasPlaceholder()
+                ? Optional.empty()
+                : Optional.of(pieces.stream().map(Piece::literal).collect(Collectors.joining()));
+    }
+
     /** The text with values; empty if it mentions a parameter that is inactive in {@code configuration}. */
     Optional<String> fill(Configuration configuration) {
         StringBuilder text = new StringBuilder();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -56,6 +57,15 @@ public final class KnownConstraint {
             + "|(?<element>[\\w$)\\]']\\s*\\??\\[)"
             + "|(?<other>[`{};#@])");
 
+    private static final Pattern WORD = Pattern.compile("[\\p{L}_$][\\w$]*");
+
+    /** Words that the parser takes for itself. */
+    private static final Set<String> RESERVED = Set.of(
+            ("or and eq ne lt gt le ge div mod not null true false new var let const if else for foreach while do return"
+                            + " break continue function size empty import try catch finally throw switch case default"
+                            + " instanceof NaN")
+                    .split(" "));
+
     private final String expression;
     private final JexlScript script;
     private final Set<String> variables;
@@ -86,8 +96,22 @@ public final class KnownConstraint {
             throw new InvalidFieldException(
                     "constraint",
                     "'" + expression + "' is not an expression over parameters, such as 'low <= high': "
-                            + Objects.requireNonNullElse(e.getDetail(), e.getMessage()));
+                            + Objects.requireNonNullElse(e.getDetail(), e.getMessage()) + reserved(expression));
         }
+    }
+
+    /** What to add where words of the language may have been meant as parameters. */
+    private static String reserved(String expression) {
+        List<String> words = WORD.matcher(QUOTED.matcher(expression).replaceAll("''"))
+                .results()
+                .map(MatchResult::group)
+                .filter(RESERVED::contains)
+                .distinct()
+                .toList();
+        return words.isEmpty()
+                ? ""
+                : "; " + String.join(", ", words) + (words.size() == 1 ? " is a word" : " are words")
+                        + " of the expression language and cannot name a parameter in it";
     }
 
     public String expression() {

@@ -106,11 +106,16 @@ public final class SearchSpace {
 
     /** The configuration at a point of the unit cube, length {@link #dimensions()}; it may violate known constraints. */
     public Configuration decode(double[] cube) {
+        return decode(cube, new Object[parameters.size()]);
+    }
+
+    /** @param fixed values that are not read from the cube, or null; [parameters] */
+    private Configuration decode(double[] cube, Object[] fixed) {
         Object[] values = new Object[parameters.size()];
         for (int i : order) {
             Parameter parameter = parameters.get(i);
             if (isActive(parameter, values)) {
-                values[i] = parameter.decode(cube, offsets[i]);
+                values[i] = fixed[i] == null ? parameter.decode(cube, offsets[i]) : fixed[i];
             }
         }
         return assemble(values);
@@ -157,18 +162,38 @@ public final class SearchSpace {
 
     /** A uniform draw from the unit cube, decoded; redrawn until the known constraints hold. */
     public Configuration sample(RandomGenerator random) {
+        return sample(random, Map.of());
+    }
+
+    /**
+     * A draw in which some parameters have given values; parents of conditional ones are drawn so that these are active.
+     *
+     * @throws InvalidFieldException naming the first parameter that is unknown or out of its domain
+     * @throws HoneException if no draw has all the given parameters active and satisfies the known constraints
+     */
+    public Configuration sample(RandomGenerator random, Map<String, ?> given) {
+        Object[] fixed = new Object[parameters.size()];
+        given.forEach((name, value) -> {
+            Check.that(index.containsKey(name), name, "not a parameter", "one of " + index.keySet());
+            fixed[index.get(name)] = parameters.get(index.get(name)).canonical(value);
+        });
         double[] cube = new double[dimensions];
         for (int attempt = 0; attempt < REJECTION_LIMIT; attempt++) {
             for (int i = 0; i < dimensions; i++) {
                 cube[i] = random.nextDouble();
             }
-            Configuration configuration = decode(cube);
-            if (isFeasible(configuration)) {
+            Configuration configuration = decode(cube, fixed);
+            if (configuration.values().keySet().containsAll(given.keySet()) && isFeasible(configuration)) {
                 return configuration;
             }
         }
-        throw new HoneException("none of " + REJECTION_LIMIT + " random configurations satisfies the constraints "
-                + constraints + "; widen the space or loosen them");
+        throw new HoneException(
+                given.isEmpty()
+                        ? "none of " + REJECTION_LIMIT + " random configurations satisfies the constraints "
+                                + constraints + "; widen the space or loosen them"
+                        : "none of " + REJECTION_LIMIT + " random configurations with " + given
+                                + " has all of these active"
+                                + (constraints.isEmpty() ? "" : " and satisfies the constraints " + constraints));
     }
 
     private boolean isActive(Parameter parameter, Object[] values) {

@@ -34,6 +34,7 @@ class DefinitionErrorsTest {
                 wall_s: {measure: wall}
                 rss: {measure: peak_rss, unit: MiB}
               timeout: 60s
+              intermediate: {step: step, value: loss}
             optimizer: {name: gp, startup_trials: 5}
             pruner: {name: median}
             budget: {trials: 10}
@@ -60,12 +61,12 @@ class DefinitionErrorsTest {
                         "evaluator.command[0]",
                         "is './bench', a path into the empty folder that each run gets, expected 'directory: .'"),
                 arguments(
-                        "{command: [java]}", "{command: [bin/java]}", 20, 22, "baseline.command[0]", "'directory: .'"),
+                        "{command: [java]}", "{command: [bin/java]}", 21, 22, "baseline.command[0]", "'directory: .'"),
                 // unknown keys
                 arguments(
                         "budget: {trials: 10}",
                         "budget: {trails: 10, trials: 5}",
-                        18,
+                        19,
                         10,
                         "budget.trails",
                         "did you mean 'trials'?"),
@@ -75,7 +76,7 @@ class DefinitionErrorsTest {
                 arguments(
                         "{name: median}",
                         "{name: median, warm: 1}",
-                        17,
+                        18,
                         24,
                         "pruner.warm",
                         "expected one of [name, warmup_steps]"),
@@ -130,7 +131,7 @@ class DefinitionErrorsTest {
                 arguments(
                         "budget: {trials: 10}",
                         "budget: 10",
-                        18,
+                        19,
                         9,
                         "budget",
                         "is 10, expected a mapping with the keys [trials, duration, cost, target]"),
@@ -138,7 +139,7 @@ class DefinitionErrorsTest {
                 arguments(
                         "enqueue: [{gc: serial, heap_mb: 128, rate: 0.5}]",
                         "enqueue: {gc: serial}",
-                        19,
+                        20,
                         10,
                         "enqueue",
                         "is a mapping, expected a list of configurations"),
@@ -148,7 +149,7 @@ class DefinitionErrorsTest {
                 arguments(
                         "budget: {trials: 10}",
                         "budget: {}",
-                        18,
+                        19,
                         9,
                         "budget",
                         "has none of these keys, expected at least one of [trials, duration, cost, target]"),
@@ -192,7 +193,7 @@ class DefinitionErrorsTest {
                 arguments(
                         "{name: gp, startup_trials: 5}",
                         "{startup_trials: 5}",
-                        16,
+                        17,
                         12,
                         "optimizer.name",
                         "is missing, expected one of [auto, gp, picky]"),
@@ -304,6 +305,13 @@ class DefinitionErrorsTest {
                         "has the parents [gc, heap_mb], expected one"),
                 // constraints
                 arguments("heap_mb > 65", "heap_mb >", 8, 15, "constraints[0]", "is not an expression over parameters"),
+                arguments(
+                        "heap_mb > 65",
+                        "size > 65",
+                        8,
+                        15,
+                        "constraints[0]",
+                        "size is a word of the expression language"),
                 arguments("heap_mb > 65", "heap > 65", 8, 15, "constraints[0]", "mentions 'heap'"),
                 arguments("heap_mb > 65", "heap_mb + 65", 8, 15, "constraints[0]", "expected true or false"),
                 arguments(
@@ -320,7 +328,7 @@ class DefinitionErrorsTest {
                 arguments(
                         "baseline: {command: [java]}",
                         "baseline: {command: ['{gc}']}",
-                        20,
+                        21,
                         22,
                         "baseline.command[0]",
                         "expected none: nothing varies here"),
@@ -443,14 +451,14 @@ class DefinitionErrorsTest {
                 arguments(
                         "budget: {trials: 10}",
                         "budget: {trials: 0}",
-                        18,
+                        19,
                         18,
                         "budget.trials",
                         "is 0, expected a whole number of at least 1"),
                 arguments(
                         "budget: {trials: 10}",
                         "budget: {cost: -1}",
-                        18,
+                        19,
                         16,
                         "budget.cost",
                         "is -1, expected a number above 0"),
@@ -462,74 +470,73 @@ class DefinitionErrorsTest {
                         "parallelism",
                         "is 0, expected a whole number from 1"),
                 // methods
-                arguments("{name: gp, startup_trials: 5}", "pg", 16, 12, "optimizer", "did you mean 'gp'?"),
+                arguments("{name: gp, startup_trials: 5}", "pg", 17, 12, "optimizer", "did you mean 'gp'?"),
                 arguments(
-                        "{name: gp, startup_trials: 5}", "{name: gpp}", 16, 19, "optimizer.name", "did you mean 'gp'?"),
+                        "{name: gp, startup_trials: 5}", "{name: gpp}", 17, 19, "optimizer.name", "did you mean 'gp'?"),
                 arguments(
                         "startup_trials: 5",
                         "startup_trails: 5",
-                        16,
+                        17,
                         23,
                         "optimizer.startup_trails",
                         "did you mean 'startup_trials'?"),
                 arguments(
                         "startup_trials: 5",
                         "startup_trials: 0",
-                        16,
+                        17,
                         39,
                         "optimizer.startup_trials",
                         "is 0, expected a whole number of at least 1"),
                 arguments(
                         "startup_trials: 5",
                         "noise: 2",
-                        16,
+                        17,
                         30,
                         "optimizer.noise",
                         "is 2, expected a number from 0 to 1"),
-                arguments("startup_trials: 5", "kernel: rbff", 16, 31, "optimizer.kernel", "did you mean 'rbf'?"),
+                arguments("startup_trials: 5", "kernel: rbff", 17, 31, "optimizer.kernel", "did you mean 'rbf'?"),
                 arguments(
                         "startup_trials: 5",
                         "restarts: 1",
-                        16,
+                        17,
                         33,
                         "optimizer.restarts",
                         "is 1, expected true or false"),
                 arguments(
                         "{name: gp, startup_trials: 5}",
                         "picky",
-                        16,
+                        17,
                         12,
                         "optimizer",
                         "picky searches at most two parameters"),
-                arguments("{name: median}", "medain", 17, 9, "pruner", "did you mean 'median'?"),
+                arguments("{name: median}", "medain", 18, 9, "pruner", "did you mean 'median'?"),
                 // enqueue, baseline
                 arguments(
                         "heap_mb: 128,",
                         "heap_mb: 12,",
-                        19,
+                        20,
                         33,
                         "enqueue[0].heap_mb",
                         "is 12, expected a whole number from 64 to 1024"),
-                arguments("heap_mb: 128,", "heap: 128,", 19, 30, "enqueue[0].heap", "is not a parameter"),
+                arguments("heap_mb: 128,", "heap: 128,", 20, 30, "enqueue[0].heap", "is not a parameter"),
                 arguments(
                         "heap_mb: 128,",
                         "heap_mb: 64,",
-                        19,
+                        20,
                         11,
                         "enqueue[0]",
                         "violates the constraint 'heap_mb > 65'"),
-                arguments(", rate: 0.5", "", 19, 11, "enqueue[0].rate", "is missing"),
                 arguments(
                         "{command: [java]}",
                         "{configuration: {gc: none, heap_mb: 99, rate: 1}}",
-                        20,
+                        21,
                         32,
                         "baseline.configuration.gc",
                         "expected one of [serial, parallel]"),
                 arguments(
                         "{command: [java]}",
                         "{label: x}",
-                        20,
+                        21,
                         11,
                         "baseline",
                         "expected exactly one of [command, configuration]"));

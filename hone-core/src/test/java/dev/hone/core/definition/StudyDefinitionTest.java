@@ -7,6 +7,7 @@ import dev.hone.core.HoneException;
 import dev.hone.core.evaluate.OutcomeConstraint;
 import dev.hone.core.space.CategoricalParameter;
 import dev.hone.core.space.Condition;
+import dev.hone.core.space.Configuration;
 import dev.hone.core.space.ConstantParameter;
 import dev.hone.core.space.FloatParameter;
 import dev.hone.core.space.IntParameter;
@@ -79,6 +80,25 @@ class StudyDefinitionTest {
 
     static StudyDefinition parse(String text) {
         return StudyDefinition.parse(text, "study.yaml", Path.of("/base"), TestCatalogue.CATALOGUE);
+    }
+
+    @Test
+    void drawsWhatAnEnqueuedConfigurationLeavesOutFromTheSeed() {
+        String partial = FULL.replaceAll("- \\{gc: parallel, heap_mb: 256.*", "- {pause: 5, heap_mb: 256}");
+        Configuration drawn = parse(partial).enqueue().get(0);
+
+        assertThat(drawn.values())
+                .containsEntry("gc", "parallel")
+                .containsEntry("pause", 5.0)
+                .containsEntry("heap_mb", 256L)
+                .containsKeys("heap_min_mb", "rate", "share", "threads", "order", "port");
+        assertThat(parse(partial).enqueue()).containsExactly(drawn);
+        assertThat(parse(partial.replace("seed: 7", "seed: 8"))
+                        .enqueue()
+                        .get(0)
+                        .values()
+                        .get("rate"))
+                .isNotEqualTo(drawn.values().get("rate"));
     }
 
     @Test

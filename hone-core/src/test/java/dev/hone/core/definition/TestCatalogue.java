@@ -105,7 +105,10 @@ public final class TestCatalogue {
 
         @Override
         public Optimizer<Configuration> create(Problem problem) {
-            throw new UnsupportedOperationException("not for asking");
+            if (problem.objectives().size() > 2) {
+                throw new InvalidFieldException("objectives", "has 3, expected at most 2");
+            }
+            return null;
         }
     }
 }

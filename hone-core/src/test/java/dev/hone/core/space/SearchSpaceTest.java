@@ -9,6 +9,7 @@ import dev.hone.core.Seeds;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 class SearchSpaceTest {
@@ -150,5 +151,30 @@ class SearchSpaceTest {
         SearchSpace huge = SearchSpace.of(IntParameter.linear("a", 0, big), IntParameter.linear("b", 0, big));
         assertThat(huge.cardinality()).isEqualTo(Long.MAX_VALUE);
         assertThatThrownBy(() -> new Enumeration(huge).at(0)).hasMessageContaining("a finite space");
+    }
+
+    @Test
+    void drawsWhatAPartialConfigurationLeavesOut() {
+        SearchSpace space = SearchSpace.builder()
+                .add(CategoricalParameter.of("gc", "serial", "parallel", "g1"))
+                .add(IntParameter.linear("threads", 1, 8).when(Condition.on("gc", "parallel")))
+                .add(IntParameter.linear("heap", 1, 100))
+                .constraint("heap >= 50")
+                .build();
+        RandomGenerator random = Seeds.stream(1);
+
+        for (int i = 0; i < 50; i++) {
+            Configuration drawn = space.sample(random, Map.of("threads", 3));
+            assertThat(drawn.values()).containsEntry("gc", "parallel").containsEntry("threads", 3L);
+            assertThat((Long) drawn.values().get("heap")).isGreaterThanOrEqualTo(50);
+        }
+        assertThatThrownBy(() -> space.sample(random, Map.of("heap", 3)))
+                .isInstanceOf(HoneException.class)
+                .hasMessageContaining("{heap=3}")
+                .hasMessageContaining("heap >= 50");
+        assertThatThrownBy(() -> space.sample(random, Map.of("threads", 3, "gc", "serial")))
+                .hasMessageContaining("has all of these active");
+        assertThatThrownBy(() -> space.sample(random, Map.of("heap", 300))).hasMessageContaining("heap");
+        assertThatThrownBy(() -> space.sample(random, Map.of("hep", 3))).hasMessageContaining("not a parameter");
     }
 }
