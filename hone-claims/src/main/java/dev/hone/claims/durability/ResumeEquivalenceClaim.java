@@ -45,7 +45,7 @@ public final class ResumeEquivalenceClaim implements Claim {
                 "the resumed process is given another seed, so that its optimizer is in another state; its proposals"
                         + " must differ",
                 true,
-                Duration.ofMinutes(2));
+                Duration.ofMinutes(6));
     }
 
     @Override

@@ -45,7 +45,7 @@ public final class GaussianProcessRegretClaim implements Claim {
                 "gp is told normal random numbers instead of the results. If its lead came from anything but the"
                         + " surrogate, it would keep it.",
                 false,
-                Duration.ofMinutes(8));
+                Duration.ofMinutes(2));
     }
 
     @Override

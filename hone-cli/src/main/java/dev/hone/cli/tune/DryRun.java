@@ -69,9 +69,12 @@ final class DryRun {
     }
 
     private void space(PrintStream out, SearchSpace space) {
-        String size = space.cardinality() == Long.MAX_VALUE
+        boolean continuous = space.parameters().stream().anyMatch(p -> p.cardinality() == Long.MAX_VALUE);
+        String size = continuous
                 ? "a continuum of configurations"
-                : Text.count(space.cardinality(), "configuration");
+                : space.cardinality() == Long.MAX_VALUE
+                        ? "countless configurations"
+                        : Text.count(space.cardinality(), "configuration");
         out.println("Space of " + Text.count(space.parameters().size(), "parameter") + ", " + size);
         Table table = new Table("PARAMETER", "DOMAIN");
         for (Parameter parameter : space.parameters()) {

@@ -39,8 +39,18 @@ final class ProcessTree {
     private record Stat(
             long pid, char state, long parent, long session, double user, double system, long started, long rss) {}
 
-    /** Sum of resident memory and CPU time over the members alive, and peaks so far. */
-    record Sample(long rssBytes, double userSeconds, double systemSeconds, long peakRssBytes) {}
+    /** Sum of resident memory over the members alive, CPU time of the tree, and the peak of a member so far. */
+    record Sample(long rssBytes, double userSeconds, double systemSeconds, long peakRssBytes) {
+
+        /**
+         * This sample after an {@code earlier} one. CPU time grows, but that of a member is no longer seen when both it and
+         * its parent have ended, so it stays what it was if it seems to have become less.
+         */
+        Sample after(Sample earlier) {
+            boolean grew = userSeconds + systemSeconds >= earlier.userSeconds + earlier.systemSeconds;
+            return grew ? this : new Sample(rssBytes, earlier.userSeconds, earlier.systemSeconds, peakRssBytes);
+        }
+    }
 
     /** Looks for members among all processes. */
     void refresh() {

@@ -176,7 +176,7 @@ final class SandboxRun {
                 tree.refresh();
                 refreshed = System.nanoTime();
             }
-            last = tree.sample();
+            last = tree.sample().after(last);
             overMemory = limits.memoryBytes().isPresent()
                     && last.rssBytes() > limits.memoryBytes().getAsLong()
                     && tree.proportionalBytes() > limits.memoryBytes().getAsLong();
@@ -201,7 +201,7 @@ final class SandboxRun {
         if (guarded) {
             synchronized (tree) {
                 tree.refresh();
-                last = tree.sample();
+                last = tree.sample().after(last);
                 killNanos = System.nanoTime();
                 closeLifeline();
                 tree.sweep();
