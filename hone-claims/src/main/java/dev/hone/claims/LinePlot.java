@@ -42,8 +42,16 @@ final class LinePlot {
 
     private LinePlot(Chart chart) {
         this.chart = chart;
-        this.x = Axis.over(chart.lines().stream().map(Line::x), false, LEFT, RIGHT);
-        this.y = Axis.over(chart.lines().stream().map(Line::y), chart.logY(), BOTTOM, TOP);
+        double[] xs = all(chart.lines().stream().map(Line::x));
+        double[] ys = all(chart.lines().stream().map(Line::y));
+        // quantities that cannot be negative are seen from 0, so that a small difference looks small
+        double[] shown = chart.logY() || Arrays.stream(ys).anyMatch(v -> v < 0) ? ys : Arrays.copyOf(ys, ys.length + 1);
+        this.x = Axis.over(xs, false, LEFT, RIGHT);
+        this.y = Axis.over(shown, chart.logY(), BOTTOM, TOP);
+    }
+
+    private static double[] all(Stream<double[]> values) {
+        return values.flatMapToDouble(Arrays::stream).toArray();
     }
 
     /** @throws IllegalArgumentException if no line has a point, or a coordinate is not finite */
@@ -126,13 +134,15 @@ final class LinePlot {
     /** Numbers to pixels: {@code low} is at {@code from}, {@code high} at {@code to}; both are decimal logarithms if {@code log}. */
     private record Axis(double low, double high, boolean log, double from, double to) {
 
-        static Axis over(Stream<double[]> values, boolean log, double from, double to) {
-            double[] all = values.flatMapToDouble(Arrays::stream)
+        static Axis over(double[] values, boolean log, double from, double to) {
+            if (values.length == 0) {
+                throw new IllegalArgumentException("a chart without points");
+            }
+            double[] all = Arrays.stream(values)
                     .map(v -> log ? Math.log10(Math.max(v, LOWEST)) : v)
                     .toArray();
-            double low =
-                    Arrays.stream(all).min().orElseThrow(() -> new IllegalArgumentException("a chart without points"));
-            double high = Arrays.stream(all).max().orElseThrow();
+            double low = Arrays.stream(all).min().getAsDouble();
+            double high = Arrays.stream(all).max().getAsDouble();
             if (!(high - low < Double.POSITIVE_INFINITY)) {
                 throw new IllegalArgumentException(
                         "a chart's points must be finite, they reach from " + low + " to " + high);

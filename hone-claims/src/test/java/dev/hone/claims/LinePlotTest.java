@@ -76,10 +76,10 @@ class LinePlotTest {
     }
 
     @Test
-    void aConstantAndASinglePointHaveAPlace() throws Exception {
+    void aSinglePointHasAPlaceAboveZero() throws Exception {
         Document svg = draw(false, new Line("one", new double[] {7}, new double[] {3}));
 
-        assertThat(points(all(svg, "polyline").get(0))).containsExactly(new double[] {313, 203});
+        assertThat(points(all(svg, "polyline").get(0))).containsExactly(new double[] {313, 40});
     }
 
     @Test

@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A study that was killed and resumed proposes what an undisturbed one proposes. */
 public final class ResumeEquivalenceClaim implements Claim {
@@ -74,8 +76,11 @@ public final class ResumeEquivalenceClaim implements Claim {
         for (int i = 0; i < x.length; i++) {
             x[i] = i + 1;
         }
+        String names = IntStream.range(0, equal.length)
+                .mapToObj(i -> (i + 1) + " " + rows.get(i).get(0))
+                .collect(Collectors.joining(", "));
         Chart chart = new Chart(
-                "Equal proposals of " + TRIALS, "optimizer", "proposals", false, List.of(new Line("equal", x, equal)));
+                "Equal proposals of " + TRIALS, names, "proposals", false, List.of(new Line("equal", x, equal)));
         return new Evidence(verdicts, List.of("optimizer", "killed at", "equal proposals"), rows, chart);
     }
 
