@@ -10,6 +10,7 @@ import dev.hone.core.Json;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.Score;
 import dev.hone.core.store.StudyStore.StudyRecord;
+import dev.hone.core.study.Control;
 import dev.hone.core.trial.Trial;
 import dev.hone.core.trial.TrialState;
 import java.io.PrintStream;
@@ -67,6 +68,19 @@ final class ShowCommand implements Callable<Integer> {
         out.println("  trials      " + Views.counts(counts));
         out.println("  created     " + ListCommand.TIME.format(study.created()));
         out.println("  store       " + store.location());
+        Map<String, String> attributes = store.attributes(study.id());
+        Control control = Control.of(store, study.id());
+        if (control != Control.RUNNING) {
+            out.println("  control     " + control.text());
+        }
+        List<String> tags = TagCommand.tags(attributes);
+        if (!tags.isEmpty()) {
+            out.println("  tags        " + String.join(" ", tags));
+        }
+        String notes = attributes.getOrDefault(NoteCommand.ATTRIBUTE, "");
+        if (!notes.isBlank()) {
+            out.println("  notes       " + notes.strip().replace("\n", "\n              "));
+        }
         if (study.objectives().size() == 1) {
             best(out, store, study);
         } else {
@@ -115,6 +129,10 @@ final class ShowCommand implements Callable<Integer> {
         node.put("store", store.location());
         node.put("budgeted", store.budgeted(study.id()));
         node.put("cost", store.cost(study.id()));
+        Map<String, String> attributes = store.attributes(study.id());
+        node.put("control", Control.of(store, study.id()).text());
+        node.put("notes", attributes.getOrDefault(NoteCommand.ATTRIBUTE, ""));
+        node.set("tags", Json.MAPPER.valueToTree(TagCommand.tags(attributes)));
         if (study.objectives().size() == 1) {
             store.best(study.id(), 0).ifPresent(t -> node.set("best", Views.json(t, study.objectives())));
         } else {

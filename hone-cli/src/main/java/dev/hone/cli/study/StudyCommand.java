@@ -8,7 +8,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Looks at and keeps the studies of a store. */
-@Command(name = "study", description = "List, show, export, import, rename and delete studies.")
+@Command(name = "study", description = "List, show, control, note, export, import, rename and delete studies.")
 public final class StudyCommand implements Runnable {
 
     @Spec
@@ -25,6 +25,12 @@ public final class StudyCommand implements Runnable {
                 .addSubcommand("trials", new TrialsCommand(terminal))
                 .addSubcommand("export", new ExportCommand(terminal))
                 .addSubcommand("import", new ImportCommand(terminal))
+                .addSubcommand("pause", new PauseCommand(terminal))
+                .addSubcommand("resume", new ResumeCommand(terminal))
+                .addSubcommand("stop", new StopCommand(terminal))
+                .addSubcommand("enqueue", new EnqueueCommand(terminal))
+                .addSubcommand("note", new NoteCommand(terminal))
+                .addSubcommand("tag", new TagCommand(terminal))
                 .addSubcommand("rename", new RenameCommand(terminal))
                 .addSubcommand("delete", new DeleteCommand(terminal));
     }

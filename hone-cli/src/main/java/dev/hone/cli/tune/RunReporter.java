@@ -10,11 +10,13 @@ import dev.hone.core.Json;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.StudyRecord;
+import dev.hone.core.study.Control;
 import dev.hone.core.study.StudyListener;
 import dev.hone.core.trial.Objective;
 import dev.hone.core.trial.Origin;
 import dev.hone.core.trial.Trial;
 import dev.hone.core.trial.TrialState;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,13 +41,27 @@ final class RunReporter implements StudyListener, AutoCloseable {
     /** Values of the trials that no other one dominates. */
     private final List<List<Double>> front = new ArrayList<>();
 
+    private final String unpause;
+
+    private boolean paused;
     private long done;
     private long failed;
     private long pruned;
     private long lastPlainNanos = System.nanoTime() - PLAIN_INTERVAL_NANOS;
 
-    /** @param total trials of the budget, or a negative number */
-    RunReporter(Terminal terminal, StudyStore store, StudyRecord study, long total, boolean quiet, boolean json) {
+    /**
+     * @param total trials of the budget, or a negative number
+     * @param unpause the command that lets a paused study go on
+     */
+    RunReporter(
+            Terminal terminal,
+            StudyStore store,
+            StudyRecord study,
+            long total,
+            boolean quiet,
+            boolean json,
+            String unpause) {
+        this.unpause = unpause;
         this.terminal = terminal;
         this.style = new Style(terminal.errColour());
         this.objectives = study.objectives();
@@ -128,6 +144,27 @@ final class RunReporter implements StudyListener, AutoCloseable {
     }
 
     @Override
+    public void reconnected(Duration outage) {
+        event("reconnected", Json.MAPPER.createObjectNode().put("outage_s", outage.toMillis() / 1e3));
+        if (!quiet) {
+            progress.line(style.faint("the store answers again after " + Math.max(1, outage.toSeconds()) + " s"));
+        }
+    }
+
+    @Override
+    public void controlled(Control now) {
+        boolean was = paused;
+        paused = now == Control.PAUSED;
+        event(now.text(), Json.MAPPER.createObjectNode());
+        if (!quiet && paused) {
+            progress.line("paused: trials under way are finished, no others start; go on with: " + unpause);
+        } else if (!quiet && was && now == Control.RUNNING) {
+            progress.line("goes on");
+        }
+        progress.at(done, message());
+    }
+
+    @Override
     public void close() {
         progress.close();
     }
@@ -179,6 +216,9 @@ final class RunReporter implements StudyListener, AutoCloseable {
 
     private String message() {
         StringBuilder text = new StringBuilder();
+        if (paused) {
+            text.append("  paused");
+        }
         if (!front.isEmpty() && objectives.size() == 1) {
             text.append("  best ").append(Views.values(objectives, front.get(front.size() - 1)));
         } else if (!front.isEmpty()) {

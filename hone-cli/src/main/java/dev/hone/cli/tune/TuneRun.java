@@ -2,6 +2,7 @@ package dev.hone.cli.tune;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.cli.ExitCode;
+import dev.hone.cli.Quoting;
 import dev.hone.cli.study.Views;
 import dev.hone.cli.terminal.Interrupts;
 import dev.hone.cli.terminal.ProgressLine;
@@ -15,13 +16,16 @@ import dev.hone.core.evaluate.Evaluator;
 import dev.hone.core.execute.TrialExecutor;
 import dev.hone.core.sandbox.Facilities;
 import dev.hone.core.space.Configuration;
+import dev.hone.core.store.StoreException;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.StudyRecord;
+import dev.hone.core.study.Control;
 import dev.hone.core.study.Study;
 import dev.hone.core.study.StudyListener;
 import dev.hone.core.study.StudyResult;
 import dev.hone.core.trial.Trial;
 import dev.hone.core.trial.TrialState;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -69,10 +73,18 @@ final class TuneRun {
             try (Interrupts interrupts = Interrupts.handle(terminal, ExitCode.INTERRUPTED, stop)) {
                 StudyResult<Configuration> result = trials(study, record, evaluator, relay, resumed);
                 if (result.end() == StudyResult.End.STOPPED) {
-                    store.putAttribute(record.id(), Plan.STATE, RunState.INTERRUPTED.name());
-                    return interrupted("Stopped; what was running is queued again.");
+                    return interrupted(
+                            mark(study, RunState.INTERRUPTED)
+                                    ? "Stopped; what was running is queued again."
+                                    : "Stopped while the store is out of reach; what was running is queued again by whoever"
+                                            + " goes on.");
                 }
-                store.putAttribute(record.id(), Plan.STATE, RunState.FINISHED.name());
+                if (result.end() == StudyResult.End.CALLED_OFF) {
+                    mark(study, RunState.INTERRUPTED);
+                    sayHowToGoOn("Stopped from elsewhere, as by 'hone study stop'; what was running is queued again.");
+                    return ExitCode.DONE;
+                }
+                mark(study, RunState.FINISHED);
                 Summary summary = new Summary(terminal, store, record, json);
                 summary.print(result);
                 int status = status(result, record);
@@ -90,6 +102,18 @@ final class TuneRun {
             }
         } catch (InterruptedException e) {
             return interrupted("The trials are done; the comparison with the baseline was interrupted.");
+        }
+    }
+
+    /** Writes what became of the run; false if the store is out of reach. */
+    private static boolean mark(Study<Configuration> study, RunState state) {
+        try {
+            return study.patiently(s -> {
+                s.putAttribute(study.id(), Plan.STATE, state.name());
+                return true;
+            });
+        } catch (StoreException e) {
+            return false;
         }
     }
 
@@ -126,6 +150,10 @@ final class TuneRun {
         }
         plan.budget().trials().ifPresent(n -> store.putAttribute(record.id(), Plan.TRIALS, Long.toString(n)));
         store.putAttribute(record.id(), Plan.STATE, RunState.RUNNING.name());
+        if (study.control() != Control.RUNNING) {
+            say("the study was " + study.control().text() + "; it goes on now");
+            study.unpause();
+        }
         say("study '" + plan.name() + "' in " + store.location()
                 + (resumed ? ", resumed with " + Views.counts(store.counts(record.id())) : "") + "; budget "
                 + DryRun.describe(plan.budget()));
@@ -137,7 +165,8 @@ final class TuneRun {
             say("CPU time and peak memory are sampled, as GNU time is missing ('hone doctor' says how to get it)");
         }
         long total = plan.budget().trials().orElse(-1);
-        try (RunReporter reporter = new RunReporter(terminal, store, record, total, quiet, json);
+        try (RunReporter reporter = new RunReporter(
+                        terminal, store, record, total, quiet, json, pausedHint(record));
                 TrialExecutor executor = TrialExecutor.threads(plan.parallelism())) {
             relay.target = reporter;
             ObjectNode start = Views.json(store, record);
@@ -145,7 +174,7 @@ final class TuneRun {
             StudyResult<Configuration> result = study.run(evaluator, plan.budget(), executor);
             ObjectNode end = Json.MAPPER.createObjectNode();
             end.put("reason", result.end().name().toLowerCase(Locale.ROOT)).put("message", result.message());
-            if (result.end() == StudyResult.End.STOPPED) {
+            if (result.end() == StudyResult.End.STOPPED || result.end() == StudyResult.End.CALLED_OFF) {
                 end.put("resume", resumeCommand);
             }
             reporter.event("end", end);
@@ -175,11 +204,21 @@ final class TuneRun {
     }
 
     private int interrupted(String what) {
+        sayHowToGoOn(what);
+        return ExitCode.INTERRUPTED;
+    }
+
+    private void sayHowToGoOn(String what) {
         if (!json) {
             terminal.err().println(what);
             terminal.err().println("Go on with: " + resumeCommand);
         }
-        return ExitCode.INTERRUPTED;
+    }
+
+    /** The command that lets a paused study go on. */
+    private String pausedHint(StudyRecord record) {
+        int at = resumeCommand.indexOf(" --store ");
+        return "hone study resume " + Quoting.shell(record.name()) + (at < 0 ? "" : resumeCommand.substring(at));
     }
 
     private void say(String text) {
@@ -216,6 +255,16 @@ final class TuneRun {
         @Override
         public void waiting(String reason) {
             target.waiting(reason);
+        }
+
+        @Override
+        public void reconnected(Duration outage) {
+            target.reconnected(outage);
+        }
+
+        @Override
+        public void controlled(Control now) {
+            target.controlled(now);
         }
     }
 }

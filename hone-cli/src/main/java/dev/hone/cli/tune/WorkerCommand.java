@@ -10,9 +10,11 @@ import dev.hone.core.Check;
 import dev.hone.core.HoneException;
 import dev.hone.core.execute.TrialExecutor;
 import dev.hone.core.space.Configuration;
+import dev.hone.core.store.StoreException;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.StudyRecord;
 import dev.hone.core.study.Budget;
+import dev.hone.core.study.Control;
 import dev.hone.core.study.Study;
 import dev.hone.core.study.StudyResult;
 import dev.hone.core.trial.TrialState;
@@ -40,6 +42,8 @@ import picocli.CommandLine.Option;
 public final class WorkerCommand implements Callable<Integer> {
 
     private static final long POLL_MILLIS = 500;
+    /** Between looks at a store that is out of reach. */
+    private static final long AWAY_MILLIS = 2_000;
 
     private final Terminal terminal;
     private final Style style;
@@ -83,8 +87,26 @@ public final class WorkerCommand implements Callable<Integer> {
             }
             say("worker at " + store.location() + ", " + Text.count(workers, "evaluation") + " at a time");
             boolean waiting = false;
+            boolean away = false;
             while (stopped.getCount() > 0) {
-                Optional<StudyRecord> work = next(store);
+                Optional<StudyRecord> work;
+                try {
+                    work = next(store);
+                    if (away) {
+                        terminal.err().println("the store answers again");
+                        away = false;
+                    }
+                } catch (StoreException e) {
+                    if (!e.isTransient()) {
+                        throw e;
+                    }
+                    if (!away) {
+                        terminal.err().println("waiting for the store: " + e.getMessage());
+                        away = true;
+                    }
+                    stopped.await(AWAY_MILLIS, TimeUnit.MILLISECONDS);
+                    continue;
+                }
                 if (work.isPresent()) {
                     waiting = false;
                     takePart(store, work.get());
@@ -129,7 +151,9 @@ public final class WorkerCommand implements Callable<Integer> {
 
     private static boolean isUnderWay(StudyStore store, StudyRecord study) {
         Map<String, String> attributes = store.attributes(study.id());
-        return attributes.getOrDefault(Plan.STATE, "").equals(RunState.RUNNING.name());
+        String control = attributes.getOrDefault(Control.ATTRIBUTE, Control.RUNNING.text());
+        return attributes.getOrDefault(Plan.STATE, "").equals(RunState.RUNNING.name())
+                && control.equals(Control.RUNNING.text());
     }
 
     private boolean hasWork(StudyStore store, StudyRecord study) {

@@ -3,8 +3,10 @@ package dev.hone.cli.tune;
 import dev.hone.cli.study.Views;
 import dev.hone.cli.terminal.Terminal;
 import dev.hone.core.store.StudyStore.StudyRecord;
+import dev.hone.core.study.Control;
 import dev.hone.core.study.StudyListener;
 import dev.hone.core.trial.Trial;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -42,5 +44,17 @@ final class WorkerListener implements StudyListener {
     @Override
     public void waiting(String reason) {
         terminal.err().println("waiting for the store: " + reason);
+    }
+
+    @Override
+    public void reconnected(Duration outage) {
+        terminal.err().println("the store answers again after " + Math.max(1, outage.toSeconds()) + " s");
+    }
+
+    @Override
+    public void controlled(Control now) {
+        if (!quiet) {
+            terminal.err().println(study.name() + " is " + now.text());
+        }
     }
 }

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  *
  * @param trials trials of the study, failed and user-given ones included, warm-start ones not; a resumed study goes on to
  *     the same total
- * @param duration wall time of one {@link Study#run}
+ * @param duration wall time of one {@link Study#run}, without that in which the study was paused
  * @param cost sum of {@link dev.hone.core.trial.Evaluation#cost()} over the study
  * @param target a value of the first objective that is good enough
  */

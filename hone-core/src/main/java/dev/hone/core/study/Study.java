@@ -6,6 +6,7 @@ import dev.hone.core.evaluate.Evaluator;
 import dev.hone.core.execute.TrialExecutor;
 import dev.hone.core.optimize.Problem;
 import dev.hone.core.prune.Pruner;
+import dev.hone.core.store.StoreException;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.NewTrial;
 import dev.hone.core.store.StudyStore.Outcome;
@@ -17,6 +18,7 @@ import dev.hone.core.trial.Objective;
 import dev.hone.core.trial.Origin;
 import dev.hone.core.trial.Trial;
 import dev.hone.core.trial.TrialState;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -25,8 +27,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * The durable record of making one thing better, and the loop that does it. {@link #run} owns the loop; {@link #ask} and
@@ -39,6 +44,7 @@ public final class Study<C> implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Study.class);
     private static final int PAGE = 1_000;
+    private static final Duration FOREVER = Duration.ofDays(36_500);
 
     private final StudyRecord record;
     private final StudySettings<C> settings;
@@ -49,6 +55,9 @@ public final class Study<C> implements AutoCloseable {
     private final Heart heart;
     private final Object proposing = new Object();
     private OptimizerSession<C> session;
+    /** Whether the last attempt to start trials failed, so that the store may have started some; under {@link #proposing}. */
+    private boolean unsure;
+
     private volatile boolean stopRequested;
 
     Study(StudyRecord record, StudySettings<C> settings) {
@@ -56,9 +65,24 @@ public final class Study<C> implements AutoCloseable {
         this.settings = settings;
         this.store = settings.store();
         this.codec = settings.optimizer().codec();
-        this.calls = new StoreCalls(settings.patience(), reason -> notify(l -> l.waiting(reason)));
-        this.heart =
-                new Heart(settings.heartbeat(), (number, attempt) -> store.heartbeat(record.id(), number, attempt));
+        this.calls = new StoreCalls(settings.patience(), () -> stopRequested, new StoreCalls.Announcer() {
+            @Override
+            public void away(String reason) {
+                log(LOG.atInfo()).log("waiting for the store: {}", reason);
+                Study.this.notify(l -> l.waiting(reason));
+            }
+
+            @Override
+            public void back(Duration outage) {
+                log(LOG.atInfo()).log("the store answers again after {}", outage);
+                Study.this.notify(l -> l.reconnected(outage));
+            }
+        });
+        this.heart = new Heart(
+                record.name(),
+                settings.heartbeat(),
+                (number, attempt) -> store.heartbeat(record.id(), number, attempt),
+                calls);
     }
 
     /** Starts to describe a study. */
@@ -123,6 +147,40 @@ public final class Study<C> implements AutoCloseable {
         return stopRequested;
     }
 
+    // --- control of all processes
+
+    /**
+     * Lets no process start another trial of this study until {@link #unpause}; trials under way are finished. Runs see it
+     * within a second. {@link #ask} is the caller's own decision and goes on.
+     */
+    public void pause() {
+        control(Control.PAUSED);
+    }
+
+    /** Lets a study go on that was paused, or be run again that was stopped with {@link #stopEverywhere}. */
+    public void unpause() {
+        control(Control.RUNNING);
+    }
+
+    /** Ends the runs of all processes within a second, as {@link #stop} ends this one's, until {@link #unpause}. */
+    public void stopEverywhere() {
+        control(Control.STOPPED);
+    }
+
+    /** What all processes shall do, as the store says now. */
+    public Control control() {
+        return calls.call(() -> Control.of(store, id()));
+    }
+
+    private void control(Control wanted) {
+        calls.run(() -> wanted.set(store, id()));
+    }
+
+    /** Calls the store, waiting out passing failures as the study's own calls do. */
+    public <T> T patiently(Function<StudyStore, T> call) {
+        return calls.call(() -> call.apply(store));
+    }
+
     // --- ask and tell
 
     /** The next trial, now running in this process's name: a queued one if there is one, else a proposal. */
@@ -137,9 +195,11 @@ public final class Study<C> implements AutoCloseable {
      */
     public List<Trial<C>> ask(int count) {
         Check.positive("count", count);
-        List<Trial<C>> trials = new ArrayList<>(start(count, Long.MAX_VALUE));
+        LongConsumer onLost =
+                number -> log(LOG.atWarn(), number).log("the trial was taken over by another worker");
+        List<Trial<C>> trials = new ArrayList<>(start(count, Long.MAX_VALUE, onLost));
         while (trials.size() < count) {
-            List<Trial<C>> more = start(count - trials.size(), Long.MAX_VALUE);
+            List<Trial<C>> more = start(count - trials.size(), Long.MAX_VALUE, onLost);
             if (more.isEmpty()) {
                 break;
             }
@@ -148,8 +208,6 @@ public final class Study<C> implements AutoCloseable {
         if (trials.isEmpty()) {
             throw new HoneException("optimizer '" + settings.optimizer().id() + "' has nothing left to propose");
         }
-        trials.forEach(
-                t -> heart.add(t.number(), t.attempt(), () -> LOG.warn("lost the claim of trial {}", t.number())));
         return trials;
     }
 
@@ -268,10 +326,12 @@ public final class Study<C> implements AutoCloseable {
     @Override
     public void close() {
         heart.close();
-        for (Trial<String> trial : store.trials(id(), Set.of(TrialState.RUNNING), 0, Integer.MAX_VALUE)) {
-            if (trial.worker().equals(Optional.of(worker))) {
+        try {
+            for (Trial<String> trial : ownRunning()) {
                 store.release(id(), trial.number(), trial.attempt());
             }
+        } catch (StoreException e) {
+            log(LOG.atWarn()).log("trials that ran here are taken back by others later: {}", e.getMessage());
         }
     }
 
@@ -285,15 +345,41 @@ public final class Study<C> implements AutoCloseable {
         return heart;
     }
 
-    /** Starts up to {@code count} trials: one that is queued, or new proposals as far as {@code limit} leaves room. */
-    List<Trial<C>> start(int count, long limit) {
-        Optional<Trial<String>> queued = calls.call(() -> store.claim(id(), worker));
-        if (queued.isPresent()) {
-            return decode(List.of(queued.get()));
-        }
+    /**
+     * Starts up to {@code count} trials: one that is queued, or new proposals as far as {@code limit} leaves room.
+     *
+     * @param onLost gets the number of a trial that somebody else took over, on the heartbeat's thread
+     */
+    List<Trial<C>> start(int count, long limit, LongConsumer onLost) {
         synchronized (proposing) {
-            return decode(calls.call(() -> session().propose(count, limit, Optional.of(worker))));
+            List<Trial<C>> started = decode(calls.call(() -> {
+                if (unsure) {
+                    List<Trial<String>> unheard = unheard();
+                    if (!unheard.isEmpty()) {
+                        return unheard.subList(0, Math.min(count, unheard.size()));
+                    }
+                }
+                unsure = true;
+                List<Trial<String>> trials = store.claim(id(), worker)
+                        .map(List::of)
+                        .orElseGet(() -> session().propose(count, limit, Optional.of(worker)));
+                unsure = false;
+                return trials;
+            }));
+            started.forEach(t -> heart.add(t.number(), t.attempt(), () -> onLost.accept(t.number())));
+            return started;
         }
+    }
+
+    /** Trials that run in this process's name without its knowing: the store started them as the connection broke. */
+    private List<Trial<String>> unheard() {
+        return ownRunning().stream().filter(t -> !heart.has(t.number())).toList();
+    }
+
+    private List<Trial<String>> ownRunning() {
+        return store.trials(id(), Set.of(TrialState.RUNNING), 0, Integer.MAX_VALUE).stream()
+                .filter(t -> t.worker().equals(Optional.of(worker)))
+                .toList();
     }
 
     /** Whether the optimizer had nothing to propose when last asked. */
@@ -325,7 +411,10 @@ public final class Study<C> implements AutoCloseable {
             for (Trial<String> trial : store.trials(id(), Set.of(TrialState.RUNNING), 0, Integer.MAX_VALUE)) {
                 trial.worker().filter(WorkerId::isDead).ifPresent(dead::add);
             }
-            for (Trial<String> trial : store.reap(id(), settings.silence(), dead, settings.retries())) {
+            // right after an outage everybody has been silent, and must have the time to be heard again
+            Duration silence = calls.isUnsettled(settings.silence()) ? FOREVER : settings.silence();
+            for (Trial<String> trial : store.reap(id(), silence, dead, settings.retries())) {
+                log(LOG.atInfo(), trial.number()).log("the trial's worker died; it is {} now", trial.state());
                 notify(l -> l.reaped(trial.map(codec::decode)));
             }
         });
@@ -345,6 +434,16 @@ public final class Study<C> implements AutoCloseable {
         return calls.call(() -> !progress.own().isEmpty() && settings.pruner().shouldPrune(progress));
     }
 
+    /** Adds the study to a log entry. */
+    LoggingEventBuilder log(LoggingEventBuilder entry) {
+        return entry.addKeyValue("study", name());
+    }
+
+    /** Adds study and trial to a log entry. */
+    LoggingEventBuilder log(LoggingEventBuilder entry, long number) {
+        return log(entry).addKeyValue("trial", number);
+    }
+
     void notify(Consumer<StudyListener> event) {
         for (StudyListener listener : settings.listeners()) {
             try {
@@ -352,8 +451,8 @@ public final class Study<C> implements AutoCloseable {
                     event.accept(listener);
                 }
             } catch (RuntimeException e) {
-                LOG.warn("a study listener failed: {}", e.toString());
-                LOG.debug("a study listener failed", e);
+                log(LOG.atWarn()).log("a study listener failed: {}", e.toString());
+                log(LOG.atDebug()).setCause(e).log("a study listener failed");
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.hone.core.study;
 
 import dev.hone.core.trial.Trial;
+import java.time.Duration;
 
 /**
  * Hears what happens in a study: progress bars, dashboards, metrics. Calls come one at a time; an exception thrown here is
@@ -20,6 +21,12 @@ public interface StudyListener {
     /** A trial whose worker died was taken from it: queued again, or failed. */
     default void reaped(Trial<?> trial) {}
 
-    /** The store is out of reach and will be tried again. */
+    /** The store is out of reach and will be tried again; once an outage, and as a reminder now and then. */
     default void waiting(String reason) {}
+
+    /** The store answers again after an outage that was announced with {@link #waiting}. */
+    default void reconnected(Duration outage) {}
+
+    /** Somebody paused the study, let it go on, or stopped it, and this process's run has seen it. */
+    default void controlled(Control now) {}
 }

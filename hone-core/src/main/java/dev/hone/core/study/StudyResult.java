@@ -21,8 +21,10 @@ public record StudyResult<C>(Study<C> study, End end, String message) {
         EXHAUSTED,
         /** More evaluations failed than allowed. */
         FAILURES,
-        /** Somebody asked it to stop. */
-        STOPPED
+        /** This run was asked to stop, with {@link Study#stop} or by interrupting its thread. */
+        STOPPED,
+        /** The study was stopped for all processes, see {@link Control#STOPPED}. */
+        CALLED_OFF
     }
 
     /** The best trial of a study with one objective. */

@@ -36,6 +36,9 @@ final class StudyRun<C> {
     /** How often stop requests, other processes and the clock are looked at while evaluations run. */
     private static final long TICK_MILLIS = 100;
 
+    /** How often the store is asked whether somebody paused or stopped the study. */
+    private static final long CONTROL_NANOS = 400_000_000L;
+
     private static final int STACK_TRACE_LIMIT = 4_000;
 
     private record Done<C>(Trial<C> trial, Evaluation evaluation, Throwable failure) {}
@@ -55,6 +58,10 @@ final class StudyRun<C> {
     private final long startedNanos = System.nanoTime();
     private long reapedNanos = startedNanos;
     private StudyResult<C> ending;
+    private Control control = Control.RUNNING;
+    private long controlNanos;
+    private long pausedSinceNanos;
+    private long pausedNanos;
 
     StudyRun(Study<C> study, StudySettings<C> settings, Evaluator<C> evaluator, Budget budget, TrialExecutor executor) {
         this.study = study;
@@ -66,17 +73,24 @@ final class StudyRun<C> {
     }
 
     StudyResult<C> run() {
-        study.reap();
-        study.sync();
         try {
+            study.reap();
+            study.sync();
+            lookAtControl();
             while (true) {
                 if (study.isStopRequested() || Thread.currentThread().isInterrupted()) {
-                    return stopped();
+                    return stopped(End.STOPPED, "stopped on request");
+                }
+                if (System.nanoTime() - controlNanos > CONTROL_NANOS) {
+                    lookAtControl();
+                }
+                if (control == Control.STOPPED) {
+                    return stopped(End.CALLED_OFF, "the study was stopped for everybody");
                 }
                 if (ending == null) {
                     ending = reasonToEnd();
                 }
-                boolean waiting = ending == null && !fillSlots();
+                boolean waiting = ending == null && (control == Control.PAUSED ? isFull() : !fillSlots());
                 if (flying.isEmpty() && ending != null) {
                     study.sync();
                     return ending;
@@ -89,19 +103,52 @@ final class StudyRun<C> {
                 reapNowAndThen();
             }
         } catch (StoreException e) {
+            if (e.isTransient() && (study.isStopRequested() || Thread.currentThread().isInterrupted())) {
+                return stopped(End.STOPPED, "stopped on request while the store is out of reach");
+            }
             cancelAll();
             throw e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return stopped();
+            return stopped(End.STOPPED, "stopped on request");
         }
+    }
+
+    private void lookAtControl() {
+        Control now = study.control();
+        controlNanos = System.nanoTime();
+        if (now == control) {
+            return;
+        }
+        if (control == Control.PAUSED) {
+            pausedNanos += controlNanos - pausedSinceNanos;
+        }
+        if (now == Control.PAUSED) {
+            pausedSinceNanos = controlNanos;
+        }
+        control = now;
+        study.log(LOG.atInfo()).log("the study is {}", now.text());
+        study.notify(l -> l.controlled(now));
+    }
+
+    /** Whether the budget leaves no room for more trials, of a paused study that cannot try. */
+    private boolean isFull() {
+        return flying.isEmpty()
+                && budget.trials().isPresent()
+                && study.patiently(s -> s.budgeted(study.id())) >= budget.trials().getAsLong();
+    }
+
+    /** Time of this run without that in which the study was paused. */
+    private long elapsedNanos() {
+        long now = control == Control.PAUSED ? pausedSinceNanos : System.nanoTime();
+        return now - startedNanos - pausedNanos;
     }
 
     /** Starts trials while there are free slots; false if fewer than wanted could be started. */
     private boolean fillSlots() {
         long limit = budget.trials().orElse(Long.MAX_VALUE);
         while (flying.size() < executor.slots()) {
-            List<Trial<C>> trials = study.start(executor.slots() - flying.size(), limit);
+            List<Trial<C>> trials = study.start(executor.slots() - flying.size(), limit, this::cancelLost);
             if (trials.isEmpty()) {
                 return false;
             }
@@ -115,7 +162,7 @@ final class StudyRun<C> {
 
     private void submit(Trial<C> trial) {
         study.notify(l -> l.started(trial));
-        study.heart().add(trial.number(), trial.attempt(), () -> cancelLost(trial.number()));
+        study.log(LOG.atInfo(), trial.number()).log("started");
         TrialExecutor.Running running =
                 executor.submit(trial.candidate(), evaluator, new StoredTrialContext(study, trial));
         flying.put(trial.number(), new Flying<>(trial, running));
@@ -125,7 +172,8 @@ final class StudyRun<C> {
 
     /** Runs on the heartbeat's thread. */
     private void cancelLost(long number) {
-        LOG.warn("trial {} was taken over by another worker; its evaluation here is cancelled", number);
+        study.log(LOG.atWarn(), number)
+                .log("the trial was taken over by another worker; its evaluation here is cancelled");
         Flying<C> lost = flying.get(number);
         if (lost != null) {
             lost.running().cancel();
@@ -151,8 +199,10 @@ final class StudyRun<C> {
             Outcome outcome = outcome(result);
             recorded = study.calls().call(() -> store.finish(study.id(), trial.number(), trial.attempt(), outcome));
         }
-        if (!recorded) {
-            LOG.warn("result of trial {} was dropped: another worker took the trial over", trial.number());
+        if (recorded) {
+            study.log(LOG.atInfo(), trial.number()).log(wasInterrupted(result.failure()) ? "given back" : "finished");
+        } else {
+            study.log(LOG.atWarn(), trial.number()).log("the result was dropped: another worker took the trial over");
         }
     }
 
@@ -187,7 +237,7 @@ final class StudyRun<C> {
 
     private StudyResult<C> reasonToEnd() {
         if (budget.duration().isPresent()
-                && System.nanoTime() - startedNanos >= budget.duration().get().toNanos()) {
+                && elapsedNanos() >= budget.duration().get().toNanos()) {
             return result(End.BUDGET, "the time of " + budget.duration().get() + " is used up");
         }
         if (budget.cost().isPresent()) {
@@ -238,27 +288,32 @@ final class StudyRun<C> {
         }
     }
 
-    private StudyResult<C> stopped() {
+    private StudyResult<C> stopped(End end, String message) {
         boolean interrupted = Thread.interrupted();
         cancelAll();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return result(End.STOPPED, "stopped on request");
+        return result(end, message);
     }
 
-    /** Cancels what runs; results that were ready are kept, the rest goes back to the queue at once. */
+    /**
+     * Cancels what runs; results that were ready are kept, the rest goes back to the queue at once. A store that is out of
+     * reach is not waited for: others find the trials silent and take them.
+     */
     private void cancelAll() {
-        for (Done<C> ready = done.poll(); ready != null; ready = done.poll()) {
-            finish(ready);
-        }
         flying.values().forEach(f -> f.running().cancel());
-        for (Flying<C> left : flying.values()) {
-            long number = left.trial().number();
-            study.heart().remove(number);
-            study.calls()
-                    .call(() -> store.release(study.id(), number, left.trial().attempt()));
+        try {
+            for (Done<C> ready = done.poll(); ready != null; ready = done.poll()) {
+                finish(ready);
+            }
+            for (Flying<C> left : flying.values()) {
+                store.release(study.id(), left.trial().number(), left.trial().attempt());
+            }
+        } catch (StoreException e) {
+            study.log(LOG.atWarn()).log("trials that ran here are taken back by others later: {}", e.getMessage());
         }
+        flying.keySet().forEach(study.heart()::remove);
         flying.clear();
     }
 

@@ -1,0 +1,125 @@
+package dev.hone.cli.study;
+
+import dev.hone.cli.StoreOption;
+import dev.hone.cli.terminal.Terminal;
+import dev.hone.core.HoneException;
+import dev.hone.core.InvalidFieldException;
+import dev.hone.core.Json;
+import dev.hone.core.Nearest;
+import dev.hone.core.Seeds;
+import dev.hone.core.definition.StudyDefinition;
+import dev.hone.core.method.MethodCatalogue;
+import dev.hone.core.space.CategoricalParameter;
+import dev.hone.core.space.Configuration;
+import dev.hone.core.space.Parameter;
+import dev.hone.core.space.PermutationParameter;
+import dev.hone.core.space.SearchSpace;
+import dev.hone.core.store.StudyStore;
+import dev.hone.core.store.StudyStore.NewTrial;
+import dev.hone.core.store.StudyStore.StudyRecord;
+import dev.hone.core.trial.Origin;
+import dev.hone.core.trial.Trial;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Queues a configuration that a person wants to see evaluated. */
+@Command(
+        name = "enqueue",
+        description = "Queue a configuration; it is evaluated before anything the optimizer proposes.",
+        footer = {
+            "",
+            "Parameters that are left out are drawn at random. A permutation is given as p=a,b,c.",
+            "",
+            "  hone study enqueue cache heap_mb=512 gc=G1"
+        })
+final class EnqueueCommand implements Callable<Integer> {
+
+    /** Where a study keeps the latest text of its definition, if that is not the one it was made with. */
+    private static final String DEFINITION = "definition";
+    /** Key of the random streams that complete configurations. */
+    private static final long COMPLETION = 0x656e7175657565L;
+
+    private final Terminal terminal;
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "The study.")
+    String name;
+
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "PARAMETER=VALUE", description = "The configuration.")
+    List<String> pairs;
+
+    @Mixin
+    StoreOption storeOption;
+
+    EnqueueCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        try (StudyStore store = storeOption.openExisting()) {
+            StudyRecord study = StoreOption.study(store, name);
+            SearchSpace space = space(store, study);
+            Map<String, Object> given = given(space);
+            long before = store.counts(study.id()).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+            Configuration configuration = space.sample(Seeds.stream(study.seed(), COMPLETION, before), given);
+            String json = Json.write(configuration.values());
+            Trial<String> trial = store.enqueue(
+                            study.id(), List.of(new NewTrial(json, Origin.USER, Map.of(), List.of())))
+                    .get(0);
+            terminal.out().println("queued as trial " + trial.number() + ": " + json);
+        }
+        return 0;
+    }
+
+    private static SearchSpace space(StudyStore store, StudyRecord study) {
+        String text = store.attributes(study.id()).getOrDefault(DEFINITION, study.definition());
+        if (text.isBlank()) {
+            throw new HoneException("study '" + study.name() + "' in " + store.location()
+                    + " has no definition that says what its parameters are: it was made by a program or imported");
+        }
+        String source = store.location() + " (" + study.name() + ")";
+        return StudyDefinition.fromText(text, source, MethodCatalogue.load()).space();
+    }
+
+    private Map<String, Object> given(SearchSpace space) {
+        Map<String, Object> given = new LinkedHashMap<>();
+        List<String> names = space.parameters().stream().map(Parameter::name).toList();
+        for (String pair : pairs) {
+            int at = pair.indexOf('=');
+            if (at <= 0) {
+                throw new HoneException("got '" + pair + "', expected PARAMETER=VALUE");
+            }
+            String key = pair.substring(0, at);
+            Parameter parameter = space.parameter(key)
+                    .orElseThrow(() -> new InvalidFieldException(
+                            key, "is not a parameter" + Nearest.hint(key, names) + ", expected one of " + names));
+            if (given.put(key, value(parameter, pair.substring(at + 1))) != null) {
+                throw new InvalidFieldException(key, "is given twice");
+            }
+        }
+        return given;
+    }
+
+    /** A text that is a number or a truth value may be meant as one, or as the name of a choice. */
+    private static Object value(Parameter parameter, String text) {
+        if (parameter instanceof PermutationParameter) {
+            return parameter.canonical(Arrays.asList(text.split(",", -1)));
+        }
+        Object plain;
+        try {
+            plain = Json.MAPPER.convertValue(Json.parse(text), Object.class);
+        } catch (HoneException e) {
+            return parameter.canonical(text);
+        }
+        boolean isChoice = parameter instanceof CategoricalParameter choice && choice.choices().contains(text);
+        return parameter.canonical(isChoice ? text : plain);
+    }
+}
