@@ -119,7 +119,8 @@ final class EnqueueCommand implements Callable<Integer> {
         } catch (HoneException e) {
             return parameter.canonical(text);
         }
-        boolean isChoice = parameter instanceof CategoricalParameter choice && choice.choices().contains(text);
+        boolean isChoice = parameter instanceof CategoricalParameter choice
+                && choice.choices().contains(text);
         return parameter.canonical(isChoice ? text : plain);
     }
 }

@@ -27,8 +27,9 @@ final class PauseCommand implements Callable<Integer> {
         try (StudyStore store = named.open()) {
             StudyRecord study = named.in(store);
             Control.PAUSED.set(store, study.id());
-            terminal.out().println("'" + study.name() + "' is paused; go on with: hone study resume " + Quoting.shell(study.name())
-                    + named.storeOption.again());
+            terminal.out()
+                    .println("'" + study.name() + "' is paused; go on with: hone study resume "
+                            + Quoting.shell(study.name()) + named.storeOption.again());
         }
         return 0;
     }

@@ -27,8 +27,9 @@ final class StopCommand implements Callable<Integer> {
         try (StudyStore store = named.open()) {
             StudyRecord study = named.in(store);
             Control.STOPPED.set(store, study.id());
-            terminal.out().println("'" + study.name() + "' is stopped; to let it be run again: hone study resume " + Quoting.shell(study.name())
-                    + named.storeOption.again());
+            terminal.out()
+                    .println("'" + study.name() + "' is stopped; to let it be run again: hone study resume "
+                            + Quoting.shell(study.name()) + named.storeOption.again());
         }
         return 0;
     }

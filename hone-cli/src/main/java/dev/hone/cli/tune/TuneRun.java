@@ -165,8 +165,7 @@ final class TuneRun {
             say("CPU time and peak memory are sampled, as GNU time is missing ('hone doctor' says how to get it)");
         }
         long total = plan.budget().trials().orElse(-1);
-        try (RunReporter reporter = new RunReporter(
-                        terminal, store, record, total, quiet, json, pausedHint(record));
+        try (RunReporter reporter = new RunReporter(terminal, store, record, total, quiet, json, pausedHint(record));
                 TrialExecutor executor = TrialExecutor.threads(plan.parallelism())) {
             relay.target = reporter;
             ObjectNode start = Views.json(store, record);

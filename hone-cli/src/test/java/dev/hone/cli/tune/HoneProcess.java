@@ -49,7 +49,9 @@ record HoneProcess(Process process, Path out, Path err) implements AutoCloseable
 
     /** Its exit status. */
     int status() throws InterruptedException {
-        assertThat(process.waitFor(PATIENCE_NANOS, TimeUnit.NANOSECONDS)).as(said()).isTrue();
+        assertThat(process.waitFor(PATIENCE_NANOS, TimeUnit.NANOSECONDS))
+                .as(said())
+                .isTrue();
         return process.exitValue();
     }
 

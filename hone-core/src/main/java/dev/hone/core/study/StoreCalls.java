@@ -3,7 +3,6 @@ package dev.hone.core.study;
 import dev.hone.core.store.StoreException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**

@@ -195,8 +195,7 @@ public final class Study<C> implements AutoCloseable {
      */
     public List<Trial<C>> ask(int count) {
         Check.positive("count", count);
-        LongConsumer onLost =
-                number -> log(LOG.atWarn(), number).log("the trial was taken over by another worker");
+        LongConsumer onLost = number -> log(LOG.atWarn(), number).log("the trial was taken over by another worker");
         List<Trial<C>> trials = new ArrayList<>(start(count, Long.MAX_VALUE, onLost));
         while (trials.size() < count) {
             List<Trial<C>> more = start(count - trials.size(), Long.MAX_VALUE, onLost);

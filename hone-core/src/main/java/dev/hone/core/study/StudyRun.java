@@ -103,7 +103,8 @@ final class StudyRun<C> {
                 reapNowAndThen();
             }
         } catch (StoreException e) {
-            if (e.isTransient() && (study.isStopRequested() || Thread.currentThread().isInterrupted())) {
+            if (e.isTransient()
+                    && (study.isStopRequested() || Thread.currentThread().isInterrupted())) {
                 return stopped(End.STOPPED, "stopped on request while the store is out of reach");
             }
             cancelAll();
@@ -135,7 +136,8 @@ final class StudyRun<C> {
     private boolean isFull() {
         return flying.isEmpty()
                 && budget.trials().isPresent()
-                && study.patiently(s -> s.budgeted(study.id())) >= budget.trials().getAsLong();
+                && study.patiently(s -> s.budgeted(study.id()))
+                        >= budget.trials().getAsLong();
     }
 
     /** Time of this run without that in which the study was paused. */
@@ -172,8 +174,8 @@ final class StudyRun<C> {
 
     /** Runs on the heartbeat's thread. */
     private void cancelLost(long number) {
-        study.log(LOG.atWarn(), number)
-                .log("the trial was taken over by another worker; its evaluation here is cancelled");
+        study.log(LOG.atWarn(), number).log(
+                "the trial was taken over by another worker; its evaluation here is cancelled");
         Flying<C> lost = flying.get(number);
         if (lost != null) {
             lost.running().cancel();

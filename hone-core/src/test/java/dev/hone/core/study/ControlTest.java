@@ -96,11 +96,13 @@ class ControlTest {
             assertThat(result.end()).isEqualTo(End.CALLED_OFF);
             assertThat(study.counts()).containsEntry(TrialState.QUEUED, 1L).containsEntry(TrialState.RUNNING, 0L);
 
-            assertThat(elsewhere.run(c -> Evaluation.of(1), Budget.trials(5)).end()).isEqualTo(End.CALLED_OFF);
+            assertThat(elsewhere.run(c -> Evaluation.of(1), Budget.trials(5)).end())
+                    .isEqualTo(End.CALLED_OFF);
             assertThat(study.counts()).doesNotContainKey(TrialState.COMPLETE);
 
             elsewhere.unpause();
-            assertThat(elsewhere.run(c -> Evaluation.of(1), Budget.trials(5)).end()).isEqualTo(End.BUDGET);
+            assertThat(elsewhere.run(c -> Evaluation.of(1), Budget.trials(5)).end())
+                    .isEqualTo(End.BUDGET);
             assertThat(study.counts()).containsEntry(TrialState.COMPLETE, 5L);
         }
     }
