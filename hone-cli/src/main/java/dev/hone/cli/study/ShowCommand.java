@@ -64,7 +64,8 @@ final class ShowCommand implements Callable<Integer> {
         Map<TrialState, Long> counts = store.counts(study.id());
         out.println(style.strong(study.name()));
         out.println("  objectives  " + Views.objectives(study.objectives()));
-        out.println("  optimizer   " + study.optimizer() + ", seed " + study.seed());
+        String optimizer = study.optimizer().isEmpty() ? "none yet, imported" : study.optimizer();
+        out.println("  optimizer   " + optimizer + ", seed " + study.seed());
         out.println("  trials      " + Views.counts(counts));
         out.println("  created     " + ListCommand.TIME.format(study.created()));
         out.println("  store       " + store.location());
