@@ -12,7 +12,12 @@ import java.util.Optional;
 public final class PostgresStore {
 
     private static final int CONNECTIONS = 8;
-    private static final int CONNECTION_TIMEOUT_MILLIS = 10_000;
+    private static final int CONNECTION_TIMEOUT_MILLIS = 5_000;
+    /** No statement takes this long, so an answer that is later was lost with the network. */
+    private static final int ANSWER_TIMEOUT_SECONDS = 60;
+
+    /** A worker that was cut off in the middle of a change must not keep the others from theirs. */
+    private static final String SESSION = "SET idle_in_transaction_session_timeout = '60s'";
 
     private PostgresStore() {}
 
@@ -31,6 +36,11 @@ public final class PostgresStore {
         pool.setMinimumIdle(0);
         pool.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
         pool.setPoolName("hone-postgresql");
+        pool.setConnectionInitSql(SESSION);
+        pool.addDataSourceProperty("ApplicationName", "hone");
+        pool.addDataSourceProperty("tcpKeepAlive", true);
+        pool.addDataSourceProperty("connectTimeout", CONNECTION_TIMEOUT_MILLIS / 1_000);
+        pool.addDataSourceProperty("socketTimeout", ANSWER_TIMEOUT_SECONDS);
         Dialect dialect = new Postgres(location);
         try {
             return new JdbcStore(new Database(new HikariDataSource(pool), dialect), new ArtifactFolder(artifacts));
