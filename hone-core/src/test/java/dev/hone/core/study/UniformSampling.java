@@ -18,9 +18,9 @@ import java.util.List;
  * Uniform sampling whose draws also depend on what it was told and on how often it was asked, so that a state or a told
  * trial that gets lost on the way shows in the proposals.
  */
-record UniformSampling(SearchSpace space, long capacity) implements OptimizerFactory<Configuration> {
+public record UniformSampling(SearchSpace space, long capacity) implements OptimizerFactory<Configuration> {
 
-    UniformSampling(SearchSpace space) {
+    public UniformSampling(SearchSpace space) {
         this(space, Long.MAX_VALUE);
     }
 
