@@ -204,9 +204,10 @@ class SharedStoreTest {
         try (StudyStore store = open()) {
             List<Trial<String>> all = store.trials(id, EnumSet.allOf(TrialState.class), 0, Integer.MAX_VALUE);
             assertThat(all).as(said()).hasSize(trials).allMatch(t -> t.isComplete() && t.attempt() == 1);
-            assertThat(evaluations()).hasSize(trials).allSatisfy((number, n) -> assertThat(n)
-                    .as("evaluations of trial %s", number)
-                    .isEqualTo(1));
+            assertThat(evaluations())
+                    .hasSize(trials)
+                    .allSatisfy((number, n) ->
+                            assertThat(n).as("evaluations of trial %s", number).isEqualTo(1));
         }
     }
 }

@@ -122,11 +122,12 @@ public final class StudyMetrics implements StudyListener {
                 .tags(tags)
                 .register(registry)
                 .increment();
-        duration(trial).ifPresent(time -> Timer.builder("hone.evaluation")
-                .description("From the start to the end of a trial")
-                .tags(tags)
-                .register(registry)
-                .record(time));
+        duration(trial)
+                .ifPresent(time -> Timer.builder("hone.evaluation")
+                        .description("From the start to the end of a trial")
+                        .tags(tags)
+                        .register(registry)
+                        .record(time));
     }
 
     private static Optional<Duration> duration(Trial<?> trial) {

@@ -108,7 +108,13 @@ public final class TimedStore implements StudyStore {
     }
 
     @Override
-    public Optional<List<Trial<String>>> propose(long studyId, long expectedVersion, OptimizerState newState, List<NewTrial> trials, long limit, Optional<String> claimFor) {
+    public Optional<List<Trial<String>>> propose(
+            long studyId,
+            long expectedVersion,
+            OptimizerState newState,
+            List<NewTrial> trials,
+            long limit,
+            Optional<String> claimFor) {
         return time("propose", () -> store.propose(studyId, expectedVersion, newState, trials, limit, claimFor));
     }
 

@@ -59,13 +59,23 @@ class StudyMetricsTest {
             assertThat(gauge("hone.trials", "state", "complete")).isEqualTo(complete);
             assertThat(gauge("hone.trials", "state", "failed")).isEqualTo(20 - complete);
             assertThat(gauge("hone.trials", "state", "queued")).isEqualTo(1);
-            assertThat(gauge("hone.best", "objective", "loss")).isEqualTo(study.best().value());
+            assertThat(gauge("hone.best", "objective", "loss"))
+                    .isEqualTo(study.best().value());
             assertThat(registry.get("hone.cost").gauge().value()).isEqualTo(2.0 * complete);
-            assertThat(registry.get("hone.trials.finished").tag("state", "complete").counter().count())
+            assertThat(registry.get("hone.trials.finished")
+                            .tag("state", "complete")
+                            .counter()
+                            .count())
                     .isEqualTo(complete);
-            assertThat(registry.get("hone.evaluation").tag("state", "failed").timer().count())
+            assertThat(registry.get("hone.evaluation")
+                            .tag("state", "failed")
+                            .timer()
+                            .count())
                     .isEqualTo(20 - complete);
-            assertThat(registry.get("hone.store.call").tag("operation", "finish").timer().count())
+            assertThat(registry.get("hone.store.call")
+                            .tag("operation", "finish")
+                            .timer()
+                            .count())
                     .isEqualTo(20);
         }
     }
@@ -94,6 +104,7 @@ class StudyMetricsTest {
     @Test
     void outagesAreTimed() {
         metrics.reconnected(Duration.ofSeconds(12));
-        assertThat(registry.get("hone.store.outage").timer().totalTime(TimeUnit.SECONDS)).isEqualTo(12);
+        assertThat(registry.get("hone.store.outage").timer().totalTime(TimeUnit.SECONDS))
+                .isEqualTo(12);
     }
 }
