@@ -32,6 +32,12 @@ final class HoneCommand implements Runnable {
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show stack traces of unexpected errors.")
     boolean debug;
 
+    @Option(
+            names = JsonLog.OPTION,
+            scope = ScopeType.INHERIT,
+            description = "Write standard error as a log: one JSON object a line, with study and trial where they are known.")
+    boolean logJson;
+
     @Spec
     CommandSpec spec;
 

@@ -29,6 +29,15 @@ public final class Main {
 
     /** Runs a command line and returns its exit status, see {@link ExitCode}. */
     public static int run(Terminal terminal, String... args) {
+        if (JsonLog.isWanted(args)) {
+            try (JsonLog log = JsonLog.on(terminal.err())) {
+                return execute(log.instead(terminal), args);
+            }
+        }
+        return execute(terminal, args);
+    }
+
+    private static int execute(Terminal terminal, String... args) {
         CommandLine line = commandLine(terminal, args);
         int status = line.execute(args);
         terminal.out().flush();

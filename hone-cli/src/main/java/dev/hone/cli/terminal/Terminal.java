@@ -58,6 +58,11 @@ public record Terminal(
         return new Terminal(in, out, err, false, false, false, false, DEFAULT_WIDTH, false);
     }
 
+    /** The same, with errors and progress to a stream that nobody looks at. */
+    public Terminal withErr(PrintStream other) {
+        return new Terminal(in, out, other, inIsTty, outIsTty, false, colour, width, signals);
+    }
+
     /** Whether a result on {@link #out} may be coloured. */
     public boolean outColour() {
         return colour && outIsTty;

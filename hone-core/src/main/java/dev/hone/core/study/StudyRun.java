@@ -15,6 +15,7 @@ import dev.hone.core.trial.TrialState;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -195,17 +196,27 @@ final class StudyRun<C> {
         flying.remove(trial.number());
         study.heart().remove(trial.number());
         boolean recorded;
+        String what;
         if (wasInterrupted(result.failure())) {
+            what = "given back to the queue";
             recorded = study.calls().call(() -> store.release(study.id(), trial.number(), trial.attempt()));
         } else {
             Outcome outcome = outcome(result);
+            what = describe(outcome);
             recorded = study.calls().call(() -> store.finish(study.id(), trial.number(), trial.attempt(), outcome));
         }
         if (recorded) {
-            study.log(LOG.atInfo(), trial.number()).log(wasInterrupted(result.failure()) ? "given back" : "finished");
+            study.log(LOG.atInfo(), trial.number()).log("{}", what);
         } else {
             study.log(LOG.atWarn(), trial.number()).log("the result was dropped: another worker took the trial over");
         }
+    }
+
+    private static String describe(Outcome outcome) {
+        String state = outcome.state().name().toLowerCase(Locale.ROOT);
+        return outcome.evaluation()
+                .map(e -> state + " with " + e.values())
+                .orElseGet(() -> state + ": " + outcome.failure().orElse("").lines().findFirst().orElse(""));
     }
 
     private static boolean wasInterrupted(Throwable failure) {
