@@ -35,7 +35,8 @@ final class HoneCommand implements Runnable {
     @Option(
             names = JsonLog.OPTION,
             scope = ScopeType.INHERIT,
-            description = "Write standard error as a log: one JSON object a line, with study and trial where they are known.")
+            description =
+                    "Write standard error as a log: one JSON object a line, with study and trial where they are known.")
     boolean logJson;
 
     @Spec

@@ -62,6 +62,7 @@ class JsonLogTest {
     void argumentsOfTheCommandBelongToIt() {
         assertThat(JsonLog.isWanted(new String[] {"tune", "--space", "x=int(1,2)", "--", "run", "--log-json"}))
                 .isFalse();
-        assertThat(JsonLog.isWanted(new String[] {"tune", "--log-json", "f.yaml"})).isTrue();
+        assertThat(JsonLog.isWanted(new String[] {"tune", "--log-json", "f.yaml"}))
+                .isTrue();
     }
 }

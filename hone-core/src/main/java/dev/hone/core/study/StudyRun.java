@@ -216,7 +216,8 @@ final class StudyRun<C> {
         String state = outcome.state().name().toLowerCase(Locale.ROOT);
         return outcome.evaluation()
                 .map(e -> state + " with " + e.values())
-                .orElseGet(() -> state + ": " + outcome.failure().orElse("").lines().findFirst().orElse(""));
+                .orElseGet(() -> state + ": "
+                        + outcome.failure().orElse("").lines().findFirst().orElse(""));
     }
 
     private static boolean wasInterrupted(Throwable failure) {
