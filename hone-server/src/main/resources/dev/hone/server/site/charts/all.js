@@ -1,0 +1,18 @@
+// All charts of a study, by name.
+
+import { contour } from './contour.js';
+import { cost } from './cost.js';
+import { edf } from './edf.js';
+import { front } from './front.js';
+import { history } from './history.js';
+import { hypervolume } from './hypervolume.js';
+import { importance } from './importance.js';
+import { intermediate } from './intermediate.js';
+import { parallel } from './parallel.js';
+import { slice } from './slice.js';
+import { terminator } from './terminator.js';
+import { timeline } from './timeline.js';
+
+export const CHARTS = {
+  contour, cost, edf, front, history, hypervolume, importance, intermediate, parallel, slice, terminator, timeline,
+};

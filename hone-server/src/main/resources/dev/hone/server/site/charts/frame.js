@@ -1,0 +1,272 @@
+// A chart on a page: loads when it comes into view, draws, tells what it shows, exports, and follows the study.
+
+import { download, h, put, throttle } from '../lib/dom.js';
+import { csv, fileName, plain } from '../lib/format.js';
+import { empty, failure, loading } from '../lib/states.js';
+import { echarts } from './echarts.js';
+import { DARK, LIGHT } from './theme.js';
+
+const TABLE_ROWS = 200;
+/** Pictures are as wide as a page of a report. */
+const PICTURE = { width: 960, height: 480 };
+
+let count = 0;
+
+function currentTheme() {
+  const chosen = document.documentElement.dataset.theme;
+  const dark = chosen ? chosen === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+  return dark ? DARK : LIGHT;
+}
+
+export class ChartFrame {
+
+  /**
+   * @param chart one of all.js
+   * @param load (signal) => the chart's data
+   * @param options {study, className, settings, controls (nodes), onPick(number)}
+   */
+  constructor(chart, load, options = {}) {
+    this.chart = chart;
+    this.load = load;
+    this.options = options;
+    this.settings = options.settings ?? {};
+    this.data = null;
+    this.visible = false;
+    this.stale = true;
+    this.showTable = false;
+    this.minWait = 1000;
+    this.build();
+    this.onTheme = () => this.draw();
+    document.addEventListener('hone:theme', this.onTheme);
+    this.resize = new ResizeObserver(throttle(60, () => this.instance?.resize()));
+    this.resize.observe(this.plot);
+    this.sight = new IntersectionObserver((entries) => {
+      this.visible = entries.at(-1).isIntersecting;
+      if (this.visible && this.stale) {
+        this.reload();
+      }
+    }, { rootMargin: '200px' });
+    this.sight.observe(this.element);
+  }
+
+  build() {
+    const id = `chart-${++count}`;
+    this.plot = h('div', { class: 'plot' }, loading());
+    this.tableBox = h('div', { class: 'table-wrap', tabindex: '0', role: 'region', 'aria-label': `${this.chart.title}, as a table`, hidden: true });
+    this.noteBox = h('p', { class: 'note', hidden: true });
+    this.tableButton = h('button', { type: 'button', class: 'quiet', 'aria-pressed': 'false', onclick: () => this.toggleTable() }, 'Table');
+    this.element = h('figure', { class: `card chart ${this.chart.size ?? ''} ${this.options.className ?? ''}`, 'data-chart': this.chart.id, 'aria-labelledby': id },
+      h('figcaption', null,
+        h('h3', { id }, this.options.title ?? this.chart.title),
+        h('div', { class: 'controls' }, this.options.controls),
+        h('div', { class: 'tools', role: 'group', 'aria-label': `${this.chart.title}: show and export` },
+          this.tableButton,
+          h('button', { type: 'button', class: 'quiet', onclick: () => this.exportSvg() }, 'SVG'),
+          h('button', { type: 'button', class: 'quiet', onclick: () => this.exportCsv() }, 'CSV'))),
+      this.plot, this.noteBox, this.tableBox);
+    if (this.options.hint) {
+      this.element.title = this.options.hint;
+    }
+  }
+
+  /** The study has changed: loads again, now or when the chart is seen. */
+  refresh() {
+    this.stale = true;
+    if (this.visible) {
+      this.later ??= setTimeout(() => {
+        this.later = null;
+        this.reload();
+      }, this.minWait);
+    }
+  }
+
+  set(settings) {
+    Object.assign(this.settings, settings);
+    this.draw();
+  }
+
+  async reload() {
+    this.abort?.abort();
+    const abort = this.abort = new AbortController();
+    this.stale = false;
+    const from = performance.now();
+    try {
+      const data = await this.load(abort.signal);
+      if (abort.signal.aborted) {
+        return;
+      }
+      this.data = data;
+      // a chart that takes long to make is made less often
+      this.minWait = Math.min(30_000, Math.max(1000, 4 * (performance.now() - from)));
+      await this.draw();
+    } catch (e) {
+      if (e.name !== 'AbortError' && !abort.signal.aborted) {
+        this.stale = true;
+        if (this.data === null || e.status !== 0) {
+          this.clear(failure(e, () => this.reload()));
+        }
+      }
+    }
+  }
+
+  clear(content) {
+    this.instance?.dispose();
+    this.instance = null;
+    put(this.plot, h('div', { class: 'plot-empty' }, content));
+    this.plot.removeAttribute('role');
+    this.plot.removeAttribute('aria-label');
+    this.noteBox.hidden = true;
+  }
+
+  async draw() {
+    if (this.data === null || this.disposed) {
+      return;
+    }
+    if (this.chart.isEmpty(this.data)) {
+      this.clear(empty('Nothing to show yet', h('p', null, this.data.note ?? this.chart.emptyText)));
+      this.fillTable();
+      this.element.dataset.drawn = 'empty';
+      return;
+    }
+    const library = await echarts();
+    if (this.disposed) {
+      return;
+    }
+    if (this.chart.height) {
+      this.plot.style.minHeight = `${this.chart.height(this.data)}px`;
+    }
+    if (this.chart.minWidth) {
+      this.plot.style.overflowX = 'auto';
+    }
+    if (!this.instance) {
+      this.plot.replaceChildren();
+      const surface = h('div', { class: 'surface' });
+      if (this.chart.minWidth) {
+        surface.style.minWidth = `${this.chart.minWidth(this.data)}px`;
+      }
+      this.plot.append(surface);
+      this.instance = library.init(surface, null, { renderer: 'canvas' });
+      this.listen();
+    } else {
+      this.instance.resize();
+    }
+    this.instance.setOption(this.chart.option(this.data, currentTheme(), this.settings), { notMerge: true });
+    this.plot.setAttribute('role', 'img');
+    this.plot.setAttribute('aria-label', this.chart.summary(this.data));
+    const note = this.chart.note?.(this.data);
+    this.noteBox.hidden = !note;
+    this.noteBox.textContent = note ?? '';
+    this.fillTable();
+    this.element.dataset.drawn = String(Number(this.element.dataset.drawn ?? 0) + 1 || 1);
+  }
+
+  listen() {
+    this.instance.on('click', (event) => {
+      const number = this.pick(event);
+      if (Number.isInteger(number)) {
+        this.options.onPick?.(number);
+      }
+    });
+    if (this.chart.turns?.(this.data)) {
+      this.turnable();
+    }
+  }
+
+  /** The number of the trial under the pointer. */
+  pick(event) {
+    if (event.data?.point) {
+      return this.chart.id === 'contour' ? event.data.point[3] : event.data.point[0];
+    }
+    switch (this.chart.id) {
+      case 'history': return event.value?.[0];
+      case 'slice': return event.value?.[2];
+      case 'timeline': return event.value?.[3];
+      case 'intermediate': return Number(event.seriesName);
+      default: return null;
+    }
+  }
+
+  /** Dragging, and arrow keys, turn a chart of three dimensions. */
+  turnable() {
+    const turn = (dx, dy) => {
+      this.settings.yaw = (this.settings.yaw ?? 35) + dx;
+      this.settings.pitch = Math.max(-85, Math.min(85, (this.settings.pitch ?? 22) + dy));
+      this.draw();
+    };
+    let from = null;
+    this.plot.tabIndex = 0;
+    this.plot.addEventListener('pointerdown', (e) => {
+      from = [e.clientX, e.clientY];
+    });
+    this.plot.addEventListener('pointermove', (e) => {
+      if (from && e.buttons) {
+        turn((e.clientX - from[0]) * 0.4, (e.clientY - from[1]) * 0.4);
+        from = [e.clientX, e.clientY];
+      }
+    });
+    const step = { ArrowLeft: [-6, 0], ArrowRight: [6, 0], ArrowUp: [0, -6], ArrowDown: [0, 6] };
+    this.plot.addEventListener('keydown', (e) => {
+      if (step[e.key]) {
+        e.preventDefault();
+        turn(...step[e.key]);
+      }
+    });
+  }
+
+  toggleTable() {
+    this.showTable = !this.showTable;
+    this.tableButton.setAttribute('aria-pressed', String(this.showTable));
+    this.tableBox.hidden = !this.showTable;
+    this.fillTable();
+  }
+
+  fillTable() {
+    if (!this.showTable || this.data === null) {
+      return;
+    }
+    const [header, rows] = this.chart.isEmpty(this.data) ? [[], []] : this.chart.columns(this.data);
+    put(this.tableBox, h('table', null,
+      h('caption', { class: 'sr' }, this.chart.title),
+      h('thead', null, h('tr', null, header.map((name) => h('th', { scope: 'col' }, name)))),
+      h('tbody', null, rows.slice(0, TABLE_ROWS).map((row) => h('tr', null, row.map((v) =>
+        h('td', { class: typeof v === 'number' ? 'num' : null }, plain(v))))))),
+    rows.length > TABLE_ROWS ? h('p', { class: 'note' }, `The first ${TABLE_ROWS} of ${rows.length} rows; CSV has all of them.`) : null);
+  }
+
+  exportCsv() {
+    if (this.data !== null && !this.chart.isEmpty(this.data)) {
+      download(`${this.fileName()}.csv`, 'text/csv', csv(...this.chart.columns(this.data)));
+    }
+  }
+
+  async exportSvg() {
+    if (this.data !== null && !this.chart.isEmpty(this.data)) {
+      download(`${this.fileName()}.svg`, 'image/svg+xml', await picture(await echarts(), this.chart, this.data, this.settings));
+    }
+  }
+
+  fileName() {
+    return fileName(this.options.study ?? 'hone', this.chart.id);
+  }
+
+  dispose() {
+    this.disposed = true;
+    this.abort?.abort();
+    clearTimeout(this.later);
+    document.removeEventListener('hone:theme', this.onTheme);
+    this.resize.disconnect();
+    this.sight.disconnect();
+    this.instance?.dispose();
+  }
+}
+
+/** The chart as SVG text, on white whatever the page's colours are. */
+export async function picture(library, chart, data, settings, size = PICTURE) {
+  const instance = library.init(null, null, { renderer: 'svg', ssr: true, ...size });
+  try {
+    instance.setOption({ ...chart.option(data, LIGHT, settings), backgroundColor: '#ffffff' });
+    return instance.renderToSVGString();
+  } finally {
+    instance.dispose();
+  }
+}

@@ -1,0 +1,140 @@
+// One trial: what was tried, what came of it, where it came from.
+
+import { get, study as address } from '../lib/api.js';
+import { h, put, throttle } from '../lib/dom.js';
+import { EventStream } from '../lib/events.js';
+import { count, duration, number, plain, when } from '../lib/format.js';
+import { badge, crumbs, empty, failure, loading, studyLink, trialLink } from '../lib/states.js';
+import { artifacts } from './trial-artifacts.js';
+import { differences } from './trial-diff.js';
+import { lineage } from './trial-lineage.js';
+
+export function show({ main, parts: [name, numberText], frame }) {
+  const n = Number(numberText);
+  frame.title(`Trial ${n}, ${name}`);
+  let study = null;
+  let trial = null;
+  let gone = false;
+  put(main, loading());
+
+  async function load() {
+    try {
+      const [s, t] = await Promise.all([get(address(name)), get(address(name, 'trials', n))]);
+      if (!gone) {
+        [study, trial] = [s, t];
+        draw();
+      }
+    } catch (e) {
+      if (!gone && trial === null) {
+        put(main, path(), failure(e, load));
+      }
+    }
+  }
+
+  function path() {
+    return crumbs(['Studies', '#/'], [name, studyLink(name)], [`Trial ${n}`]);
+  }
+
+  function draw() {
+    const last = Object.values(study.counts).reduce((a, b) => a + b, 0) - 1;
+    put(main, path(),
+      h('div', { class: 'page-head' },
+        h('div', { class: 'titles' },
+          h('h1', null, `Trial ${n}`, badge(trial.state), study.best?.number === n ? h('span', { class: 'tag' }, 'best of the study') : null),
+          h('div', { class: 'meta' },
+            h('span', null, `from ${trial.origin.replace('_', ' ')}`),
+            trial.worker ? h('span', null, `worker ${trial.worker}`) : null,
+            h('span', null, `attempt ${trial.attempt}`),
+            trial.started ? h('span', null, `started ${when(trial.started)}`) : null,
+            trial.duration_s !== null && trial.duration_s !== undefined ? h('span', null, `took ${duration(trial.duration_s)}`) : null)),
+        h('nav', { class: 'row', 'aria-label': 'Neighbours' },
+          n > 0 ? h('a', { class: 'button', href: trialLink(name, n - 1) }, 'Previous') : null,
+          n < last ? h('a', { class: 'button', href: trialLink(name, n + 1) }, 'Next') : null)),
+      h('div', { class: 'two' },
+        h('div', { class: 'stack' }, failed(), candidate(), critique(), differences(name, study, trial), log()),
+        h('div', { class: 'stack' }, evaluation(), reports(), lineage(name, trial, study), artifacts(name, trial), attributes())));
+  }
+
+  function failed() {
+    return trial.failure
+      ? h('section', { class: 'card' }, h('h2', null, trial.state === 'pruned' ? 'Why it was pruned' : 'Why it failed'),
+        h('div', { class: 'body' }, h('pre', { class: 'code', tabindex: '0' }, trial.failure)))
+      : null;
+  }
+
+  function candidate() {
+    const c = trial.candidate;
+    if (c !== null && typeof c === 'object' && !Array.isArray(c)) {
+      const entries = Object.entries(c);
+      const short = entries.filter(([, v]) => !isText(v));
+      return h('section', { class: 'card' }, h('h2', null, 'Candidate'),
+        short.length ? h('div', { class: 'body' }, h('dl', { class: 'pairs' }, short.map(([k, v]) => [h('dt', null, k), h('dd', null, plain(v))]))) : null,
+        entries.filter(([, v]) => isText(v)).map(([k, v]) => h('div', { class: 'body' }, h('h3', null, k), h('pre', { class: 'code', tabindex: '0' }, v))));
+    }
+    return h('section', { class: 'card' }, h('h2', null, 'Candidate'),
+      h('div', { class: 'body' }, h('pre', { class: 'code', tabindex: '0' }, typeof c === 'string' ? c : JSON.stringify(c, null, 2))));
+  }
+
+  function evaluation() {
+    const pairs = [];
+    study.objectives.forEach((o, i) => trial.values?.length && pairs.push([o.name, h('strong', null, number(trial.values[i]))]));
+    Object.entries(trial.constraints ?? {}).forEach(([k, v]) => pairs.push([k, h('span', { class: v <= 0 ? 'good' : 'bad' }, `${number(v)} (${v <= 0 ? 'satisfied' : 'violated'})`)]));
+    Object.entries(trial.metrics ?? {}).filter(([k]) => !study.objectives.some((o) => o.name === k)).forEach(([k, v]) => pairs.push([k, number(v)]));
+    if (trial.cost) {
+      pairs.push(['cost', number(trial.cost)]);
+    }
+    return h('section', { class: 'card' }, h('h2', null, 'Evaluation'),
+      pairs.length ? h('div', { class: 'body' }, h('dl', { class: 'pairs' }, pairs.map(([k, v]) => [h('dt', null, k), h('dd', null, v)])))
+        : empty(trial.state === 'running' ? 'Being evaluated' : trial.state === 'queued' ? 'Waits for a worker' : 'No result'));
+  }
+
+  function critique() {
+    return trial.critique ? h('section', { class: 'card' }, h('h2', null, 'Critique'), h('div', { class: 'body' }, trial.critique.split('\n').map((line) => h('p', null, line)))) : null;
+  }
+
+  function reports() {
+    return trial.reports?.length
+      ? h('section', { class: 'card' }, h('h2', null, `Intermediate values (${count(trial.reports.length)})`),
+        h('div', { class: 'table-wrap', tabindex: '0', role: 'region', 'aria-label': 'Intermediate values' }, h('table', null,
+          h('thead', null, h('tr', null, h('th', { scope: 'col', class: 'num' }, 'Step'), h('th', { scope: 'col', class: 'num' }, 'Value'))),
+          h('tbody', null, trial.reports.slice(-30).map(([s, v]) => h('tr', null, h('td', { class: 'num' }, count(s)), h('td', { class: 'num' }, number(v))))))))
+      : null;
+  }
+
+  function log() {
+    const streams = [['stdout', trial.log?.stdout], ['stderr', trial.log?.stderr]].filter(([, text]) => text);
+    return streams.length ? h('section', { class: 'card' }, h('h2', null, 'Log, the end of it'),
+      streams.map(([title, text]) => h('div', { class: 'body' }, h('h3', null, title), h('pre', { class: 'code', tabindex: '0' }, text)))) : null;
+  }
+
+  function attributes() {
+    const entries = Object.entries(trial.attributes ?? {}).filter(([k]) => k !== 'stdout' && k !== 'stderr');
+    return entries.length ? h('section', { class: 'card' }, h('h2', null, 'Attributes'), h('div', { class: 'body' },
+      h('dl', { class: 'pairs' }, entries.map(([k, v]) => [h('dt', null, k), h('dd', null, String(plain(v)).slice(0, 2000))])))) : null;
+  }
+
+  const soon = throttle(700, load);
+  const stream = new EventStream(`${address(name)}/events`, {
+    onEvent: (event) => {
+      if (event.data.number === n || (trial && event.type === 'study')) {
+        soon();
+      }
+    },
+    onReconnect: load,
+    onState: frame.link,
+  });
+  load();
+  return {
+    dispose() {
+      gone = true;
+      soon.cancel();
+      stream.close();
+    },
+    retry: () => stream.retryNow(),
+  };
+}
+
+/** Whether a value is to be read as text rather than as a name. */
+export function isText(value) {
+  return typeof value === 'string' && (value.includes('\n') || value.length > 120);
+}
