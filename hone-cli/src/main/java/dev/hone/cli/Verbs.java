@@ -18,6 +18,7 @@ final class Verbs {
         verbs.put("tune", TuneCommand::new);
         verbs.put("study", StudyCommand::line);
         verbs.put("worker", WorkerCommand::new);
+        verbs.put("serve", ServeCommand::new);
         verbs.put("methods", MethodsCommand::new);
         verbs.put("claim", ClaimCommand::new);
         verbs.put("bench", BenchCommand::new);

@@ -23,7 +23,9 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tune", "study", "worker", "methods", "claim", "bench", "schema", "doctor", "completion"})
+    @ValueSource(
+            strings = {"tune", "study", "worker", "serve", "methods", "claim", "bench", "schema", "doctor", "completion"
+            })
     void everyVerbExplainsItself(String verb) {
         Cli cli = Cli.run(verb, "--help");
         assertThat(cli.status()).isZero();

@@ -25,8 +25,9 @@ class ModuleWallsTest {
     private static final Map<String, Set<String>> MAY_USE = Map.of(
             "core", Set.of(),
             "search", Set.of("core"),
-            "claims", Set.of("core", "search"),
-            "cli", Set.of("core", "search", "claims"));
+            "server", Set.of("core"),
+            "claims", Set.of("core", "search", "server"),
+            "cli", Set.of("core", "search", "server", "claims"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -6,8 +6,7 @@ import dev.hone.core.HoneException;
 import dev.hone.core.InvalidFieldException;
 import dev.hone.core.Json;
 import dev.hone.core.Nearest;
-import dev.hone.core.Seeds;
-import dev.hone.core.definition.StudyDefinition;
+import dev.hone.core.definition.StoredDefinition;
 import dev.hone.core.method.MethodCatalogue;
 import dev.hone.core.space.CategoricalParameter;
 import dev.hone.core.space.Configuration;
@@ -40,11 +39,6 @@ import picocli.CommandLine.Parameters;
         })
 final class EnqueueCommand implements Callable<Integer> {
 
-    /** Where a study keeps the latest text of its definition, if that is not the one it was made with. */
-    private static final String DEFINITION = "definition";
-    /** Key of the random streams that complete configurations. */
-    private static final long COMPLETION = 0x656e7175657565L;
-
     private final Terminal terminal;
 
     @Parameters(index = "0", paramLabel = "NAME", description = "The study.")
@@ -64,12 +58,12 @@ final class EnqueueCommand implements Callable<Integer> {
     public Integer call() {
         try (StudyStore store = storeOption.openExisting()) {
             StudyRecord study = StoreOption.study(store, name);
-            SearchSpace space = space(store, study);
-            Map<String, Object> given = given(space);
+            StoredDefinition stored = StoredDefinition.read(store, study, MethodCatalogue.load());
+            Map<String, Object> given = given(stored.definition().space());
             long before = store.counts(study.id()).values().stream()
                     .mapToLong(Long::longValue)
                     .sum();
-            Configuration configuration = space.sample(Seeds.stream(study.seed(), COMPLETION, before), given);
+            Configuration configuration = stored.complete(given, before);
             String json = Json.write(configuration.values());
             Trial<String> trial = store.enqueue(
                             study.id(), List.of(new NewTrial(json, Origin.USER, Map.of(), List.of())))
@@ -77,16 +71,6 @@ final class EnqueueCommand implements Callable<Integer> {
             terminal.out().println("queued as trial " + trial.number() + ": " + json);
         }
         return 0;
-    }
-
-    private static SearchSpace space(StudyStore store, StudyRecord study) {
-        String text = store.attributes(study.id()).getOrDefault(DEFINITION, study.definition());
-        if (text.isBlank()) {
-            throw new HoneException("study '" + study.name() + "' in " + store.location()
-                    + " has no definition that says what its parameters are: it was made by a program or imported");
-        }
-        String source = store.location() + " (" + study.name() + ")";
-        return StudyDefinition.fromText(text, source, MethodCatalogue.load()).space();
     }
 
     private Map<String, Object> given(SearchSpace space) {

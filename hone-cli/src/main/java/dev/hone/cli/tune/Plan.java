@@ -3,6 +3,7 @@ package dev.hone.cli.tune;
 import dev.hone.cli.verify.Verification;
 import dev.hone.core.Check;
 import dev.hone.core.HoneException;
+import dev.hone.core.definition.StoredDefinition;
 import dev.hone.core.definition.StudyDefinition;
 import dev.hone.core.evaluate.Evaluator;
 import dev.hone.core.method.MethodCatalogue;
@@ -12,9 +13,7 @@ import dev.hone.core.space.Configuration;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.StudyRecord;
 import dev.hone.core.study.Budget;
-import dev.hone.core.study.Study;
 import dev.hone.core.study.StudyBuilder;
-import dev.hone.core.trial.Objective;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -32,13 +31,6 @@ record Plan(
         long seed,
         Budget budget,
         int parallelism) {
-
-    /** Attribute of a study: the latest text of its definition, where that is not the one it was made with. */
-    static final String DEFINITION = "definition";
-    /** Attribute of a study: trials of the budget that the latest run was given. */
-    static final String TRIALS = "budget.trials";
-    /** Attribute of a study: whether a run is under way, see {@link RunState}. */
-    static final String STATE = "run";
 
     static Plan read(Path file) {
         MethodCatalogue catalogue = MethodCatalogue.load();
@@ -58,18 +50,17 @@ record Plan(
      * @throws HoneException if the study was made by a program that gave no definition
      */
     static Plan stored(StudyStore store, StudyRecord record) {
-        var attributes = store.attributes(record.id());
-        String text = attributes.getOrDefault(DEFINITION, record.definition());
-        if (text.isBlank()) {
-            throw new HoneException("study '" + record.name() + "' in " + store.location()
-                    + " has no definition that says how to evaluate: it was made by a program or imported");
-        }
         MethodCatalogue catalogue = MethodCatalogue.load();
-        String source = store.location() + " (" + record.name() + ")";
-        Plan plan = of(StudyDefinition.fromText(text, source, catalogue), catalogue, Optional.empty());
-        String trials = attributes.get(TRIALS);
+        StoredDefinition stored = StoredDefinition.read(store, record, catalogue);
         // a study that was renamed, or imported under another name, keeps the text with its first name
-        return plan.named(record.name()).with(record.seed(), trials == null ? null : Long.valueOf(trials), null);
+        return new Plan(
+                stored.definition(),
+                catalogue,
+                Optional.empty(),
+                record.name(),
+                record.seed(),
+                stored.budget(),
+                stored.definition().parallelism());
     }
 
     private static Plan of(StudyDefinition definition, MethodCatalogue catalogue, Optional<Path> file) {
@@ -101,10 +92,6 @@ record Plan(
                 workers == null ? parallelism : workers);
     }
 
-    private Plan named(String other) {
-        return new Plan(definition, catalogue, file, other, seed, budget, parallelism);
-    }
-
     Problem problem() {
         return new Problem(definition.objectives(), seed, budget.trials(), parallelism, definition.isConstrained());
     }
@@ -125,19 +112,9 @@ record Plan(
 
     /** The study's description, ready to be made or loaded. */
     StudyBuilder.Typed<Configuration> study(StudyStore store) {
-        StudyBuilder builder = Study.named(name).seed(seed).definition(definition.toText());
-        for (Objective objective : definition.objectives()) {
-            builder.objective(objective);
-        }
-        StudyBuilder.Typed<Configuration> typed = builder.optimizer(factory())
+        return StoredDefinition.describe(definition, name, seed, budget, catalogue)
                 .store(store)
-                .pruner(definition.pruner(catalogue))
-                .retries(definition.retries())
-                .failureLimit(definition.failureLimit())
-                .parallelism(parallelism)
-                .constrained(definition.isConstrained());
-        budget.trials().ifPresent(typed::plannedTrials);
-        return typed;
+                .parallelism(parallelism);
     }
 
     /** What the result is compared with, if the definition says. */

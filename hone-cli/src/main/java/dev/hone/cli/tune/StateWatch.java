@@ -2,6 +2,7 @@ package dev.hone.cli.tune;
 
 import dev.hone.core.store.StoreException;
 import dev.hone.core.store.StudyStore;
+import dev.hone.core.study.RunState;
 import dev.hone.core.study.Study;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -36,7 +37,7 @@ final class StateWatch implements AutoCloseable {
 
     private void look(StudyStore store, long studyId, Study<?> study) {
         try {
-            String state = store.attributes(studyId).getOrDefault(Plan.STATE, RunState.RUNNING.name());
+            String state = store.attributes(studyId).getOrDefault(RunState.ATTRIBUTE, RunState.RUNNING.name());
             if (!state.equals(RunState.RUNNING.name())) {
                 ended = true;
                 study.stop();

@@ -12,6 +12,7 @@ import dev.hone.cli.terminal.Text;
 import dev.hone.cli.verify.Verification;
 import dev.hone.core.Json;
 import dev.hone.core.definition.EvaluatorDefinition.Command;
+import dev.hone.core.definition.StoredDefinition;
 import dev.hone.core.evaluate.Evaluator;
 import dev.hone.core.execute.TrialExecutor;
 import dev.hone.core.sandbox.Facilities;
@@ -20,6 +21,7 @@ import dev.hone.core.store.StoreException;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.StudyRecord;
 import dev.hone.core.study.Control;
+import dev.hone.core.study.RunState;
 import dev.hone.core.study.Study;
 import dev.hone.core.study.StudyListener;
 import dev.hone.core.study.StudyResult;
@@ -109,7 +111,7 @@ final class TuneRun {
     private static boolean mark(Study<Configuration> study, RunState state) {
         try {
             return study.patiently(s -> {
-                s.putAttribute(study.id(), Plan.STATE, state.name());
+                s.putAttribute(study.id(), RunState.ATTRIBUTE, state.name());
                 return true;
             });
         } catch (StoreException e) {
@@ -146,10 +148,12 @@ final class TuneRun {
             boolean resumed) {
         String text = plan.definition().toText();
         if (resumed && plan.file().isPresent() && !text.equals(record.definition())) {
-            store.putAttribute(record.id(), Plan.DEFINITION, text);
+            store.putAttribute(record.id(), StoredDefinition.DEFINITION, text);
         }
-        plan.budget().trials().ifPresent(n -> store.putAttribute(record.id(), Plan.TRIALS, Long.toString(n)));
-        store.putAttribute(record.id(), Plan.STATE, RunState.RUNNING.name());
+        plan.budget()
+                .trials()
+                .ifPresent(n -> store.putAttribute(record.id(), StoredDefinition.TRIALS, Long.toString(n)));
+        store.putAttribute(record.id(), RunState.ATTRIBUTE, RunState.RUNNING.name());
         if (study.control() != Control.RUNNING) {
             say("the study was " + study.control().text() + "; it goes on now");
             study.unpause();

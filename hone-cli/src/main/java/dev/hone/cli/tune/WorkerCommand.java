@@ -15,6 +15,7 @@ import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.StudyRecord;
 import dev.hone.core.study.Budget;
 import dev.hone.core.study.Control;
+import dev.hone.core.study.RunState;
 import dev.hone.core.study.Study;
 import dev.hone.core.study.StudyResult;
 import dev.hone.core.trial.TrialState;
@@ -152,7 +153,7 @@ public final class WorkerCommand implements Callable<Integer> {
     private static boolean isUnderWay(StudyStore store, StudyRecord study) {
         Map<String, String> attributes = store.attributes(study.id());
         String control = attributes.getOrDefault(Control.ATTRIBUTE, Control.RUNNING.text());
-        return attributes.getOrDefault(Plan.STATE, "").equals(RunState.RUNNING.name())
+        return attributes.getOrDefault(RunState.ATTRIBUTE, "").equals(RunState.RUNNING.name())
                 && control.equals(Control.RUNNING.text());
     }
 

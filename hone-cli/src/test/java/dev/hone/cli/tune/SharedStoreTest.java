@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.store.PostgresStore;
 import dev.hone.core.store.StudyStore;
+import dev.hone.core.study.RunState;
 import dev.hone.core.study.Study;
 import dev.hone.core.trial.Trial;
 import dev.hone.core.trial.TrialState;
@@ -92,7 +93,7 @@ class SharedStoreTest {
                 budget: {trials: %d}
                 """.formatted(log, seconds, trials));
         try (Study<Configuration> study = Plan.read(file).study(store).create()) {
-            store.putAttribute(study.id(), Plan.STATE, RunState.RUNNING.name());
+            store.putAttribute(study.id(), RunState.ATTRIBUTE, RunState.RUNNING.name());
             return study.id();
         }
     }

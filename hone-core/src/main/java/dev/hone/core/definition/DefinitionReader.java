@@ -71,6 +71,7 @@ final class DefinitionReader {
         Optional<EvaluatorReader> evaluator = root.get("evaluator")
                 .filter(Mapping.class::isInstance)
                 .map(node -> new EvaluatorReader((Mapping) node, problems, spaceReader.declared()));
+        checkExternal();
         evaluator.ifPresent(e -> {
             e.checkMeaning();
             checkMetrics(e);
@@ -97,7 +98,7 @@ final class DefinitionReader {
                 objectives,
                 space.orElseThrow(),
                 bounds,
-                evaluator.orElseThrow().read(),
+                evaluator.map(EvaluatorReader::read).orElseGet(EvaluatorDefinition.External::new),
                 optimizer.orElse(new MethodChoice("auto", Map.of())),
                 pruner,
                 budget(),
@@ -268,6 +269,17 @@ final class DefinitionReader {
             }
         }
         return configurations;
+    }
+
+    /** What is measured here needs an evaluator here. */
+    private void checkExternal() {
+        if (root.get("evaluator").orElse(null) instanceof Scalar) {
+            for (String key : List.of("baseline", "verify")) {
+                root.get(key)
+                        .ifPresent(node -> problems.add(
+                                node, "has no use here, expected no " + key + " with evaluator: external"));
+            }
+        }
     }
 
     private void checkBaselineCommand(EvaluatorReader evaluator) {

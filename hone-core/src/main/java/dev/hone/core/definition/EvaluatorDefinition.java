@@ -82,6 +82,17 @@ public sealed interface EvaluatorDefinition {
         }
     }
 
+    /**
+     * Whoever asks: a program that takes trials by REST or {@link dev.hone.core.study.Study#ask} and tells how good they
+     * were.
+     */
+    record External() implements EvaluatorDefinition {
+        @Override
+        public Optional<Repeats> repeats() {
+            return Optional.empty();
+        }
+    }
+
     /** A file with placeholders, and where its filled-in copy goes in the trial's working folder. */
     record Template(String file, String to) {}
 

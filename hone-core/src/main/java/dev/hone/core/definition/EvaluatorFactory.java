@@ -3,6 +3,7 @@ package dev.hone.core.definition;
 import dev.hone.core.HoneException;
 import dev.hone.core.InvalidFieldException;
 import dev.hone.core.definition.EvaluatorDefinition.Command;
+import dev.hone.core.definition.EvaluatorDefinition.External;
 import dev.hone.core.definition.EvaluatorDefinition.Http;
 import dev.hone.core.definition.EvaluatorDefinition.Java;
 import dev.hone.core.definition.EvaluatorDefinition.JsonResult;
@@ -47,6 +48,12 @@ final class EvaluatorFactory {
     /** The evaluator, with repeats and outcome constraints around it. */
     Evaluator<Configuration> make(EvaluatorDefinition definition) {
         Evaluator<Configuration> evaluator;
+        if (definition instanceof External) {
+            throw new InvalidFieldException(
+                    "evaluator",
+                    "is external, so whoever asks the server for trials evaluates them ('hone serve', docs/rest.md);"
+                            + " expected command, java or http to evaluate here");
+        }
         if (definition instanceof Command command) {
             evaluator = command(command);
         } else if (definition instanceof Http http) {

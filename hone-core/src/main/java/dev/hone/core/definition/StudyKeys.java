@@ -78,8 +78,8 @@ final class StudyKeys {
                         "outcome_constraints: [{metric: peak_rss_mb, max: 512}]"),
                 Key.of(
                                 "evaluator",
-                                EvaluatorKeys.evaluator(),
-                                "How a configuration is measured.",
+                                Either.of(new Choice(List.of(EvaluatorKeys.EXTERNAL)), EvaluatorKeys.evaluator()),
+                                "How a configuration is measured; 'external': by whoever asks the server for trials.",
                                 "evaluator: {command: [./bench, \"--threads={threads}\"], directory: .}")
                         .must(),
                 Key.of(

@@ -52,18 +52,26 @@ public record OutcomeConstraint(String metric, OptionalDouble max, OptionalDoubl
             return evaluator;
         }
         List<OutcomeConstraint> bounds = List.copyOf(constraints);
-        List<String> names = objectives.stream().map(Objective::name).toList();
-        return (candidate, context) -> {
-            Evaluation evaluation = evaluator.evaluate(candidate, context);
-            Map<String, Double> measured = new LinkedHashMap<>(evaluation.metrics());
-            for (int i = 0; i < Math.min(names.size(), evaluation.values().size()); i++) {
-                measured.put(names.get(i), evaluation.values().get(i));
-            }
-            for (OutcomeConstraint bound : bounds) {
-                evaluation = bound.apply(evaluation, measured);
-            }
-            return evaluation;
-        };
+        return (candidate, context) -> applied(evaluator.evaluate(candidate, context), bounds, objectives);
+    }
+
+    /**
+     * The evaluation with {@code constraints} added.
+     *
+     * @param objectives in the study's order
+     * @throws HoneException if a bounded number was not measured
+     */
+    public static Evaluation applied(
+            Evaluation evaluation, List<OutcomeConstraint> constraints, List<Objective> objectives) {
+        Map<String, Double> measured = new LinkedHashMap<>(evaluation.metrics());
+        for (int i = 0; i < Math.min(objectives.size(), evaluation.values().size()); i++) {
+            measured.put(objectives.get(i).name(), evaluation.values().get(i));
+        }
+        Evaluation constrained = evaluation;
+        for (OutcomeConstraint bound : constraints) {
+            constrained = bound.apply(constrained, measured);
+        }
+        return constrained;
     }
 
     private Evaluation apply(Evaluation evaluation, Map<String, Double> measured) {

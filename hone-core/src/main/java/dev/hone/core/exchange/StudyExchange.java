@@ -2,8 +2,10 @@ package dev.hone.core.exchange;
 
 import dev.hone.core.HoneException;
 import dev.hone.core.Json;
+import dev.hone.core.definition.StoredDefinition;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.StudyRecord;
+import dev.hone.core.study.RunState;
 import dev.hone.core.trial.Objective;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +56,8 @@ public final class StudyExchange {
     public record Imported(StudyRecord study, long trials, long skipped) {}
 
     /** Attributes by which the command line steers a run: they would make workers start what another tool's file says. */
-    static final Set<String> OF_THE_RUN = Set.of("definition", "run", "budget.trials");
+    static final Set<String> OF_THE_RUN =
+            Set.of(StoredDefinition.DEFINITION, RunState.ATTRIBUTE, StoredDefinition.TRIALS);
 
     private StudyExchange() {}
 

@@ -211,6 +211,34 @@ public final class Study<C> implements AutoCloseable {
     }
 
     /**
+     * Starts trials in the name of somebody who is not this process, such as a client of a server: queued ones first, then
+     * proposals. Nobody's heartbeat is sent for them: whoever evaluates says {@link StudyStore#heartbeat} and {@link
+     * StudyStore#finish}, or loses the trial when it is silent for too long.
+     *
+     * @param limit the study gets no more trials than this, warm-start ones not counted
+     * @return up to {@code count} trials; none if the limit is reached or {@link #isExhausted}
+     */
+    public List<Trial<C>> askFor(String other, int count, long limit) {
+        Check.positive("count", count);
+        List<Trial<C>> trials = new ArrayList<>();
+        while (trials.size() < count) {
+            int missing = count - trials.size();
+            List<Trial<C>> more = calls.call(() -> store.claim(id(), other))
+                    .map(queued -> decode(List.of(queued)))
+                    .orElseGet(() -> {
+                        synchronized (proposing) {
+                            return decode(calls.call(() -> session().propose(missing, limit, Optional.of(other))));
+                        }
+                    });
+            if (more.isEmpty()) {
+                break;
+            }
+            trials.addAll(more);
+        }
+        return trials;
+    }
+
+    /**
      * Records the evaluation of a trial from {@link #ask}. One with a missing or non-finite number makes the trial failed.
      *
      * @throws HoneException if the trial is no longer this process's to finish
@@ -382,7 +410,7 @@ public final class Study<C> implements AutoCloseable {
     }
 
     /** Whether the optimizer had nothing to propose when last asked. */
-    boolean isExhausted() {
+    public boolean isExhausted() {
         synchronized (proposing) {
             return session != null && session.isExhausted();
         }
@@ -424,7 +452,8 @@ public final class Study<C> implements AutoCloseable {
         notify(l -> l.reported(number, step, value));
     }
 
-    boolean shouldPrune(long number) {
+    /** Whether the pruner would stop the running trial of this number, given its reports. */
+    public boolean shouldPrune(long number) {
         if (settings.pruner() == Pruner.NONE) {
             return false;
         }

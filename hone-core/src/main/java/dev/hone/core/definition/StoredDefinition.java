@@ -1,0 +1,97 @@
+package dev.hone.core.definition;
+
+import dev.hone.core.HoneException;
+import dev.hone.core.Seeds;
+import dev.hone.core.method.MethodCatalogue;
+import dev.hone.core.space.Configuration;
+import dev.hone.core.store.StudyStore;
+import dev.hone.core.store.StudyStore.StudyRecord;
+import dev.hone.core.study.Budget;
+import dev.hone.core.study.Study;
+import dev.hone.core.study.StudyBuilder;
+import dev.hone.core.trial.Objective;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The definition that a store keeps with a study, so that any process can take part in it.
+ *
+ * @param study the study
+ * @param definition its latest definition
+ * @param budget of the definition, with the number of trials that the latest run was given
+ */
+public record StoredDefinition(
+        StudyRecord study, StudyDefinition definition, Budget budget, MethodCatalogue catalogue) {
+
+    /** Attribute of a study: the latest text of its definition, where that is not the one it was made with. */
+    public static final String DEFINITION = "definition";
+    /** Attribute of a study: trials of the budget that the latest run was given. */
+    public static final String TRIALS = "budget.trials";
+
+    /** Key of the random streams that complete configurations. */
+    private static final long COMPLETION = 0x656e7175657565L;
+
+    /** The latest text of a study's definition; empty if it was made by a program or imported. */
+    public static Optional<String> text(StudyRecord study, Map<String, String> attributes) {
+        return Optional.of(attributes.getOrDefault(DEFINITION, study.definition()))
+                .filter(text -> !text.isBlank());
+    }
+
+    /**
+     * Reads a study's definition.
+     *
+     * @throws HoneException if the study was made by a program that gave no definition
+     */
+    public static StoredDefinition read(StudyStore store, StudyRecord study, MethodCatalogue catalogue) {
+        Map<String, String> attributes = store.attributes(study.id());
+        String text = text(study, attributes)
+                .orElseThrow(
+                        () -> new HoneException(
+                                "study '" + study.name() + "' in " + store.location()
+                                        + " has no definition that says what its parameters are: it was made by a program or imported"));
+        String source = store.location() + " (" + study.name() + ")";
+        StudyDefinition definition = StudyDefinition.fromText(text, source, catalogue);
+        String trials = attributes.get(TRIALS);
+        Budget budget =
+                trials == null ? definition.budget() : definition.budget().withTrials(Long.parseLong(trials));
+        return new StoredDefinition(study, definition, budget, catalogue);
+    }
+
+    /** Whether trials are evaluated by whoever asks for them. */
+    public boolean isExternal() {
+        return definition.evaluator() instanceof EvaluatorDefinition.External;
+    }
+
+    /** The study's description, ready to be loaded. */
+    public StudyBuilder.Typed<Configuration> describe(StudyStore store) {
+        return describe(definition, study.name(), study.seed(), budget, catalogue)
+                .store(store);
+    }
+
+    /** The description of a study that {@code definition} is about, ready to be created. */
+    public static StudyBuilder.Typed<Configuration> describe(
+            StudyDefinition definition, String name, long seed, Budget budget, MethodCatalogue catalogue) {
+        StudyBuilder builder = Study.named(name).seed(seed).definition(definition.toText());
+        for (Objective objective : definition.objectives()) {
+            builder.objective(objective);
+        }
+        StudyBuilder.Typed<Configuration> typed = builder.optimizer(definition.optimizerFactory(catalogue))
+                .pruner(definition.pruner(catalogue))
+                .retries(definition.retries())
+                .failureLimit(definition.failureLimit())
+                .parallelism(definition.parallelism())
+                .constrained(definition.isConstrained());
+        budget.trials().ifPresent(typed::plannedTrials);
+        return typed;
+    }
+
+    /**
+     * The configuration that has the given values, the other parameters drawn at random.
+     *
+     * @param number number that the trial is expected to get; draws depend on it
+     * @throws HoneException if the space has no such configuration
+     */
+    public Configuration complete(Map<String, ?> given, long number) {
+        return definition.space().sample(Seeds.stream(study.seed(), COMPLETION, number), given);
+    }
+}

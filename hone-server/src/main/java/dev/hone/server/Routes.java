@@ -1,0 +1,56 @@
+package dev.hone.server;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is served where. One list, so that the documentation can be compared with it. */
+final class Routes {
+
+    /**
+     * One method of one address.
+     *
+     * @param path with parameters in braces
+     * @param guarded whether the token is needed
+     */
+    record Route(HandlerType method, String path, boolean guarded, Handler handler) {}
+
+    private final List<Route> routes = new ArrayList<>();
+
+    /** All routes of a server. */
+    static Routes all(Services services) {
+        Routes routes = new Routes();
+        new StudyRoutes(services).register(routes);
+        new TrialRoutes(services).register(routes);
+        new SiteRoutes(services).register(routes);
+        return routes;
+    }
+
+    /** Adds a route that needs the token. */
+    void add(HandlerType method, String path, Handler handler) {
+        routes.add(new Route(method, path, true, handler));
+    }
+
+    /** Adds a route that tells nothing about studies and changes nothing. */
+    void addOpen(HandlerType method, String path, Handler handler) {
+        routes.add(new Route(method, path, false, handler));
+    }
+
+    List<Route> list() {
+        return List.copyOf(routes);
+    }
+
+    void register(RoutesConfig config, Access access) {
+        for (Route route : routes) {
+            Handler handler = !route.guarded()
+                    ? route.handler()
+                    : ctx -> {
+                        access.authorize(ctx);
+                        route.handler().handle(ctx);
+                    };
+            config.addHttpHandler(route.method(), route.path(), handler);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.hone.server;
+
+import dev.hone.core.Nearest;
+import dev.hone.core.store.StudyStore;
+import dev.hone.core.store.StudyStore.StudyRecord;
+import dev.hone.core.trial.Trial;
+import io.javalin.http.Context;
+import java.util.List;
+
+/** What the routes of one server share. Thread-safe. */
+final class Services implements AutoCloseable {
+
+    private final StudyStore store;
+    private final LiveStudies live;
+
+    Services(StudyStore store) {
+        this.store = store;
+        this.live = new LiveStudies(store);
+    }
+
+    StudyStore store() {
+        return store;
+    }
+
+    LiveStudies live() {
+        return live;
+    }
+
+    /** The study in the path. */
+    StudyRecord study(Context ctx) {
+        return study(ctx.pathParam("study"));
+    }
+
+    /** A study by name. */
+    StudyRecord study(String name) {
+        return store.find(name).orElseThrow(() -> {
+            List<String> names = store.studies().stream().map(StudyRecord::name).toList();
+            return new ApiException(404, "there is no study '" + name + "'" + Nearest.hint(name, names));
+        });
+    }
+
+    /** The trial in the path. */
+    Trial<String> trial(Context ctx, StudyRecord study) {
+        long number = Requests.trialNumber(ctx);
+        return store.trial(study.id(), number)
+                .orElseThrow(() -> new ApiException(404, "study '" + study.name() + "' has no trial " + number));
+    }
+
+    void start() {}
+
+    @Override
+    public void close() {
+        live.close();
+    }
+}
