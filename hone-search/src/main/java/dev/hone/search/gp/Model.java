@@ -36,6 +36,8 @@ final class Model {
     /** How outcomes are transformed. */
     enum Kind {
         OBJECTIVE,
+        /** Shifted and scaled only, so that means and standard deviations can be said in the unit of the outcome. */
+        LINEAR_OBJECTIVE,
         CONSTRAINT,
         FAILURE
     }
@@ -108,7 +110,11 @@ final class Model {
 
     private void rebuild(List<Point> points, double[] known) {
         double[] y = points.stream().mapToDouble(Point::y).toArray();
-        transform = kind == Kind.OBJECTIVE ? OutcomeTransform.yeoJohnson(y) : OutcomeTransform.scale(y);
+        transform = switch (kind) {
+            case OBJECTIVE -> OutcomeTransform.yeoJohnson(y);
+            case LINEAR_OBJECTIVE -> OutcomeTransform.standardise(y);
+            case CONSTRAINT, FAILURE -> OutcomeTransform.scale(y);
+        };
         List<Point> chosen = select(points, maxPoints, maxPoints / 2, false);
         theta = known != null ? known : fit(select(chosen, FIT_POINTS, FIT_POINTS / 3, true));
         process = new GaussianProcess(kernel, Hyperparameters.fromVector(theta), chosen.size() + 32);

@@ -1,0 +1,33 @@
+package dev.hone.core.analyse;
+
+import dev.hone.core.space.Configuration;
+import java.util.List;
+
+/** Predicts an objective where nobody has measured it; found through {@link java.util.ServiceLoader}. Thread-safe. */
+public interface SurrogateAnalysis {
+
+    /** What users and charts call it, such as {@code gp}. */
+    String id();
+
+    /** Observations that a model needs at least. */
+    default int least() {
+        return 4;
+    }
+
+    /**
+     * A model of {@code observations}, of which there are at least {@link #least}.
+     *
+     * @param limit most observations that the model may hold; of more it takes the best half of that number and the latest
+     */
+    Surrogate fit(Observations observations, int limit);
+
+    /** A fitted model. Not thread-safe. */
+    interface Surrogate {
+
+        /** Predictions of the objective itself, without noise, in the order of {@code configurations}. */
+        List<Prediction> predict(List<Configuration> configurations);
+    }
+
+    /** Mean and standard deviation, in the unit of the objective. */
+    record Prediction(double mean, double sd) {}
+}

@@ -1,0 +1,2 @@
+/** How much each parameter matters. */
+package dev.hone.search.importance;
