@@ -9,8 +9,10 @@ import io.javalin.config.JavalinConfig;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.ee10.servlet.ServletHandler;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
@@ -29,6 +31,7 @@ public final class HoneServer implements AutoCloseable {
     private final Services services;
     private final Routes routes;
     private final Javalin javalin;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private HoneServer(Builder builder) {
         address = builder.address;
@@ -41,7 +44,7 @@ public final class HoneServer implements AutoCloseable {
                             + " HONE_TOKEN), or an address of this machine alone such as 127.0.0.1");
         }
         Access access = new Access(builder.token, loopback);
-        services = new Services(builder.store);
+        services = new Services(builder.store, builder.silence);
         routes = Routes.all(services);
         javalin = Javalin.create(config -> configure(config, access));
     }
@@ -71,6 +74,7 @@ public final class HoneServer implements AutoCloseable {
         config.routes.before(access::check);
         Errors.register(config.routes);
         routes.register(config.routes, access);
+        config.requestLogger.http(services.metrics()::request);
     }
 
     /** Starts to describe a server of {@code store}, which stays open when the server is closed. */
@@ -113,8 +117,10 @@ public final class HoneServer implements AutoCloseable {
     /** Stops serving. Trials that clients evaluate stay theirs: another server takes their results. */
     @Override
     public void close() {
-        services.close();
-        javalin.stop();
+        if (closed.compareAndSet(false, true)) {
+            services.close();
+            javalin.stop();
+        }
     }
 
     private static boolean isLoopback(String address) {
@@ -136,6 +142,7 @@ public final class HoneServer implements AutoCloseable {
         private String address = "127.0.0.1";
         private int port;
         private Optional<String> token = Optional.empty();
+        private Duration silence = Duration.ofSeconds(60);
 
         private Builder(StudyStore store) {
             this.store = store;
@@ -162,6 +169,16 @@ public final class HoneServer implements AutoCloseable {
                     "a text of " + t.length() + " characters",
                     "at least " + Access.MIN_TOKEN + " printable characters of ASCII without spaces"));
             token = value;
+            return this;
+        }
+
+        /**
+         * How long a client that took a trial may be silent before others get the trial; a minute by default, as for
+         * other workers.
+         */
+        public Builder silence(Duration value) {
+            Check.that(!value.isNegative() && !value.isZero(), "silence", value, "a duration above 0");
+            silence = value;
             return this;
         }
 

@@ -24,6 +24,11 @@ final class Routes {
         Routes routes = new Routes();
         new StudyRoutes(services).register(routes);
         new TrialRoutes(services).register(routes);
+        new ChangeRoutes(services).register(routes);
+        new AskRoutes(services).register(routes);
+        new FileRoutes(services).register(routes);
+        new EventRoutes(services).register(routes);
+        services.metrics().register(routes);
         new SiteRoutes(services).register(routes);
         return routes;
     }
@@ -44,12 +49,13 @@ final class Routes {
 
     void register(RoutesConfig config, Access access) {
         for (Route route : routes) {
-            Handler handler = !route.guarded()
-                    ? route.handler()
-                    : ctx -> {
-                        access.authorize(ctx);
-                        route.handler().handle(ctx);
-                    };
+            Handler handler = ctx -> {
+                ctx.attribute(Metrics.ROUTE, route.path());
+                if (route.guarded()) {
+                    access.authorize(ctx);
+                }
+                route.handler().handle(ctx);
+            };
             config.addHttpHandler(route.method(), route.path(), handler);
         }
     }

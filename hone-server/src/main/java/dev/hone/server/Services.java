@@ -5,6 +5,7 @@ import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.StudyRecord;
 import dev.hone.core.trial.Trial;
 import io.javalin.http.Context;
+import java.time.Duration;
 import java.util.List;
 
 /** What the routes of one server share. Thread-safe. */
@@ -12,10 +13,25 @@ final class Services implements AutoCloseable {
 
     private final StudyStore store;
     private final LiveStudies live;
+    private final Reaper reaper;
+    private final Feed feed;
+    private final Metrics metrics;
 
-    Services(StudyStore store) {
-        this.store = store;
-        this.live = new LiveStudies(store);
+    /** @param silence how long a client may be silent before its trials are given to others */
+    Services(StudyStore store, Duration silence) {
+        this.metrics = new Metrics(store);
+        this.store = metrics.timed();
+        this.live = new LiveStudies(this.store);
+        this.reaper = new Reaper(this.store, live, silence);
+        this.feed = new Feed(this.store, live);
+    }
+
+    Feed feed() {
+        return feed;
+    }
+
+    Metrics metrics() {
+        return metrics;
     }
 
     StudyStore store() {
@@ -46,10 +62,14 @@ final class Services implements AutoCloseable {
                 .orElseThrow(() -> new ApiException(404, "study '" + study.name() + "' has no trial " + number));
     }
 
-    void start() {}
+    void start() {
+        reaper.start();
+    }
 
     @Override
     public void close() {
+        feed.close();
+        reaper.close();
         live.close();
     }
 }

@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 
 /** A server on a free port, its store, and a client. */
 final class ServerFixture implements AutoCloseable {
@@ -30,8 +31,12 @@ final class ServerFixture implements AutoCloseable {
     }
 
     ServerFixture(StudyStore store) {
+        this(store, Duration.ofMinutes(1));
+    }
+
+    ServerFixture(StudyStore store, Duration silence) {
         this.store = store;
-        server = HoneServer.builder(store).build().start();
+        server = HoneServer.builder(store).silence(silence).build().start();
     }
 
     /** A study file over x and y with the given lines in place of the evaluator. */
@@ -83,7 +88,7 @@ final class ServerFixture implements AutoCloseable {
         try {
             HttpResponse<String> response = CLIENT.send(request.build(), BodyHandlers.ofString());
             boolean json =
-                    response.headers().firstValue("Content-Type").orElse("").startsWith("application/json");
+                    response.headers().firstValue("Content-Type").orElse("").matches("application/json(;.*)?");
             return new Answer(
                     response.statusCode(), json ? Json.parse(response.body()) : Json.MAPPER.missingNode(), response);
         } catch (IOException e) {

@@ -26,7 +26,8 @@ public record FailureLimit(long count, double fraction) {
         return new FailureLimit(Long.MAX_VALUE, fraction);
     }
 
-    boolean isExceeded(long failed, long finished) {
+    /** Whether {@code failed} of {@code finished} trials are too many. */
+    public boolean isExceeded(long failed, long finished) {
         return failed > count || finished >= GRACE && failed > fraction * finished;
     }
 }

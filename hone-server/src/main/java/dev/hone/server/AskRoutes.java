@@ -1,0 +1,201 @@
+package dev.hone.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hone.core.Json;
+import dev.hone.core.definition.StoredDefinition;
+import dev.hone.core.space.Configuration;
+import dev.hone.core.store.StudyStore;
+import dev.hone.core.store.StudyStore.Outcome;
+import dev.hone.core.store.StudyStore.StudyRecord;
+import dev.hone.core.study.Control;
+import dev.hone.core.study.RunState;
+import dev.hone.core.study.Study;
+import dev.hone.core.trial.Trial;
+import dev.hone.core.trial.TrialState;
+import dev.hone.server.LiveStudies.Live;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Ask and tell: programs in any language take trials, report on them and tell how they ended. */
+final class AskRoutes {
+
+    /** Begins the name of a worker that is a client. */
+    static final String WORKER = "rest/";
+
+    private static final int MAX_COUNT = 1_000;
+    private static final int MAX_WORKER = 100;
+    /** When a client that got nothing may ask again, seconds. */
+    private static final int AGAIN_S = 1;
+
+    private final Services services;
+    private final StudyStore store;
+
+    AskRoutes(Services services) {
+        this.services = services;
+        this.store = services.store();
+    }
+
+    void register(Routes routes) {
+        String trial = "/api/studies/{study}/trials/{trial}";
+        routes.add(HandlerType.POST, "/api/studies/{study}/ask", this::ask);
+        routes.add(HandlerType.POST, trial + "/tell", this::tell);
+        routes.add(HandlerType.POST, trial + "/report", this::report);
+        routes.add(HandlerType.POST, trial + "/heartbeat", this::heartbeat);
+    }
+
+    private void ask(Context ctx) {
+        StudyRecord study = services.study(ctx);
+        ObjectNode body = Requests.object(ctx, Set.of("count", "worker"));
+        int count = (int) TellBody.whole(body, "count", 1, 1, MAX_COUNT);
+        String worker = worker(ctx, body);
+        Map<String, String> attributes = store.attributes(study.id());
+        refuseIfHeld(study, attributes);
+        Live live = services.live().require(study, attributes);
+        StoredDefinition stored = live.stored();
+        Optional<String> reason = Budgets.reasonToEnd(store, study, stored);
+        List<Trial<Configuration>> trials = reason.isPresent()
+                ? List.of()
+                : live.study().askFor(worker, count, stored.budget().trials().orElse(Long.MAX_VALUE));
+        Answers.json(ctx, answer(study, attributes, live, trials, reason));
+    }
+
+    private static void refuseIfHeld(StudyRecord study, Map<String, String> attributes) {
+        String control = attributes.getOrDefault(Control.ATTRIBUTE, Control.RUNNING.text());
+        if (!control.equals(Control.RUNNING.text())) {
+            throw new ApiException(409, "study '" + study.name() + "' is " + control + "; no trials are started");
+        }
+    }
+
+    private static String worker(Context ctx, ObjectNode body) {
+        JsonNode name = body.path("worker");
+        if (name.isMissingNode() || name.isNull()) {
+            return WORKER + ctx.ip();
+        }
+        if (!name.isTextual()
+                || name.asText().isBlank()
+                || name.asText().length() > MAX_WORKER
+                || name.asText().chars().anyMatch(Character::isISOControl)) {
+            throw ApiException.badField(
+                    "worker", "is " + Requests.kind(name) + ", expected a name of up to " + MAX_WORKER + " characters");
+        }
+        return WORKER + name.asText();
+    }
+
+    private ObjectNode answer(
+            StudyRecord study,
+            Map<String, String> attributes,
+            Live live,
+            List<Trial<Configuration>> trials,
+            Optional<String> reason) {
+        ObjectNode answer = Json.MAPPER.createObjectNode();
+        ArrayNode array = answer.putArray("trials");
+        for (Trial<Configuration> trial : trials) {
+            array.addObject()
+                    .put("number", trial.number())
+                    .put("attempt", trial.attempt())
+                    .set("parameters", Json.MAPPER.valueToTree(trial.candidate().values()));
+        }
+        boolean external = live.stored().isExternal();
+        if (!trials.isEmpty()) {
+            if (external && attributes.getOrDefault(RunState.ATTRIBUTE, "").equals(RunState.FINISHED.name())) {
+                // something was queued after the end
+                store.putAttribute(study.id(), RunState.ATTRIBUTE, "");
+            }
+            return answer;
+        }
+        Map<TrialState, Long> counts = store.counts(study.id());
+        boolean pending = counts.getOrDefault(TrialState.QUEUED, 0L) + counts.getOrDefault(TrialState.RUNNING, 0L) > 0;
+        if (reason.isEmpty() && pending) {
+            // those that run elsewhere may come back to the queue
+            return answer.put("retry_after_s", AGAIN_S);
+        }
+        if (external) {
+            store.putAttribute(study.id(), RunState.ATTRIBUTE, RunState.FINISHED.name());
+        }
+        return answer.put("done", reason.orElseGet(() -> spent(live)));
+    }
+
+    private static String spent(Live live) {
+        return live.study().isExhausted()
+                ? "every configuration has been tried"
+                : "all " + live.stored().budget().trials().orElse(0) + " trials are done";
+    }
+
+    private void tell(Context ctx) {
+        StudyRecord study = services.study(ctx);
+        long number = Requests.trialNumber(ctx);
+        ObjectNode body = Requests.object(ctx, TellBody.KEYS);
+        int attempt = attempt(body);
+        Optional<StoredDefinition> stored = services.live().definition(study, store.attributes(study.id()));
+        Outcome outcome = TellBody.outcome(
+                body,
+                study.objectives(),
+                stored.map(s -> s.definition().outcomeConstraints()).orElse(List.of()));
+        boolean told = store.finish(study.id(), number, attempt, outcome);
+        Trial<String> trial = services.trial(ctx, study);
+        if (!told && !isRepeated(trial, attempt, outcome)) {
+            throw isVoid(trial, attempt);
+        }
+        Answers.json(ctx, TrialView.json(trial));
+    }
+
+    /** Whether a client that did not hear the first answer tells the same again. */
+    private static boolean isRepeated(Trial<String> trial, int attempt, Outcome outcome) {
+        return trial.state() == outcome.state()
+                && trial.attempt() == attempt
+                && trial.evaluation().equals(outcome.evaluation())
+                && trial.failure().equals(outcome.failure());
+    }
+
+    private void report(Context ctx) {
+        StudyRecord study = services.study(ctx);
+        long number = Requests.trialNumber(ctx);
+        ObjectNode body = Requests.object(ctx, Set.of("attempt", "step", "value"));
+        int attempt = attempt(body);
+        long step = TellBody.whole(body, "step", null, Long.MIN_VALUE, Long.MAX_VALUE);
+        double value = TellBody.real(body.path("value"), "value");
+        if (!Double.isFinite(value)) {
+            throw ApiException.badField("value", "is " + value + ", expected a finite number");
+        }
+        beat(ctx, study, number, attempt);
+        store.report(study.id(), number, step, value);
+        Study<Configuration> live =
+                services.live().require(study, store.attributes(study.id())).study();
+        boolean prune = live.shouldPrune(number);
+        ObjectNode answer = Json.MAPPER.createObjectNode().put("prune", prune);
+        if (prune) {
+            answer.put("reason", "pruned at step " + step + " with value " + value);
+        }
+        Answers.json(ctx, answer);
+    }
+
+    private void heartbeat(Context ctx) {
+        StudyRecord study = services.study(ctx);
+        int attempt = attempt(Requests.object(ctx, Set.of("attempt")));
+        beat(ctx, study, Requests.trialNumber(ctx), attempt);
+        ctx.status(204);
+    }
+
+    private void beat(Context ctx, StudyRecord study, long number, int attempt) {
+        if (!store.heartbeat(study.id(), number, attempt)) {
+            throw isVoid(services.trial(ctx, study), attempt);
+        }
+    }
+
+    private static ApiException isVoid(Trial<String> trial, int attempt) {
+        return new ApiException(
+                409,
+                "attempt " + attempt + " of trial " + trial.number() + " is over: the trial is "
+                        + StudyView.lower(trial.state()) + " in attempt " + trial.attempt());
+    }
+
+    private static int attempt(ObjectNode body) {
+        return (int) TellBody.whole(body, "attempt", null, 1, Integer.MAX_VALUE);
+    }
+}
