@@ -130,7 +130,8 @@ final class ChangeRoutes {
         if (body.has("notes")) {
             String notes = text(body, "notes");
             if (notes.length() > MAX_NOTES) {
-                throw ApiException.badField("notes", "has " + notes.length() + " characters, expected at most " + MAX_NOTES);
+                throw ApiException.badField(
+                        "notes", "has " + notes.length() + " characters, expected at most " + MAX_NOTES);
             }
             attributes.put(StudyView.NOTES, notes);
         }
@@ -191,15 +192,14 @@ final class ChangeRoutes {
     private void control(Context ctx) {
         StudyRecord study = services.study(ctx);
         JsonNode action = Requests.object(ctx, Set.of("action")).path("action");
-        Control wanted =
-                switch (action.asText("")) {
-                    case "pause" -> Control.PAUSED;
-                    case "resume" -> Control.RUNNING;
-                    case "stop" -> Control.STOPPED;
-                    default ->
-                        throw ApiException.badField(
-                                "action", "is " + Requests.kind(action) + ", expected pause, resume or stop");
-                };
+        Control wanted = switch (action.asText("")) {
+            case "pause" -> Control.PAUSED;
+            case "resume" -> Control.RUNNING;
+            case "stop" -> Control.STOPPED;
+            default ->
+                throw ApiException.badField(
+                        "action", "is " + Requests.kind(action) + ", expected pause, resume or stop");
+        };
         wanted.set(store, study.id());
         Answers.json(ctx, StudyView.read(services, study).summary(store));
     }
@@ -235,8 +235,7 @@ final class ChangeRoutes {
             throw ApiException.badField(place, "is " + Requests.kind(given) + ", expected an object of parameters");
         }
         Map<String, Object> values = new LinkedHashMap<>();
-        given.properties()
-                .forEach(e -> values.put(e.getKey(), Json.MAPPER.convertValue(e.getValue(), Object.class)));
+        given.properties().forEach(e -> values.put(e.getKey(), Json.MAPPER.convertValue(e.getValue(), Object.class)));
         try {
             return stored.complete(values, number);
         } catch (InvalidFieldException e) {

@@ -70,8 +70,10 @@ final class Feed implements AutoCloseable {
 
     /** Follows one study. */
     void follow(StudyRecord study, Subscriber subscriber, Optional<String> lastEventId) {
-        run(subscriber, () -> topics.computeIfAbsent(study.id(), id -> new StudyTopic(store, live, study))
-                .join(subscriber, lastEventId));
+        run(
+                subscriber,
+                () -> topics.computeIfAbsent(study.id(), id -> new StudyTopic(store, live, study))
+                        .join(subscriber, lastEventId));
     }
 
     /** Follows the list of studies. */

@@ -29,7 +29,8 @@ final class FileRoutes {
     /** Largest artifact, bytes. */
     static final long MAX_ARTIFACT = 256L << 20;
 
-    private static final String MEDIA_TYPE = "[A-Za-z0-9.+-]{1,60}/[A-Za-z0-9.+-]{1,60}(; ?charset=[A-Za-z0-9-]{1,20})?";
+    private static final String MEDIA_TYPE =
+            "[A-Za-z0-9.+-]{1,60}/[A-Za-z0-9.+-]{1,60}(; ?charset=[A-Za-z0-9-]{1,20})?";
     /** Types that a browser may show; what it shows still may not run anything. */
     private static final Set<String> SHOWN = Set.of(
             "text/plain",
@@ -75,7 +76,8 @@ final class FileRoutes {
         Artifact artifact = store.artifacts(study.id(), trial.number()).stream()
                 .filter(a -> a.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new ApiException(404, "trial " + trial.number() + " has no artifact '" + name + "'"));
+                .orElseThrow(
+                        () -> new ApiException(404, "trial " + trial.number() + " has no artifact '" + name + "'"));
         String type = artifact.mediaType().matches(MEDIA_TYPE) ? artifact.mediaType() : "application/octet-stream";
         String bare = type.split(";", 2)[0].toLowerCase(Locale.ROOT);
         ctx.header("Content-Security-Policy", SANDBOX);
@@ -98,8 +100,7 @@ final class FileRoutes {
         Path file = Files.createTempFile("hone-artifact-", ".tmp");
         try {
             receive(ctx.bodyInputStream(), file);
-            Artifact artifact =
-                    store.putArtifact(study.id(), trial.number(), ctx.pathParam("artifact"), type, file);
+            Artifact artifact = store.putArtifact(study.id(), trial.number(), ctx.pathParam("artifact"), type, file);
             ctx.status(201);
             Answers.json(ctx, TrialView.artifact(artifact));
         } finally {

@@ -94,8 +94,7 @@ final class Overview extends Topic {
 
     private void tell(StudyRecord study, Seen one) {
         revision++;
-        StudyView view =
-                new StudyView(study, one.attributes(), one.counts(), live.definition(study, one.attributes()));
+        StudyView view = new StudyView(study, one.attributes(), one.counts(), live.definition(study, one.attributes()));
         tell("study", id(), Json.write(data(study.name(), view)));
     }
 

@@ -68,8 +68,7 @@ final class Reaper implements AutoCloseable {
         Map<TrialState, Long> counts = store.counts(study.id());
         return counts.getOrDefault(TrialState.RUNNING, 0L) > 0
                 && store.trials(study.id(), Set.of(TrialState.RUNNING), 0, Integer.MAX_VALUE).stream()
-                        .anyMatch(trial ->
-                                trial.worker().orElse("").startsWith(AskRoutes.WORKER));
+                        .anyMatch(trial -> trial.worker().orElse("").startsWith(AskRoutes.WORKER));
     }
 
     private void reap(StudyRecord study) {

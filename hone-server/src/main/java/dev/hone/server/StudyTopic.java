@@ -54,8 +54,7 @@ final class StudyTopic extends Topic {
                 .orElse(told);
         boolean tooMany = told - last > MAX_MISSED || last > told;
         for (long from = tooMany ? told : last; from < told; ) {
-            List<Trial<String>> page =
-                    store.finishedAfter(study.id(), from, (int) Math.min(PAGE, told - from));
+            List<Trial<String>> page = store.finishedAfter(study.id(), from, (int) Math.min(PAGE, told - from));
             if (page.isEmpty()) {
                 break;
             }

@@ -18,16 +18,7 @@ import java.util.Set;
 final class TellBody {
 
     static final Set<String> KEYS = Set.of(
-            "attempt",
-            "state",
-            "reason",
-            "value",
-            "values",
-            "variances",
-            "metrics",
-            "constraints",
-            "cost",
-            "critique");
+            "attempt", "state", "reason", "value", "values", "variances", "metrics", "constraints", "cost", "critique");
 
     private TellBody() {}
 
@@ -83,8 +74,8 @@ final class TellBody {
         if (body.has("value") == body.has("values")) {
             throw ApiException.badField(
                     "values",
-                    (body.has("value") ? "stands beside 'value'" : "is missing")
-                            + ", expected one number for each of " + names + ", or 'value' for a single objective");
+                    (body.has("value") ? "stands beside 'value'" : "is missing") + ", expected one number for each of "
+                            + names + ", or 'value' for a single objective");
         }
         List<Double> numbers = new ArrayList<>();
         if (body.has("value")) {
@@ -97,8 +88,8 @@ final class TellBody {
         if (numbers.size() != names.size() || values.isObject() && values.size() != names.size()) {
             throw ApiException.badField(
                     body.has("value") ? "value" : "values",
-                    "has " + (values.isObject() ? values.size() : numbers.size()) + " number(s), expected one for each of "
-                            + names);
+                    "has " + (values.isObject() ? values.size() : numbers.size())
+                            + " number(s), expected one for each of " + names);
         }
         return numbers;
     }
@@ -153,10 +144,7 @@ final class TellBody {
         if (node.isMissingNode() && absent != null) {
             return absent;
         }
-        if (!node.isIntegralNumber()
-                || !node.canConvertToLong()
-                || node.longValue() < low
-                || node.longValue() > high) {
+        if (!node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() < low || node.longValue() > high) {
             throw ApiException.badField(
                     key,
                     "is " + Requests.kind(node) + ", expected a whole number"

@@ -170,7 +170,8 @@ class AskTellTest {
         Answer missing = tell(0, "{\"attempt\": 1, \"value\": 1}");
         assertThat(missing.status()).isEqualTo(400);
         assertThat(missing.error()).contains("'mb'");
-        JsonNode told = tell(0, "{\"attempt\": 1, \"value\": 1, \"metrics\": {\"mb\": 12}}").json();
+        JsonNode told = tell(0, "{\"attempt\": 1, \"value\": 1, \"metrics\": {\"mb\": 12}}")
+                .json();
         assertThat(told.get("feasible").asBoolean()).isFalse();
         assertThat(told.at("/constraints/mb <= 10.0").asDouble()).isEqualTo(2);
     }
@@ -180,32 +181,44 @@ class AskTellTest {
         create("evaluator: external\nbudget: {trials: 30}\npruner: {name: threshold, upper: 10}");
         ask("{}");
         String path = TRIALS + "0/report";
-        assertThat(fixture.post(path, "{\"attempt\": 1, \"step\": 1, \"value\": 3}").json().get("prune").asBoolean())
+        assertThat(fixture.post(path, "{\"attempt\": 1, \"step\": 1, \"value\": 3}")
+                        .json()
+                        .get("prune")
+                        .asBoolean())
                 .isFalse();
-        JsonNode second =
-                fixture.post(path, "{\"attempt\": 1, \"step\": 2, \"value\": 30}").json();
+        JsonNode second = fixture.post(path, "{\"attempt\": 1, \"step\": 2, \"value\": 30}")
+                .json();
         assertThat(second.get("prune").asBoolean()).isTrue();
         assertThat(second.get("reason").asText()).contains("step 2");
         assertThat(fixture.get(TRIALS + 0).json().get("reports")).hasSize(2);
-        assertThat(fixture.post(path, "{\"attempt\": 1, \"step\": 2, \"value\": NaN}").status())
+        assertThat(fixture.post(path, "{\"attempt\": 1, \"step\": 2, \"value\": NaN}")
+                        .status())
                 .isEqualTo(400);
-        assertThat(fixture.post(path, "{\"attempt\": 2, \"step\": 3, \"value\": 1}").status())
+        assertThat(fixture.post(path, "{\"attempt\": 2, \"step\": 3, \"value\": 1}")
+                        .status())
                 .isEqualTo(409);
-        assertThat(fixture.post(TRIALS + "0/heartbeat", "{\"attempt\": 1}").status()).isEqualTo(204);
-        assertThat(fixture.post(TRIALS + "0/heartbeat", "{\"attempt\": 2}").status()).isEqualTo(409);
+        assertThat(fixture.post(TRIALS + "0/heartbeat", "{\"attempt\": 1}").status())
+                .isEqualTo(204);
+        assertThat(fixture.post(TRIALS + "0/heartbeat", "{\"attempt\": 2}").status())
+                .isEqualTo(409);
     }
 
     @Test
     void aPausedStudyGivesNothingOut() {
         create("evaluator: external\nbudget: {trials: 3}");
         long id = fixture.store.find("s").orElseThrow().id();
-        assertThat(fixture.post("/api/studies/s/control", "{\"action\": \"pause\"}").json().get("state").asText())
+        assertThat(fixture.post("/api/studies/s/control", "{\"action\": \"pause\"}")
+                        .json()
+                        .get("state")
+                        .asText())
                 .isEqualTo("paused");
         assertThat(Control.of(fixture.store, id)).isEqualTo(Control.PAUSED);
         Answer refused = fixture.post("/api/studies/s/ask", "{}");
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.error()).contains("paused");
-        assertThat(fixture.post("/api/studies/s/control", "{\"action\": \"halt\"}").error()).contains("resume");
+        assertThat(fixture.post("/api/studies/s/control", "{\"action\": \"halt\"}")
+                        .error())
+                .contains("resume");
         fixture.post("/api/studies/s/control", "{\"action\": \"resume\"}");
         assertThat(ask("{}").get("trials")).hasSize(1);
         fixture.post("/api/studies/s/control", "{\"action\": \"stop\"}");
@@ -242,11 +255,14 @@ class AskTellTest {
             JsonNode again = quick.post("/api/studies/s/ask", "{}").json();
             assertThat(again.at("/trials/0/number").asInt()).isEqualTo(1);
             assertThat(again.at("/trials/0/attempt").asInt()).isEqualTo(2);
-            assertThat(quick.post("/api/studies/s/trials/1/tell", "{\"attempt\": 1, \"value\": 1}").status())
+            assertThat(quick.post("/api/studies/s/trials/1/tell", "{\"attempt\": 1, \"value\": 1}")
+                            .status())
                     .isEqualTo(409);
-            assertThat(quick.post("/api/studies/s/trials/1/tell", "{\"attempt\": 2, \"value\": 1}").status())
+            assertThat(quick.post("/api/studies/s/trials/1/tell", "{\"attempt\": 2, \"value\": 1}")
+                            .status())
                     .isEqualTo(200);
-            assertThat(quick.post("/api/studies/s/trials/0/tell", "{\"attempt\": 1, \"value\": 1}").status())
+            assertThat(quick.post("/api/studies/s/trials/0/tell", "{\"attempt\": 1, \"value\": 1}")
+                            .status())
                     .isEqualTo(200);
         }
     }
@@ -257,12 +273,13 @@ class AskTellTest {
         ask("{\"count\": 2}");
         try (HoneServer other = HoneServer.builder(fixture.store).build().start()) {
             fixture.server.close();
-            Answer told = ServerFixture.send(java.net.http.HttpRequest.newBuilder(
-                            other.uri().resolve(TRIALS + "1/tell"))
-                    .header("Content-Type", "application/json")
-                    .POST(java.net.http.HttpRequest.BodyPublishers.ofString("{\"attempt\": 1, \"value\": 1}")));
+            Answer told = ServerFixture.send(
+                    java.net.http.HttpRequest.newBuilder(other.uri().resolve(TRIALS + "1/tell"))
+                            .header("Content-Type", "application/json")
+                            .POST(java.net.http.HttpRequest.BodyPublishers.ofString("{\"attempt\": 1, \"value\": 1}")));
             assertThat(told.status()).as(told.response().body()).isEqualTo(200);
-            assertThat(fixture.store.counts(fixture.store.find("s").orElseThrow().id()))
+            assertThat(fixture.store.counts(
+                            fixture.store.find("s").orElseThrow().id()))
                     .containsEntry(TrialState.RUNNING, 1L)
                     .containsEntry(TrialState.COMPLETE, 1L);
         }
@@ -273,7 +290,8 @@ class AskTellTest {
         Answer created = create("evaluator: {command: [sh, -c, 'echo 1']}\nbudget: {trials: 3}");
         assertThat(created.status()).as(created.response().body()).isEqualTo(201);
         assertThat(created.json().get("state").asText()).isEqualTo("idle");
-        assertThat(fixture.store.attributes(fixture.store.find("s").orElseThrow().id()))
+        assertThat(fixture.store.attributes(
+                        fixture.store.find("s").orElseThrow().id()))
                 .doesNotContainKey("run");
     }
 
@@ -286,8 +304,7 @@ class AskTellTest {
         for (String values : List.of("[1, 2]", "{\"score\": 2, \"loss\": 1}")) {
             int number = values.startsWith("[") ? 0 : 1;
             JsonNode told = fixture.post(
-                            "/api/studies/m/trials/" + number + "/tell",
-                            "{\"attempt\": 1, \"values\": " + values + "}")
+                            "/api/studies/m/trials/" + number + "/tell", "{\"attempt\": 1, \"values\": " + values + "}")
                     .json();
             assertThat(told.get("values").toString()).isEqualTo("[1.0,2.0]");
         }

@@ -126,7 +126,8 @@ class ChangesTest {
     @Test
     void deletingWantsTheName() {
         create(YAML);
-        assertThat(fixture.send("DELETE", "/api/studies/s", "application/json", "{}").status())
+        assertThat(fixture.send("DELETE", "/api/studies/s", "application/json", "{}")
+                        .status())
                 .isEqualTo(400);
         assertThat(fixture.send("DELETE", "/api/studies/s?confirm=t", "application/json", "{}")
                         .status())
@@ -141,12 +142,12 @@ class ChangesTest {
     @Test
     void aQueuedConfigurationMustBelongToTheSpace() {
         create(YAML);
-        Answer refused =
-                fixture.post("/api/studies/s/enqueue", "{\"configurations\": [{\"n\": 2}, {\"n\": 99}]}");
+        Answer refused = fixture.post("/api/studies/s/enqueue", "{\"configurations\": [{\"n\": 2}, {\"n\": 99}]}");
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.json().at("/error/field").asText()).isEqualTo("configurations[1].n");
         assertThat(fixture.get("/api/studies/s/trials").json().get("items")).isEmpty();
-        assertThat(fixture.post("/api/studies/s/enqueue", "{\"configurations\": {}}").status())
+        assertThat(fixture.post("/api/studies/s/enqueue", "{\"configurations\": {}}")
+                        .status())
                 .isEqualTo(400);
     }
 
@@ -157,9 +158,11 @@ class ChangesTest {
         assertThat(large.status()).isEqualTo(413);
         assertThat(fixture.post("/api/studies/s/ask", "{").error()).contains("not valid JSON");
         assertThat(fixture.post("/api/studies/s/ask", "[]").error()).contains("a list");
-        assertThat(fixture.send("POST", "/api/studies/s/ask", "text/plain", "{}").status())
+        assertThat(fixture.send("POST", "/api/studies/s/ask", "text/plain", "{}")
+                        .status())
                 .isEqualTo(415);
-        assertThat(fixture.send("PUT", "/api/studies/s/ask", "application/json", "{}").status())
+        assertThat(fixture.send("PUT", "/api/studies/s/ask", "application/json", "{}")
+                        .status())
                 .isEqualTo(405);
     }
 
@@ -176,12 +179,12 @@ class ChangesTest {
         assertThat(fixture.send("PUT", path + "/page.html", "text/html", "<script>alert(1)</script>")
                         .status())
                 .isEqualTo(201);
-        assertThat(fixture.send("PUT", path + "/note.txt", "text/plain; charset=utf-8", "ü").status())
+        assertThat(fixture.send("PUT", path + "/note.txt", "text/plain; charset=utf-8", "ü")
+                        .status())
                 .isEqualTo(201);
         assertThat(fixture.get(path).json().get("items")).hasSize(3);
 
-        var got = ServerFixture.CLIENT.send(
-                fixture.request(path + "/model.bin").build(), BodyHandlers.ofByteArray());
+        var got = ServerFixture.CLIENT.send(fixture.request(path + "/model.bin").build(), BodyHandlers.ofByteArray());
         assertThat(got.body()).isEqualTo(bytes);
         assertThat(got.headers().firstValue("Content-Type")).contains("application/x-model");
         assertThat(got.headers().firstValue("Content-Disposition").orElse("")).startsWith("attachment");
@@ -223,8 +226,7 @@ class ChangesTest {
         assertThat(jsonl.headers().firstValue("Content-Disposition").orElse("")).contains("ex%2Fport.jsonl");
         Path file = Files.writeString(folder.resolve("in.jsonl"), jsonl.body());
         try (MemoryStore other = new MemoryStore()) {
-            var imported =
-                    StudyExchange.importFrom(other, Format.JSONL, file, Optional.empty(), Optional.of("copy"));
+            var imported = StudyExchange.importFrom(other, Format.JSONL, file, Optional.empty(), Optional.of("copy"));
             assertThat(imported.trials()).isEqualTo(3);
         }
         byte[] optuna = ServerFixture.CLIENT
@@ -242,7 +244,8 @@ class ChangesTest {
         String text = fixture.get("/metrics").response().body();
         assertThat(text)
                 .contains("hone_trials{state=\"running\",study=\"s\"} 1.0")
-                .contains("hone_http_seconds_count{method=\"POST\",route=\"/api/studies/{study}/ask\",status=\"200\"} 1")
+                .contains(
+                        "hone_http_seconds_count{method=\"POST\",route=\"/api/studies/{study}/ask\",status=\"200\"} 1")
                 .contains("hone_store_call_seconds_count");
         fixture.send("DELETE", "/api/studies/s?confirm=s", "application/json", "{}");
         assertThat(fixture.get("/metrics").response().body()).doesNotContain("study=\"s\"");

@@ -72,8 +72,7 @@ class EventsTest {
         }
 
         private void read() {
-            try (var lines = new java.io.BufferedReader(
-                    new java.io.InputStreamReader(in, StandardCharsets.UTF_8))) {
+            try (var lines = new java.io.BufferedReader(new java.io.InputStreamReader(in, StandardCharsets.UTF_8))) {
                 String type = "";
                 String id = "";
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -142,7 +141,8 @@ class EventsTest {
             Event complete = stream.next(trial(0, "complete"));
             assertThat(complete.id()).isEqualTo("1");
             assertThat(complete.data().at("/values/0").asDouble()).isEqualTo(2);
-            assertThat(stream.next("study").data().at("/counts/complete").asInt()).isEqualTo(1);
+            assertThat(stream.next("study").data().at("/counts/complete").asInt())
+                    .isEqualTo(1);
             Control.PAUSED.set(other, study.id());
             assertThat(stream.next("control").data().get("control").asText()).isEqualTo("paused");
             other.delete(study.id());
@@ -188,14 +188,14 @@ class EventsTest {
             try (Study<Configuration> study = fixture.study("new one", 5)) {
                 assertThat(stream.next("study").data().get("study").asText()).isEqualTo("new one");
                 study.tell(study.ask(), Evaluation.of(1));
-                Event told = stream.next(
-                        e -> e.data().at("/counts/complete").asInt() == 1);
+                Event told = stream.next(e -> e.data().at("/counts/complete").asInt() == 1);
                 assertThat(told.id()).isNotEqualTo(hello.id());
                 fixture.store.delete(study.id());
                 stream.next(e -> e.data().path("deleted").asBoolean());
             }
             try (Stream again = new Stream(fixture, "/api/events", hello.id())) {
-                assertThat(again.next("studies").data().get("reset").asBoolean()).isTrue();
+                assertThat(again.next("studies").data().get("reset").asBoolean())
+                        .isTrue();
             }
         }
     }
