@@ -104,6 +104,9 @@ final class TuneRun {
             }
         } catch (InterruptedException e) {
             return interrupted("The trials are done; the comparison with the baseline was interrupted.");
+        } catch (StoreException e) {
+            sayHowToGoOn("The store failed; every trial that was reported above is kept.");
+            throw e;
         }
     }
 

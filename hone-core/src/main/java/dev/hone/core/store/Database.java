@@ -3,14 +3,18 @@ package dev.hone.core.store;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A database with Hone's schema: opens it, brings the schema up to date, and turns its failures into
@@ -20,6 +24,11 @@ final class Database implements AutoCloseable {
 
     /** The schema that this version of Hone reads and writes: the number of the last migration. */
     static final int SCHEMA_VERSION = 3;
+
+    /** How long to wait for another process that holds the database. */
+    static final Duration BUSY_PATIENCE = Duration.ofSeconds(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
     private static final String HISTORY = "hone_schema_history";
 
@@ -37,6 +46,9 @@ final class Database implements AutoCloseable {
 
         /** Appended to a query of a study's row to lock it until the end of the transaction. */
         String lockRow();
+
+        /** Whether a failure only means that another process writes at the moment: nothing was done, and it may be tried again. */
+        boolean isBusy(SQLException failure);
 
         /** What a failure means for the user; empty if nothing is known about it. */
         Optional<StoreException> explain(SQLException failure);
@@ -98,6 +110,14 @@ final class Database implements AutoCloseable {
                     .baselineVersion("0")
                     .load()
                     .migrate();
+        } catch (FlywayValidateException e) {
+            throw new StoreException(
+                    "the schema of " + dialect.location() + " was made by another build of Hone (schema " + version
+                            + " there differs from schema " + version
+                            + " here); export its studies with that build, or use"
+                            + " another store",
+                    false,
+                    e);
         } catch (FlywayException e) {
             throw cause(e).flatMap(dialect::explain)
                     .orElseGet(() -> new StoreException(
@@ -133,11 +153,25 @@ final class Database implements AutoCloseable {
     }
 
     private <T> T translated(Operation<T> operation) {
-        try {
-            return operation.run();
-        } catch (JdbiException e) {
-            throw cause(e).flatMap(dialect::explain)
-                    .orElseGet(() -> new StoreException(dialect.location() + ": " + innermost(e), false, e));
+        long since = System.nanoTime();
+        boolean told = false;
+        while (true) {
+            try {
+                return operation.run();
+            } catch (JdbiException e) {
+                Optional<SQLException> failure = cause(e);
+                if (failure.filter(dialect::isBusy).isEmpty() || System.nanoTime() - since > BUSY_PATIENCE.toNanos()) {
+                    throw failure.flatMap(dialect::explain)
+                            .orElseGet(() -> new StoreException(dialect.location() + ": " + innermost(e), false, e));
+                }
+                if (!told) {
+                    LOG.warn(
+                            "another process is writing to {}; waiting for it, up to {} s",
+                            dialect.location(),
+                            BUSY_PATIENCE.toSeconds());
+                    told = true;
+                }
+            }
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -45,8 +46,15 @@ final class JdbcStore implements StudyStore {
     }
 
     private <T> T change(long studyId, Change<T> work) {
+        // a database that was busy is asked again
+        AtomicInteger attempts = new AtomicInteger();
         try {
-            return database.write(handle -> work.in(handle, studies.lock(handle, studyId)));
+            return database.write(handle -> {
+                if (attempts.getAndIncrement() > 0) {
+                    trials.forget(studyId);
+                }
+                return work.in(handle, studies.lock(handle, studyId));
+            });
         } catch (RuntimeException e) {
             trials.forget(studyId);
             throw e;

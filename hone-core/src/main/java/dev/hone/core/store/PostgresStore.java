@@ -69,6 +69,12 @@ public final class PostgresStore {
             return " FOR UPDATE";
         }
 
+        /** Transactions queue up for a row and do not fail because of each other. */
+        @Override
+        public boolean isBusy(SQLException failure) {
+            return false;
+        }
+
         @Override
         public Optional<StoreException> explain(SQLException failure) {
             String state = failure.getSQLState() == null ? "08000" : failure.getSQLState();

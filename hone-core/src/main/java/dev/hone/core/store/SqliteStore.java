@@ -18,7 +18,8 @@ import org.sqlite.SQLiteErrorCode;
  */
 public final class SqliteStore {
 
-    private static final int BUSY_TIMEOUT_MILLIS = 10_000;
+    /** How long the driver waits for another writer before the wait is told and goes on. */
+    private static final int BUSY_TIMEOUT_MILLIS = 1_500;
 
     private SqliteStore() {}
 
@@ -63,7 +64,7 @@ public final class SqliteStore {
         pool.setMinimumIdle(1);
         pool.setMaxLifetime(0);
         pool.setIdleTimeout(0);
-        pool.setConnectionTimeout(2 * BUSY_TIMEOUT_MILLIS);
+        pool.setConnectionTimeout(Database.BUSY_PATIENCE.toMillis());
         pool.setInitializationFailTimeout(-1);
         pool.setPoolName("hone-sqlite");
         return new HikariDataSource(pool);
@@ -92,12 +93,23 @@ public final class SqliteStore {
         }
 
         @Override
+        public boolean isBusy(SQLException failure) {
+            int code = code(failure);
+            return code == SQLiteErrorCode.SQLITE_BUSY.code || code == SQLiteErrorCode.SQLITE_LOCKED.code;
+        }
+
+        /** Without the part that tells variants of an error apart. */
+        private static int code(SQLException failure) {
+            return failure.getErrorCode() & 0xff;
+        }
+
+        @Override
         public Optional<StoreException> explain(SQLException failure) {
-            int code = failure.getErrorCode() & 0xff;
+            int code = code(failure);
             String what = null;
             boolean passing = false;
-            if (code == SQLiteErrorCode.SQLITE_BUSY.code || code == SQLiteErrorCode.SQLITE_LOCKED.code) {
-                what = "is locked by another process, for longer than " + BUSY_TIMEOUT_MILLIS / 1000 + " s";
+            if (isBusy(failure)) {
+                what = "is locked by another process, for longer than " + Database.BUSY_PATIENCE.toSeconds() + " s";
                 passing = true;
             } else if (code == SQLiteErrorCode.SQLITE_FULL.code) {
                 what = "cannot grow: the disk is full; make room and resume";

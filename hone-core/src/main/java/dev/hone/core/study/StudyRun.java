@@ -197,6 +197,11 @@ final class StudyRun<C> {
         study.heart().remove(trial.number());
         boolean recorded;
         String what;
+        if (result.failure() instanceof StoreException e) {
+            // the evaluation is not to blame: the run ends, and the trial is tried again
+            release(trial);
+            throw e;
+        }
         if (wasInterrupted(result.failure())) {
             what = "given back to the queue";
             recorded = study.calls().call(() -> store.release(study.id(), trial.number(), trial.attempt()));
@@ -209,6 +214,15 @@ final class StudyRun<C> {
             study.log(LOG.atInfo(), trial.number()).log("{}", what);
         } else {
             study.log(LOG.atWarn(), trial.number()).log("the result was dropped: another worker took the trial over");
+        }
+    }
+
+    /** Gives a trial back if the store allows it; otherwise whoever resumes finds that its worker is gone. */
+    private void release(Trial<C> trial) {
+        try {
+            store.release(study.id(), trial.number(), trial.attempt());
+        } catch (StoreException e) {
+            LOG.debug("trial {} could not be given back: {}", trial.number(), e.getMessage());
         }
     }
 

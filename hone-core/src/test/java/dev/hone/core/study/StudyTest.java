@@ -11,6 +11,7 @@ import dev.hone.core.space.FloatParameter;
 import dev.hone.core.space.SearchSpace;
 import dev.hone.core.store.MemoryStore;
 import dev.hone.core.store.SqliteStore;
+import dev.hone.core.store.StoreException;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.study.StudyResult.End;
 import dev.hone.core.trial.Comparison;
@@ -136,6 +137,22 @@ class StudyTest {
 
     private static String reason(Study<Configuration> study, long number) {
         return study.trial(number).orElseThrow().failure().orElseThrow();
+    }
+
+    @Test
+    void aStoreThatFailsEndsTheRunAndBlamesNoTrial() {
+        try (Study<Configuration> study = study("s").create()) {
+            StoreException full = new StoreException("the disk is full", false, null);
+            assertThatThrownBy(() -> study.run(
+                            (candidate, context) -> {
+                                throw full;
+                            },
+                            Budget.trials(3)))
+                    .isSameAs(full);
+            assertThat(study.trials()).singleElement().extracting(Trial::state).isEqualTo(TrialState.QUEUED);
+            assertThat(study.run(StudyTest::evaluate, Budget.trials(3)).end()).isEqualTo(End.BUDGET);
+            assertThat(study.trials()).hasSize(3).allMatch(Trial::isComplete);
+        }
     }
 
     @Test
