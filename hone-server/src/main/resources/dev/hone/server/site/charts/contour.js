@@ -27,9 +27,10 @@ export const contour = {
       value: places ? [places.x(p[0]), places.y(p[1]), p[2]] : [at(data.x, p[0]), at(data.y, p[1]), p[2]], point: p,
     }));
     const hidden = (n) => ({ type: 'value', min: -0.5, max: n - 0.5, show: false });
-    const label = (info, at_, vertical) => categoryAxis(theme, info, at_, vertical);
+    const most = Math.max(2, Math.min(8, Math.floor(((settings.width ?? 800) - 120) / 80)));
+    const label = (info, along, vertical) => categoryAxis(theme, info, along, vertical, vertical ? 6 : most);
     return base(theme, {
-      grid: { left: 16, right: 84, top: 32, bottom: 30, containLabel: true },
+      grid: { left: 16, right: 66, top: 32, bottom: 30, containLabel: true },
       xAxis: grid ? [label(data.x, data.xs, false), hidden(data.xs.length)] : described(theme, data.x),
       yAxis: grid ? [label(data.y, data.ys, true), hidden(data.ys.length)] : described(theme, data.y, true),
       visualMap: {
@@ -64,11 +65,12 @@ function positions(data) {
   return { x: along(data.x, data.xs), y: along(data.y, data.ys) };
 }
 
-function categoryAxis(theme, info, grid, vertical) {
+function categoryAxis(theme, info, grid, vertical, labels) {
+  const every = Math.ceil(grid.length / labels);
   return {
     ...described(theme, { name: info.name, choices: grid }, vertical),
     data: grid.map((v) => (typeof v === 'number' ? number(Number(v.toPrecision(3))) : String(v))),
-    axisLabel: { color: theme.muted, fontSize: 11, interval: info.choices ? 0 : 'auto', hideOverlap: true, width: 90, overflow: 'truncate' },
+    axisLabel: { color: theme.muted, fontSize: 11, interval: info.choices ? 0 : (i) => i % every === 0, width: 90, overflow: 'truncate' },
     axisLine: { show: false },
   };
 }

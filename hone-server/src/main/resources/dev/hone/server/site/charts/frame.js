@@ -18,6 +18,26 @@ function currentTheme() {
   return dark ? DARK : LIGHT;
 }
 
+/** Letters of charts grow with those of the page on very large screens. */
+function scaled(option) {
+  const factor = parseFloat(getComputedStyle(document.documentElement).fontSize) / 15;
+  const walk = (node) => {
+    if (node !== null && typeof node === 'object' && !(node instanceof Node)) {
+      for (const [key, value] of Object.entries(node)) {
+        if (key === 'fontSize') {
+          node[key] = value * factor;
+        } else if (key !== 'data' || Array.isArray(value) === false) {
+          walk(value);
+        }
+      }
+    }
+  };
+  if (factor > 1.05) {
+    walk(option);
+  }
+  return option;
+}
+
 export class ChartFrame {
 
   /**
@@ -150,7 +170,8 @@ export class ChartFrame {
     } else {
       this.instance.resize();
     }
-    this.instance.setOption(this.chart.option(this.data, currentTheme(), this.settings), { notMerge: true });
+    const settings = { ...this.settings, width: this.plot.clientWidth };
+    this.instance.setOption(scaled(this.chart.option(this.data, currentTheme(), settings)), { notMerge: true });
     this.plot.setAttribute('role', 'img');
     this.plot.setAttribute('aria-label', this.chart.summary(this.data));
     const note = this.chart.note?.(this.data);

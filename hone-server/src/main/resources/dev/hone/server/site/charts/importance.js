@@ -23,7 +23,7 @@ export const importance = {
     return base(theme, {
       legend: legend(theme, { right: 16, left: 'auto' }),
       grid: { left: 12, right: 44, top: 34, bottom: 14, containLabel: true },
-      xAxis: x(theme, '', { min: 0, splitLine: { show: true, lineStyle: { color: theme.line } }, axisLabel: { formatter: wholePercent }, axisLine: { show: false } }),
+      xAxis: x(theme, '', { min: 0, splitNumber: 4, splitLine: { show: true, lineStyle: { color: theme.line } }, axisLabel: { formatter: wholePercent }, axisLine: { show: false } }),
       yAxis: {
         type: 'category', data: names, axisTick: { show: false }, axisLine: { lineStyle: { color: theme.strong } },
         axisLabel: { color: theme.text, fontSize: 12, width: 150, overflow: 'truncate' },
