@@ -112,7 +112,7 @@ async function edit(context) {
 /** A form with one control a parameter; what is left empty is chosen by the optimizer. */
 async function enqueue(context) {
   const { study } = context;
-  const controls = study.parameters.map((p) => [p, inputFor(p)]);
+  const controls = study.parameters.filter((p) => p.type !== 'constant').map((p) => [p, inputFor(p)]);
   const made = await ask({
     title: 'Enqueue a configuration', action: 'Enqueue',
     body: [
@@ -149,7 +149,7 @@ function hint(p) {
   if (p.items) {
     return `an order of ${JSON.stringify(p.items)}`;
   }
-  return p.low === undefined ? '' : `${p.low} to ${p.high}${p.log ? ', logarithmic' : ''}${p.step ? `, step ${p.step}` : ''}`;
+  return p.low === undefined ? '' : `${p.low} to ${p.high}${p.log ? ', logarithmic' : ''}${p.step && p.type === 'float' ? `, step ${p.step}` : ''}`;
 }
 
 function read(p, text) {

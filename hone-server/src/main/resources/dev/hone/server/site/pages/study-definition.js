@@ -19,7 +19,7 @@ export function definition(context) {
               { title: 'Name', cell: (p) => h('code', null, p.name) },
               { title: 'Type', cell: (p) => p.type + (p.log ? ', log' : '') },
               { title: 'Domain', cell: domain },
-              { title: 'Only when', cell: (p) => (p.condition ? plain(p.condition) : '') },
+              { title: 'Only when', cell: (p) => condition(p.condition) },
             ], study.parameters))
             : h('div', { class: 'body muted' }, 'None: candidates are texts or other JSON.')),
         h('section', { class: 'card' }, h('h2', null, 'Definition'),
@@ -30,7 +30,7 @@ export function definition(context) {
           h('div', { class: 'body' }, study.notes ? h('p', null, study.notes.split('\n').flatMap((line, i) => (i ? [h('br'), line] : [line])))
             : h('p', { class: 'muted' }, 'None. “Edit” above changes them.'))),
         study.outcome_constraints?.length ? h('section', { class: 'card' }, h('h2', null, 'Outcome constraints'),
-          h('div', { class: 'body' }, h('ul', null, study.outcome_constraints.map((c) => h('li', null, h('code', null, plain(c))))))) : null,
+          h('div', { class: 'body' }, h('ul', null, study.outcome_constraints.map((c) => h('li', null, h('code', null, bound(c))))))) : null,
         attributes.length ? h('section', { class: 'card' }, h('h2', null, 'Attributes'),
           h('div', { class: 'body' }, h('dl', { class: 'pairs' }, attributes.map(([k, v]) => [h('dt', null, k), h('dd', null, String(v).slice(0, 400))])))) : null));
   }
@@ -38,7 +38,20 @@ export function definition(context) {
   return { element, update: draw };
 }
 
+function condition(c) {
+  return c ? `${c.parent} is ${c.values.map(plain).join(' or ')}` : '';
+}
+
+function bound(c) {
+  const low = c.min === undefined ? '' : `${number(c.min)} ≤ `;
+  const high = c.max === undefined ? '' : ` ≤ ${number(c.max)}`;
+  return low + c.metric + high;
+}
+
 function domain(p) {
+  if (p.value !== undefined) {
+    return plain(p.value);
+  }
   if (p.choices) {
     return p.choices.map(plain).join(', ');
   }
@@ -48,5 +61,5 @@ function domain(p) {
   if (p.low === undefined || p.low === null) {
     return '';
   }
-  return `${number(p.low)} to ${number(p.high)}${p.step ? `, step ${number(p.step)}` : ''}`;
+  return `${number(p.low)} to ${number(p.high)}${p.step && !(p.type === 'int' && p.step === 1) ? `, step ${number(p.step)}` : ''}`;
 }

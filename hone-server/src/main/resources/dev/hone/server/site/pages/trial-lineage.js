@@ -1,4 +1,4 @@
-// Where a trial came from: ancestors above, the trial below, children beneath it.
+// Where a trial came from: its ancestors above it.
 
 import { h, s } from '../lib/dom.js';
 import { number } from '../lib/format.js';
@@ -6,12 +6,12 @@ import { trialLink } from '../lib/states.js';
 
 const WIDTH = 96;
 const HEIGHT = 64;
-/** Generations and trials of one that are drawn; more cannot be read. */
+/** Trials that are drawn; more cannot be read. */
 const MOST = 60;
 
-/** Null where the trial has neither parents nor children. */
+/** Null where the trial has no parents. */
 export function lineage(name, trial, study) {
-  const nodes = (trial.lineage ?? []).slice(0, MOST);
+  const nodes = [trial, ...(trial.lineage ?? []).filter((n) => n.number !== trial.number)].slice(0, MOST);
   if (nodes.length < 2) {
     return null;
   }

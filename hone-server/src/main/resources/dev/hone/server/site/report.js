@@ -1,0 +1,60 @@
+// A study's report: one file that needs no server. Its data and the libraries lie in the page itself.
+
+import { CHARTS } from './charts/all.js';
+import { ChartFrame } from './charts/frame.js';
+import { h, put } from './lib/dom.js';
+import { count, number, plain, when } from './lib/format.js';
+import { badge } from './lib/states.js';
+
+/** Charts that share a row with another one. */
+const HALF = new Set(['hypervolume', 'importance', 'edf', 'terminator', 'intermediate', 'cost', 'slice']);
+
+const report = JSON.parse(document.getElementById('report-data').textContent);
+const { study } = report;
+
+function figures() {
+  const c = study.counts;
+  const figure = (label, value, sub) => h('div', { class: 'figure' },
+    h('span', { class: 'k' }, label), h('span', { class: 'v' }, value), h('span', { class: 's' }, sub));
+  const done = c.complete + c.pruned + c.failed;
+  return h('section', { class: 'card figures', 'aria-label': 'Key figures' },
+    study.objectives.length === 1
+      ? figure(`Best ${study.objectives[0].name}`, study.best ? number(study.best.values[0]) : '–', study.best ? `trial ${study.best.number}` : 'none yet')
+      : figure('Pareto front', count(study.front_size), 'trials on it'),
+    figure('Finished', count(done), study.budget.trials ? `of ${count(study.budget.trials)}` : ''),
+    figure('Pruned', count(c.pruned), ''),
+    figure('Failed', count(c.failed), ''),
+    study.cost ? figure('Cost', number(study.cost), 'in all') : null);
+}
+
+function best() {
+  const candidate = report.best?.candidate;
+  if (candidate === undefined || candidate === null) {
+    return null;
+  }
+  return h('section', { class: 'card' }, h('h2', null, `Best trial, ${report.best.number}`), h('div', { class: 'body' },
+    typeof candidate === 'object'
+      ? h('dl', { class: 'pairs' }, Object.entries(candidate).map(([k, v]) => [h('dt', null, k), h('dd', null, plain(v))]))
+      : h('pre', { class: 'code' }, candidate)));
+}
+
+function charts() {
+  return h('div', { class: 'charts' }, report.charts.map((entry) => {
+    const frame = new ChartFrame(CHARTS[entry.id], async () => entry.data, {
+      study: study.name, title: entry.title, settings: entry.settings, className: HALF.has(entry.id) ? 'half' : null,
+    });
+    return frame.element;
+  }));
+}
+
+document.title = `${study.name} · Hone`;
+put(document.getElementById('main'),
+  h('div', { class: 'page-head' }, h('div', { class: 'titles' },
+    h('h1', null, study.name, badge(study.state)),
+    h('div', { class: 'meta' },
+      h('span', null, study.objectives.map((o) => `${o.direction} ${o.name}`).join(', ')),
+      h('span', null, `optimizer ${study.optimizer}`),
+      h('span', null, `seed ${study.seed}`),
+      h('span', null, `created ${when(study.created)}`),
+      h('span', null, `report of ${when(report.made)}`)))),
+  figures(), h('div', { class: 'stack' }, best(), charts()));
