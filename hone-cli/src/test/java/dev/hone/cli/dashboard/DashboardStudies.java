@@ -42,7 +42,7 @@ final class DashboardStudies {
               layers: {type: int, low: 1, high: 8}
               solver: {type: categorical, choices: [adam, sgd, lion], ordered: false}
               momentum: {type: float, low: 0, high: 0.99, when: {solver: [sgd]}}
-            evaluator: {command: ['true']}
+            evaluator: {java: dev.hone.cli.dashboard.Measure}
             """;
 
     private DashboardStudies() {}
@@ -70,14 +70,14 @@ final class DashboardStudies {
                 store,
                 TRADE_OFF,
                 "objectives: [{minimize: size_mb}, {maximize: throughput}]\n"
-                        + "outcome_constraints: [{metric: memory_mb, at_most: 900}]\nbudget: {trials: 60}\n",
+                        + "outcome_constraints: [{metric: memory_mb, max: 900}]\nbudget: {trials: 60}\n",
                 (c, context) -> Evaluation.of(0.4 + loss(c), 3 * Math.sqrt(0.2 + loss(c)) + c.getInt("layers") / 8.0)
                         .withMetric("memory_mb", 120.0 * c.getInt("layers")),
                 60);
         run(
                 store,
                 THREE,
-                "objectives: [{minimize: latency_ms}, {maximize: throughput}, {minimize: memory_gb}]\n",
+                "objectives: [{minimize: latency_ms}, {maximize: throughput}, {minimize: memory_gb}]\nbudget: {trials: 50}\n",
                 (c, context) -> Evaluation.of(
                         5 / (0.2 + loss(c)), 8 - 3 * loss(c) + c.getInt("layers"), 0.3 * c.getInt("layers") + loss(c)),
                 50);

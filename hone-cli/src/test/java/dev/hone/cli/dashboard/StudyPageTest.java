@@ -114,7 +114,7 @@ class StudyPageTest extends DashboardTest {
 
     @Test
     void enqueuesAConfiguration() {
-        try (Study<Configuration> study = DashboardStudies.create(store, "queue", "objectives: [{minimize: loss}]\n")) {
+        try (Study<Configuration> study = DashboardStudies.create(store, "queue", "objectives: [{minimize: loss}]\nbudget: {trials: 10}\n")) {
             Page page = open(browser.page(), study("queue"));
 
             button(page, "Enqueue").click();

@@ -28,16 +28,15 @@ export function legend(theme, more = {}) {
 /** A value axis with a name along it. */
 export function axis(theme, name, more = {}) {
   const vertical = more.vertical === true;
-  const { vertical: _, axisLabel, ...rest } = more;
   return {
-    type: 'value', name, nameLocation: 'middle', nameGap: vertical ? 46 : 26, scale: true,
+    type: 'value', name, nameLocation: 'middle', nameGap: 26, scale: true,
     nameTextStyle: { color: theme.muted, fontSize: 12 },
     axisLine: { show: !vertical, lineStyle: { color: theme.strong } },
     axisTick: { show: false },
-    axisLabel: { color: theme.muted, fontSize: 11, formatter: number, hideOverlap: true, ...axisLabel },
     splitLine: { lineStyle: { color: theme.line } },
     axisPointer: { label: { show: false } },
-    ...rest,
+    ...more,
+    axisLabel: { color: theme.muted, fontSize: 11, formatter: number, hideOverlap: true, ...more.axisLabel },
   };
 }
 

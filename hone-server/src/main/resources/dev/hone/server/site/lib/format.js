@@ -16,7 +16,7 @@ export function number(value) {
     return '0';
   }
   if (Number.isInteger(value) && size < 1e9) {
-    return value.toLocaleString('en-US').replaceAll(',', '\u202f');
+    return String(value).replace(/\B(?=(\d{3})+$)/g, '\u202f');
   }
   if (size < 1e-4 || size >= 1e9) {
     return value.toExponential(3).replace(/\.?0+e/, 'e').replace('e+', 'e');
@@ -55,10 +55,10 @@ export function duration(seconds) {
   if (whole < 3600) {
     return pair(Math.floor(whole / 60), 'min', whole % 60, 's');
   }
-  if (whole < 86_400) {
+  if (whole < 86400) {
     return pair(Math.floor(whole / 3600), 'h', Math.floor((whole % 3600) / 60), 'min');
   }
-  return pair(Math.floor(whole / 86_400), 'd', Math.floor((whole % 86_400) / 3600), 'h');
+  return pair(Math.floor(whole / 86400), 'd', Math.floor((whole % 86400) / 3600), 'h');
 }
 
 /** How long ago, in one unit. */
@@ -70,7 +70,7 @@ export function ago(instant, now = Date.now()) {
   if (seconds < 45) {
     return 'just now';
   }
-  for (const [unit, size] of [['year', 31_557_600], ['month', 2_629_800], ['day', 86_400], ['hour', 3600], ['minute', 60]]) {
+  for (const [unit, size] of [['year', 31557600], ['month', 2629800], ['day', 86400], ['hour', 3600], ['minute', 60]]) {
     const n = Math.round(seconds / size);
     if (seconds >= size * 0.75) {
       return `${n} ${unit}${n === 1 ? '' : 's'} ago`;
