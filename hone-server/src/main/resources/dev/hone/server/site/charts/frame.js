@@ -4,6 +4,7 @@ import { download, h, put, throttle } from '../lib/dom.js';
 import { csv, fileName, plain } from '../lib/format.js';
 import { empty, failure, loading } from '../lib/states.js';
 import { echarts } from './echarts.js';
+import { picture } from './picture.js';
 import { DARK, LIGHT } from './theme.js';
 
 const TABLE_ROWS = 200;
@@ -262,7 +263,7 @@ export class ChartFrame {
 
   async exportSvg() {
     if (this.data !== null && !this.chart.isEmpty(this.data)) {
-      download(`${this.fileName()}.svg`, 'image/svg+xml', await picture(await echarts(), this.chart, this.data, this.settings));
+      download(`${this.fileName()}.svg`, 'image/svg+xml', picture(await echarts(), this.chart, this.data, this.settings, PICTURE));
     }
   }
 
@@ -278,16 +279,5 @@ export class ChartFrame {
     this.resize.disconnect();
     this.sight.disconnect();
     this.instance?.dispose();
-  }
-}
-
-/** The chart as SVG text, on white whatever the page's colours are. */
-export async function picture(library, chart, data, settings, size = PICTURE) {
-  const instance = library.init(null, null, { renderer: 'svg', ssr: true, ...size });
-  try {
-    instance.setOption({ ...chart.option(data, LIGHT, settings), backgroundColor: '#ffffff' });
-    return instance.renderToSVGString();
-  } finally {
-    instance.dispose();
   }
 }

@@ -45,9 +45,12 @@ function strong(theme, minimize) {
   return valueRamp({ ramp: theme.ramp.slice(1) }, minimize);
 }
 
-/** '-' is ECharts' word for "no value": a parameter that a condition switched off. */
+/** ECharts' words for "no value", as of a parameter that a condition switched off: null among choices, else '-'. */
 function cell(axis, value) {
-  return value === null || value === undefined ? '-' : axis.choices ? String(value) : value;
+  if (value === null || value === undefined) {
+    return axis.choices ? null : '-';
+  }
+  return axis.choices ? String(value) : value;
 }
 
 function parallelAxis(info, dim, theme, rows) {

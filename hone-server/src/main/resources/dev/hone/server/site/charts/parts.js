@@ -2,13 +2,16 @@
 
 import { number } from '../lib/format.js';
 
+/** Without quotation marks: ECharts would write them into an SVG's attributes as they are. */
+const FONTS = 'system-ui, Segoe UI, Roboto, Noto Sans, DejaVu Sans, sans-serif';
+
 /** What every chart starts from. */
 export function base(theme, more = {}) {
   const hasLegend = more.legend && more.legend.show !== false;
   return {
     backgroundColor: 'transparent',
     animation: false,
-    textStyle: { fontFamily: 'system-ui, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif', color: theme.text },
+    textStyle: { fontFamily: FONTS, color: theme.text },
     color: theme.series,
     grid: { left: 12, right: 20, top: hasLegend ? 48 : 32, bottom: 30, containLabel: true },
     aria: { enabled: false },

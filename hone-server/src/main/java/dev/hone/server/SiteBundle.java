@@ -1,13 +1,10 @@
-package dev.hone.server.report;
+package dev.hone.server;
 
-import dev.hone.core.HoneException;
-import dev.hone.server.HoneServer;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,7 +13,7 @@ import java.util.regex.Pattern;
  * server, and a script engine. Understands how the dashboard's modules are written, not all of JavaScript: imports at the
  * start of a line, by name and from relative files; exports in front of what is declared.
  */
-final class Bundle {
+final class SiteBundle {
 
     private static final Pattern IMPORT = Pattern.compile("(?ms)^import \\{([^}]*)\\} from '([^']+)';$");
     private static final Pattern EXPORT =
@@ -27,7 +24,7 @@ final class Bundle {
     private final Map<String, String> modules = new LinkedHashMap<>();
     private final Map<String, String> replaced;
 
-    private Bundle(Map<String, String> replaced) {
+    private SiteBundle(Map<String, String> replaced) {
         this.replaced = replaced;
     }
 
@@ -38,7 +35,7 @@ final class Bundle {
      * @param replaced text by path of modules that are to be others
      */
     static String of(String entry, Map<String, String> replaced) {
-        Bundle bundle = new Bundle(replaced);
+        SiteBundle bundle = new SiteBundle(replaced);
         bundle.add(entry);
         return "'use strict';\nvar hone = (() => {\nconst modules = {};\n" + String.join("", bundle.modules.values())
                 + "return modules['" + entry + "'];\n})();\n";
@@ -72,24 +69,15 @@ final class Bundle {
         modules.put(path, "modules['" + path + "'] = (() => {\n" + plain + "\nreturn {" + exports + "};\n})();\n");
     }
 
-    /** Text of a file of the dashboard. */
-    static String site(String path) {
-        return resource(HoneServer.class, "site/" + path);
+    private static String site(String path) {
+        return text(new SiteFiles().page(path), path);
     }
 
-    /** Text of the library that draws the charts. */
-    static String echarts() {
-        return resource(HoneServer.class, "/META-INF/resources/webjars/echarts/5.3.1/dist/echarts.min.js");
-    }
-
-    private static String resource(Class<?> beside, String name) {
-        try (InputStream in = beside.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("missing in the class path: " + name);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new HoneException("cannot read " + name + ": " + e.getMessage(), e);
-        }
+    /** The text of a file that is part of this module. */
+    static String text(Optional<SiteFiles.SiteFile> file, String path) {
+        return new String(
+                file.orElseThrow(() -> new IllegalStateException("not in the class path: " + path))
+                        .content(),
+                StandardCharsets.UTF_8);
     }
 }
