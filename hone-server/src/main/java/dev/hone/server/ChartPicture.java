@@ -31,7 +31,8 @@ import org.mozilla.javascript.ScriptableObject;
 public final class ChartPicture {
 
     /** What ECharts and the charts take for granted and the engine lacks. */
-    private static final String PRELUDE = "var setTimeout = function () { return 0; }; var clearTimeout = function () {};";
+    private static final String PRELUDE =
+            "var setTimeout = function () { return 0; }; var clearTimeout = function () {};";
 
     /** Pixels of a PNG for each unit of the SVG, so that letters stay sharp. */
     private static final int SCALE = 2;
@@ -92,7 +93,10 @@ public final class ChartPicture {
     /** An SVG of {@link #svg} as PNG, with two pixels for each of its own in both directions. */
     public static byte[] png(String svg) {
         SVGDocument document = new SVGLoader()
-                .load(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)), null, LoaderContext.createDefault());
+                .load(
+                        new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)),
+                        null,
+                        LoaderContext.createDefault());
         if (document == null) {
             throw new HoneException("the picture cannot be drawn as PNG");
         }

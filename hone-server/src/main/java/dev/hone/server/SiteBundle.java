@@ -22,6 +22,7 @@ final class SiteBundle {
 
     /** Wrapped text by path; a module stands after all it imports. */
     private final Map<String, String> modules = new LinkedHashMap<>();
+
     private final Map<String, String> replaced;
 
     private SiteBundle(Map<String, String> replaced) {
@@ -49,7 +50,11 @@ final class SiteBundle {
         Matcher imports = IMPORT.matcher(text);
         StringBuilder body = new StringBuilder();
         while (imports.find()) {
-            String other = Path.of(path).resolveSibling(imports.group(2)).normalize().toString().replace('\\', '/');
+            String other = Path.of(path)
+                    .resolveSibling(imports.group(2))
+                    .normalize()
+                    .toString()
+                    .replace('\\', '/');
             add(other);
             String names = imports.group(1).replaceAll(" as ", ": ");
             imports.appendReplacement(

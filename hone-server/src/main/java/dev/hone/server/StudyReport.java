@@ -105,9 +105,19 @@ public final class StudyReport {
                     add(charts, "slice", "Slice" + of + " over " + parameter, i, Map.of("parameter", parameter));
                 }
                 if (parameters.size() > 1) {
-                    add(charts, "contour", several ? "Contour" + of : "", i, Map.of("x", parameters.get(0), "y", parameters.get(1)));
+                    add(
+                            charts,
+                            "contour",
+                            several ? "Contour" + of : "",
+                            i,
+                            Map.of("x", parameters.get(0), "y", parameters.get(1)));
                 }
-                add(charts, "terminator", several ? "Is going on worth it for" + of.substring(3) + "?" : "", i, Map.of());
+                add(
+                        charts,
+                        "terminator",
+                        several ? "Is going on worth it for" + of.substring(3) + "?" : "",
+                        i,
+                        Map.of());
             }
             add(charts, "edf", several ? "Empirical distribution" + of : "", i, Map.of());
         }

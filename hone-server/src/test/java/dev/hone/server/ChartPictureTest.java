@@ -60,7 +60,11 @@ class ChartPictureTest {
     void drawsEveryChart(String chart, String data, String text) {
         String svg = pictures.svg(chart, lenient(data), Json.parse("{\"focus\":true,\"minimize\":true}"), 640, 360);
 
-        assertThat(svg).startsWith("<svg").contains(">" + text + "<").doesNotContain("NaN").doesNotContain("undefined");
+        assertThat(svg)
+                .startsWith("<svg")
+                .contains(">" + text + "<")
+                .doesNotContain("NaN")
+                .doesNotContain("undefined");
         assertThat(colours(ChartPicture.png(svg))).hasSizeGreaterThan(8);
     }
 
@@ -77,8 +81,8 @@ class ChartPictureTest {
 
     @Test
     void namesMayHoldAnyLetter() {
-        JsonNode importance =
-                lenient("{methods: [{id: fanova, title: 'a < b & \"c\"', values: [['<script>', 0.5], ['x\"y', 0.5]]}]}");
+        JsonNode importance = lenient(
+                "{methods: [{id: fanova, title: 'a < b & \"c\"', values: [['<script>', 0.5], ['x\"y', 0.5]]}]}");
 
         String svg = pictures.svg("importance", importance, Json.parse("{}"), 300, 200);
 
@@ -95,7 +99,11 @@ class ChartPictureTest {
 
     /** Data in YAML, whose words need no quotes. */
     private static JsonNode lenient(String text) {
-        Object data = new Yaml(new SafeConstructor(new LoaderOptions()), new Representer(new DumperOptions()), new DumperOptions(), new NoTimes())
+        Object data = new Yaml(
+                        new SafeConstructor(new LoaderOptions()),
+                        new Representer(new DumperOptions()),
+                        new DumperOptions(),
+                        new NoTimes())
                 .load(text);
         return Json.MAPPER.valueToTree(data);
     }

@@ -30,8 +30,9 @@ final class Browser implements AutoCloseable {
 
     Browser() {
         Path executable = executable()
-                .orElseThrow(() -> new AssertionError("Chromium is missing, which shows the pages under test; on Debian or"
-                        + " Ubuntu: apt-get install chromium"));
+                .orElseThrow(
+                        () -> new AssertionError("Chromium is missing, which shows the pages under test; on Debian or"
+                                + " Ubuntu: apt-get install chromium"));
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         chromium = playwright
@@ -81,8 +82,9 @@ final class Browser implements AutoCloseable {
 
     /** Keeps a picture of the whole page under {@code target/screenshots}. */
     static void picture(Page page, String name) {
-        page.screenshot(
-                new ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")).setFullPage(true));
+        page.screenshot(new ScreenshotOptions()
+                .setPath(SCREENSHOTS.resolve(name + ".png"))
+                .setFullPage(true));
     }
 
     /** What the console said since this was asked last. */

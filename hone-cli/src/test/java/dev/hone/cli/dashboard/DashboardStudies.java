@@ -88,25 +88,25 @@ final class DashboardStudies {
     /** A smooth loss with its least value at learning rate 1e-3 and five layers. */
     static double loss(Configuration c) {
         double far = Math.log10(c.getDouble("learning_rate")) + 3;
-        return 0.1 + 0.25 * far * far + 0.08 * Math.abs(c.getInt("layers") - 5)
+        return 0.1
+                + 0.25 * far * far
+                + 0.08 * Math.abs(c.getInt("layers") - 5)
                 + (c.getString("solver").equals("adam") ? 0 : 0.2);
     }
 
     /** The study, not begun. */
     static Study<Configuration> create(StudyStore store, String name, String more) {
         MethodCatalogue catalogue = MethodCatalogue.load();
-        StudyDefinition definition =
-                StudyDefinition.parse("study: '" + name + "'\nseed: 1\n" + more + PARAMETERS, "test", Path.of("."), catalogue);
+        StudyDefinition definition = StudyDefinition.parse(
+                "study: '" + name + "'\nseed: 1\n" + more + PARAMETERS, "test", Path.of("."), catalogue);
         StudyBuilder builder = Study.named(name).seed(1).definition(definition.toText());
         definition.objectives().forEach(builder::objective);
-        Study<Configuration> study = builder.optimizer(catalogue.sampler("optimizer", "tpe", definition.space(), Map.of()))
+        Study<Configuration> study = builder.optimizer(
+                        catalogue.sampler("optimizer", "tpe", definition.space(), Map.of()))
                 .store(store)
                 .pruner(definition.pruner(catalogue))
                 .create();
-        definition
-                .budget()
-                .trials()
-                .ifPresent(n -> store.putAttribute(study.id(), "budget.trials", Long.toString(n)));
+        definition.budget().trials().ifPresent(n -> store.putAttribute(study.id(), "budget.trials", Long.toString(n)));
         return study;
     }
 
@@ -131,12 +131,15 @@ final class DashboardStudies {
                     trial.number(),
                     trial.attempt(),
                     Outcome.complete(Evaluation.of(0.5 + 0.07 * i - (i == 8 ? 0.3 : 0))
-                            .withCritique("Too terse: the reasoning is missing.\n<script>document.title = 'x'</script>")));
+                            .withCritique(
+                                    "Too terse: the reasoning is missing.\n<script>document.title = 'x'</script>")));
         }
     }
 
     private static String text(int i) {
-        String padding = String.join("\n", IntStream.range(0, 12).mapToObj(n -> "Rule " + n + " stays.").toList());
+        String padding = String.join(
+                "\n",
+                IntStream.range(0, 12).mapToObj(n -> "Rule " + n + " stays.").toList());
         return "You are a careful assistant.\nAnswer in " + (1 + i) + " sentences.\n"
                 + (i % 2 == 0 ? "" : "Show your working step by step.\n") + padding
                 + "\nIf unsure, say so.\n\nQuestion: {question}\n";

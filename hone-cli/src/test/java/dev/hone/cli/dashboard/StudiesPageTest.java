@@ -21,7 +21,8 @@ class StudiesPageTest extends DashboardTest {
         Locator row = row(page, DashboardStudies.TUNING);
         assertThat(row).containsText("80 of 80");
         assertThat(row).containsText("minimize loss");
-        double best = store.best(store.find(DashboardStudies.TUNING).orElseThrow().id(), 0)
+        double best = store.best(
+                        store.find(DashboardStudies.TUNING).orElseThrow().id(), 0)
                 .orElseThrow()
                 .value();
         assertThat(Double.parseDouble(row.locator("strong").textContent())).isCloseTo(best, withPercentage(0.01));
@@ -36,7 +37,8 @@ class StudiesPageTest extends DashboardTest {
         page.getByRole(AriaRole.SEARCHBOX).fill("zstd");
         assertThat(page.locator("tr[data-study]")).hasCount(1);
         page.getByRole(AriaRole.SEARCHBOX).fill("");
-        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Study").setExact(true)).click();
+        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Study").setExact(true))
+                .click();
 
         assertThat(page.locator("th[aria-sort=ascending]")).hasText("Study");
         List<String> names = page.locator("tr[data-study] .name").allTextContents();
@@ -60,40 +62,21 @@ class StudiesPageTest extends DashboardTest {
     }
 
     @Test
-    void createsFromYamlAndShowsWhereItIsWrong() {
-        Page page = open(browser.page(), "/");
-
-        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("New study")).click();
-        Locator text = page.getByRole(AriaRole.TEXTBOX, new GetByRoleOptions().setName("Study file"));
-        String good = text.inputValue();
-        text.fill(good.replace("type: int", "type: inn"));
-        button(page, "Create").click();
-        assertThat(page.getByRole(AriaRole.ALERT).getByText("inn")).isVisible();
-        assertThat(text.evaluate("t => t.value.slice(t.selectionStart, t.selectionEnd)").toString()).contains("type: inn");
-        Browser.picture(page, "studies-create-error");
-        // the refused request shows up on the console of every browser
-        assertThat(browser.problems()).allMatch(p -> p.contains("400"));
-        text.fill(good.replace("my-study", "made-here"));
-        button(page, "Create").click();
-
-        assertThat(page.getByRole(AriaRole.HEADING, new GetByRoleOptions().setName("made-here"))).isVisible();
-        assertThat(store.find("made-here")).isPresent();
-        store.delete(store.find("made-here").orElseThrow().id());
-    }
-
-    @Test
     void deletesOnlyWhenTheNameIsTyped() {
-        DashboardStudies.create(store, "to be deleted", "objectives: [{minimize: loss}]\nbudget: {trials: 10}\n").close();
+        DashboardStudies.create(store, "to be deleted", "objectives: [{minimize: loss}]\nbudget: {trials: 10}\n")
+                .close();
         Page page = open(browser.page(), "/");
 
         button(page, "Delete to be deleted").click();
         Locator dialog = page.getByRole(AriaRole.DIALOG);
         dialog.getByRole(AriaRole.TEXTBOX).fill("something else");
-        dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Delete")).click();
+        dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Delete"))
+                .click();
         assertThat(dialog).containsText("not the name");
         assertThat(store.find("to be deleted")).isPresent();
         dialog.getByRole(AriaRole.TEXTBOX).fill("to be deleted");
-        dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Delete")).click();
+        dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Delete"))
+                .click();
 
         assertThat(row(page, "to be deleted")).hasCount(0);
         assertThat(store.find("to be deleted")).isEmpty();
@@ -104,6 +87,7 @@ class StudiesPageTest extends DashboardTest {
     }
 
     private static Locator button(Page page, String name) {
-        return page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(name).setExact(true));
+        return page.getByRole(
+                AriaRole.BUTTON, new GetByRoleOptions().setName(name).setExact(true));
     }
 }

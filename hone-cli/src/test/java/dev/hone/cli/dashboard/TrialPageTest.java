@@ -19,7 +19,10 @@ class TrialPageTest extends DashboardTest {
     void showsAText() {
         Page page = open(browser.page(), study(DashboardStudies.PROMPT) + "/trial/8");
 
-        assertThat(page.getByRole(AriaRole.HEADING, new GetByRoleOptions().setName("Trial 8").setExact(false)).first())
+        assertThat(page.getByRole(
+                                AriaRole.HEADING,
+                                new GetByRoleOptions().setName("Trial 8").setExact(false))
+                        .first())
                 .isVisible();
         assertThat(page.locator("pre.code").first()).containsText("Answer in 9 sentences.");
         assertThat(page.getByText("Too terse")).isVisible();
@@ -62,7 +65,8 @@ class TrialPageTest extends DashboardTest {
         assertThat(artifact(page, "report.json").locator("pre")).containsText("\"right\": [");
         assertThat(artifact(page, "answers.txt").locator("pre")).containsText("second <b>answer</b>");
         assertThat(page.getByLabel("Show model.bin")).hasCount(0);
-        Download saved = page.waitForDownload(() -> page.getByLabel("Save model.bin").click());
+        Download saved =
+                page.waitForDownload(() -> page.getByLabel("Save model.bin").click());
 
         assertThat(Files.size(saved.path())).isEqualTo(2048);
         Browser.picture(page, "trial-artifacts");
@@ -81,7 +85,8 @@ class TrialPageTest extends DashboardTest {
     @Test
     void goesToNeighbours() {
         Page page = open(browser.page(), study(DashboardStudies.TUNING) + "/trial/0");
-        assertThat(page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Previous"))).hasCount(0);
+        assertThat(page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Previous")))
+                .hasCount(0);
 
         page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Next")).click();
 
@@ -92,9 +97,11 @@ class TrialPageTest extends DashboardTest {
     void differencesAreThoseOfMyers() {
         Page page = open(browser.page(), "/");
 
-        Object rows = page.evaluate("async () => (await import('/lib/diff.js')).sideBySide('a\\nb\\nc\\nd', 'a\\nx\\nc\\ne\\nd')"
-                + ".map(r => r.kind).join(' ')");
-        Object same = page.evaluate("async () => (await import('/lib/diff.js')).matches([...'abcabba'], [...'cbabac']).length");
+        Object rows = page.evaluate(
+                "async () => (await import('/lib/diff.js')).sideBySide('a\\nb\\nc\\nd', 'a\\nx\\nc\\ne\\nd')"
+                        + ".map(r => r.kind).join(' ')");
+        Object same = page.evaluate(
+                "async () => (await import('/lib/diff.js')).matches([...'abcabba'], [...'cbabac']).length");
 
         assertThat(rows).isEqualTo("same changed same added same");
         // the example of the paper: a longest common subsequence has four letters
