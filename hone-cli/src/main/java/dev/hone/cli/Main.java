@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.ParameterException;
@@ -19,7 +19,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Main {
 
     /** Verbs by name; only the one that is called is built, which keeps short commands short. */
-    private static final Map<String, Function<Terminal, Object>> VERBS = Verbs.all();
+    private static final Map<String, BiFunction<Terminal, String, Object>> VERBS = Verbs.all();
 
     private Main() {}
 
@@ -50,20 +50,22 @@ public final class Main {
 
     /** The whole command with all verbs. */
     static CommandLine commandLine(Terminal terminal) {
-        return commandLine(terminal, VERBS.keySet());
+        return commandLine(terminal, VERBS.keySet(), "");
     }
 
     private static CommandLine commandLine(Terminal terminal, String[] args) {
-        List<String> words = Arrays.asList(args);
-        String first =
-                words.stream().filter(a -> !a.startsWith("-")).findFirst().orElse("");
-        return VERBS.containsKey(first) ? commandLine(terminal, List.of(first)) : commandLine(terminal);
+        List<String> words =
+                Arrays.stream(args).filter(a -> !a.startsWith("-")).limit(2).toList();
+        if (words.isEmpty() || !VERBS.containsKey(words.get(0))) {
+            return commandLine(terminal);
+        }
+        return commandLine(terminal, List.of(words.get(0)), words.size() > 1 ? words.get(1) : "");
     }
 
-    private static CommandLine commandLine(Terminal terminal, Iterable<String> verbs) {
+    private static CommandLine commandLine(Terminal terminal, Iterable<String> verbs, String next) {
         CommandLine line = new CommandLine(new HoneCommand());
         for (String verb : verbs) {
-            line.addSubcommand(verb, VERBS.get(verb).apply(terminal));
+            line.addSubcommand(verb, VERBS.get(verb).apply(terminal, next));
         }
         withHelp(line);
         configure(line, terminal);

@@ -6,25 +6,26 @@ import dev.hone.cli.tune.TuneCommand;
 import dev.hone.cli.tune.WorkerCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** The verbs in the order in which help lists them. */
 final class Verbs {
 
     private Verbs() {}
 
-    static Map<String, Function<Terminal, Object>> all() {
-        Map<String, Function<Terminal, Object>> verbs = new LinkedHashMap<>();
-        verbs.put("tune", TuneCommand::new);
+    /** Each verb is made for a terminal and the word that follows it, which may be a verb of its own. */
+    static Map<String, BiFunction<Terminal, String, Object>> all() {
+        Map<String, BiFunction<Terminal, String, Object>> verbs = new LinkedHashMap<>();
+        verbs.put("tune", (terminal, next) -> new TuneCommand(terminal));
         verbs.put("study", StudyCommand::line);
-        verbs.put("worker", WorkerCommand::new);
-        verbs.put("serve", ServeCommand::new);
-        verbs.put("methods", MethodsCommand::new);
-        verbs.put("claim", ClaimCommand::new);
-        verbs.put("bench", BenchCommand::new);
-        verbs.put("schema", SchemaCommand::new);
-        verbs.put("doctor", DoctorCommand::new);
-        verbs.put("completion", CompletionCommand::new);
+        verbs.put("worker", (terminal, next) -> new WorkerCommand(terminal));
+        verbs.put("serve", (terminal, next) -> new ServeCommand(terminal));
+        verbs.put("methods", (terminal, next) -> new MethodsCommand(terminal));
+        verbs.put("claim", (terminal, next) -> new ClaimCommand(terminal));
+        verbs.put("bench", (terminal, next) -> new BenchCommand(terminal));
+        verbs.put("schema", (terminal, next) -> new SchemaCommand(terminal));
+        verbs.put("doctor", (terminal, next) -> new DoctorCommand(terminal));
+        verbs.put("completion", (terminal, next) -> new CompletionCommand(terminal));
         return verbs;
     }
 }
