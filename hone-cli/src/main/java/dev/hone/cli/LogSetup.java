@@ -36,6 +36,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         root(logging).setLevel(Level.WARN);
         // an outage is told by the commands in one line; the pool would add a stack trace for each connection
         logging.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
+        // why a server does not start is what the command says
+        logging.getLogger("io.javalin.Javalin").setLevel(Level.OFF);
     }
 
     static ch.qos.logback.classic.Logger root(LoggerContext logging) {

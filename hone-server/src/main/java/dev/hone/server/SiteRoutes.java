@@ -1,5 +1,6 @@
 package dev.hone.server;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.hone.core.Json;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -13,6 +14,7 @@ final class SiteRoutes {
 
     private final Services services;
     private final SiteFiles files = new SiteFiles();
+    private final JsonNode openApi = OpenApi.read();
 
     SiteRoutes(Services services) {
         this.services = services;
@@ -20,6 +22,8 @@ final class SiteRoutes {
 
     void register(Routes routes) {
         routes.addOpen(HandlerType.GET, "/health", this::health);
+        routes.addOpen(HandlerType.GET, "/openapi.json", ctx -> Answers.json(ctx, openApi));
+        routes.addOpen(HandlerType.GET, "/api-docs", ctx -> send(ctx, files.page("api-docs.html"), REVALIDATE));
         routes.addOpen(HandlerType.GET, "/", ctx -> send(ctx, files.page("index.html"), REVALIDATE));
         routes.addOpen(
                 HandlerType.GET,

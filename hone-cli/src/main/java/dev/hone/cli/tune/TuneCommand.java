@@ -2,20 +2,27 @@ package dev.hone.cli.tune;
 
 import dev.hone.cli.ExitCode;
 import dev.hone.cli.Quoting;
+import dev.hone.cli.ServeCommand;
 import dev.hone.cli.StoreOption;
 import dev.hone.cli.study.Views;
 import dev.hone.cli.terminal.Terminal;
 import dev.hone.core.HoneException;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.StudyRecord;
+import dev.hone.server.HoneServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Stack;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,7 +32,7 @@ import picocli.CommandLine.Parameters;
         description = "Tune numbers and choices of a command, a Java class or an HTTP endpoint.",
         customSynopsis = {
             "hone tune FILE [--resume] [--trials N] [--workers N] [--seed N] [--store LOCATION]",
-            "               [--dry-run] [--json | --quiet]",
+            "               [--serve[=PORT]] [--dry-run] [--json | --quiet]",
             "hone tune --space 'x=float(0,1)' [--minimize METRIC] [options] -- COMMAND {x}",
             "hone tune --resume --name STUDY [options]",
             ""
@@ -74,6 +81,15 @@ public final class TuneCommand implements Callable<Integer> {
     StoreOption storeOption;
 
     @Option(
+            names = "--serve",
+            paramLabel = "PORT",
+            arity = "0..1",
+            preprocessor = AttachedPort.class,
+            description = "Serve the dashboard beside the run, to this machine alone: --serve for port "
+                    + ServeCommand.DEFAULT_PORT + ", --serve=PORT for another, 0 for any that is free.")
+    Integer serve;
+
+    @Option(
             names = "--dry-run",
             description = "Show the space, the chosen optimizer and why, and the first proposals; evaluate nothing.")
     boolean dryRun;
@@ -111,7 +127,35 @@ public final class TuneCommand implements Callable<Integer> {
                 throw exists(plan, store, existing.get());
             }
             existing.ifPresent(record -> Resumption.check(plan, record, store));
-            return new TuneRun(terminal, plan, store, resumeCommand(plan), quiet, json).run(existing.isPresent());
+            // a resource that is null is left alone
+            try (HoneServer server = serve == null ? null : serve(store)) {
+                return new TuneRun(terminal, plan, store, resumeCommand(plan), quiet, json).run(existing.isPresent());
+            }
+        }
+    }
+
+    private HoneServer serve(StudyStore store) {
+        HoneServer server = HoneServer.builder(store)
+                .port(serve)
+                .token(ServeCommand.token())
+                .build()
+                .start();
+        if (!quiet && !json) {
+            terminal.err().println("dashboard at " + server.uri());
+        }
+        return server;
+    }
+
+    /** Takes the port only where it is attached ({@code --serve=8080}), so that {@code --serve FILE} means a file. */
+    static final class AttachedPort implements IParameterPreprocessor {
+
+        @Override
+        public boolean preprocess(
+                Stack<String> args, CommandSpec commandSpec, ArgSpec argSpec, Map<String, Object> info) {
+            if (" ".equals(info.get("separator"))) {
+                args.push(Integer.toString(ServeCommand.DEFAULT_PORT));
+            }
+            return false;
         }
     }
 

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hone.cli.Cli;
 import dev.hone.cli.ExitCode;
 import dev.hone.core.Json;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -138,5 +143,33 @@ class ControlFromElsewhereTest {
         assertThat(json.at("/notes").asText()).isEqualTo("first line\nsecond");
         study("tag", "slow");
         assertThat(study("show", "slow").out()).doesNotContain("tags");
+    }
+
+    @Test
+    void theDashboardBesideARunControlsIt() throws Exception {
+        try (HoneProcess tune = HoneProcess.start(
+                folder, "serve", Map.of(), "tune", "--serve=0", file.toString(), "--trials", "200", "--store", store)) {
+            tune.awaitSaid("dashboard at ");
+            String uri = tune.said().replaceAll("(?s).*dashboard at (\\S+).*", "$1");
+            HttpClient client = HttpClient.newHttpClient();
+            HoneProcess.until(() -> count("running") + count("complete") > 0, () -> "a trial");
+            assertThat(client.send(
+                                    HttpRequest.newBuilder(URI.create(uri + "api/studies/slow/control"))
+                                            .header("Content-Type", "application/json")
+                                            .POST(BodyPublishers.ofString("{\"action\": \"pause\"}"))
+                                            .build(),
+                                    BodyHandlers.ofString())
+                            .body())
+                    .contains("\"state\":\"paused\"");
+            tune.awaitSaid("paused");
+            client.send(
+                    HttpRequest.newBuilder(URI.create(uri + "api/studies/slow/control"))
+                            .header("Content-Type", "application/json")
+                            .POST(BodyPublishers.ofString("{\"action\": \"stop\"}"))
+                            .build(),
+                    BodyHandlers.ofString());
+            assertThat(tune.status()).isEqualTo(ExitCode.DONE);
+            assertThat(tune.said()).contains("Stopped from elsewhere");
+        }
     }
 }
