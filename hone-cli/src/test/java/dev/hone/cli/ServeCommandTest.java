@@ -34,7 +34,8 @@ class ServeCommandTest {
     @Test
     void aKilledServerLosesNothing() throws Exception {
         try (ServerProcess first = ServerProcess.start(folder, "first", Map.of(), "--store", store())) {
-            assertThat(first.send("POST", "api/studies", "application/yaml", STUDY).statusCode())
+            assertThat(first.send("POST", "api/studies", "application/yaml", STUDY)
+                            .statusCode())
                     .isEqualTo(201);
             JsonNode asked = Json.parse(first.send("POST", "api/studies/s/ask", "application/json", "{\"count\": 2}")
                     .body());
@@ -82,10 +83,11 @@ class ServeCommandTest {
     @Test
     void aPortThatIsTakenIsNamed() throws Exception {
         try (ServerProcess server = ServerProcess.start(folder, "server", Map.of(), "--store", store())) {
-            Cli cli = Cli.run(
-                    "serve", "--port", Integer.toString(server.uri().getPort()), "--store", store());
+            Cli cli = Cli.run("serve", "--port", Integer.toString(server.uri().getPort()), "--store", store());
             assertThat(cli.status()).isEqualTo(ExitCode.USAGE);
-            assertThat(cli.err()).contains(Integer.toString(server.uri().getPort())).contains("in use");
+            assertThat(cli.err())
+                    .contains(Integer.toString(server.uri().getPort()))
+                    .contains("in use");
         }
     }
 }

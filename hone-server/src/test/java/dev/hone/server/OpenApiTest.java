@@ -32,9 +32,9 @@ class OpenApiTest {
             assertThat(fixture.get("/openapi.json").json()).isEqualTo(api);
         }
         Set<String> described = new TreeSet<>();
-        api.get("paths").properties().forEach(path -> path.getValue()
-                .fieldNames()
-                .forEachRemaining(key -> {
+        api.get("paths")
+                .properties()
+                .forEach(path -> path.getValue().fieldNames().forEachRemaining(key -> {
                     if (METHODS.contains(key)) {
                         described.add(key + " " + path.getKey());
                     }
@@ -45,10 +45,12 @@ class OpenApiTest {
     @Test
     void referencesLeadSomewhere() {
         List<String> references = api.findValuesAsText("$ref");
-        assertThat(references).isNotEmpty().allSatisfy(reference -> assertThat(
-                        api.at(reference.substring(1)).isMissingNode())
-                .as(reference)
-                .isFalse());
+        assertThat(references)
+                .isNotEmpty()
+                .allSatisfy(
+                        reference -> assertThat(api.at(reference.substring(1)).isMissingNode())
+                                .as(reference)
+                                .isFalse());
     }
 
     @Test
@@ -63,7 +65,9 @@ class OpenApiTest {
                     continue;
                 }
                 String where = method + " " + path.getKey();
-                assertThat(names.add(operation.path("operationId").asText())).as(where).isTrue();
+                assertThat(names.add(operation.path("operationId").asText()))
+                        .as(where)
+                        .isTrue();
                 assertThat(operation.path("summary").asText()).as(where).isNotBlank();
                 assertThat(tags).as(where).contains(operation.at("/tags/0").asText());
                 assertThat(operation.path("responses").size()).as(where).isPositive();

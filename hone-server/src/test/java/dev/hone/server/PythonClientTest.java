@@ -36,7 +36,8 @@ class PythonClientTest {
             List<Process> clients = List.of(start(client, fixture), start(client, fixture));
             for (Process process : clients) {
                 assertThat(process.waitFor(PATIENCE_S, TimeUnit.SECONDS)).isTrue();
-                String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+                String said =
+                        new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
                 assertThat(process.exitValue()).as(said).isZero();
                 assertThat(said).contains("all 60 trials are done");
             }
@@ -78,6 +79,7 @@ class PythonClientTest {
 
     @Test
     void theClientOfThePageIsShort() throws IOException {
-        assertThat(block("python").lines().filter(line -> !line.isBlank()).count()).isLessThanOrEqualTo(21);
+        assertThat(block("python").lines().filter(line -> !line.isBlank()).count())
+                .isLessThanOrEqualTo(21);
     }
 }

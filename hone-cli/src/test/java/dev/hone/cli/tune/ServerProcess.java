@@ -37,7 +37,8 @@ public final class ServerProcess implements AutoCloseable {
                 Stream.concat(Stream.of("serve", "--json", "--port", "0"), Stream.of(args))
                         .toArray(String[]::new));
         HoneProcess.until(() -> ready(hone), () -> "a server, which said: " + hone.said());
-        int port = URI.create(Json.parse(Files.readString(hone.out())).get("uri").asText())
+        int port = URI.create(
+                        Json.parse(Files.readString(hone.out())).get("uri").asText())
                 .getPort();
         return new ServerProcess(hone, URI.create("http://127.0.0.1:" + port + "/"));
     }
