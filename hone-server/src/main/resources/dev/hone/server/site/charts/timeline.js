@@ -1,5 +1,5 @@
 import { base, tooltip, x } from './parts.js';
-import { duration, plural, when } from '../lib/format.js';
+import { duration, plural, when, worker } from '../lib/format.js';
 
 /** Which worker evaluated which trial when. */
 export const timeline = {
@@ -19,7 +19,7 @@ export const timeline = {
       grid: { left: 12, right: 20, top: 30, bottom: 14, containLabel: true },
       xAxis: x(theme, '', { type: 'time', axisLabel: { formatter: null, hideOverlap: true } }),
       yAxis: {
-        type: 'category', inverse: true, data: data.workers.map((w) => w.name), axisTick: { show: false },
+        type: 'category', inverse: true, data: data.workers.map((w) => worker(w.name)), axisTick: { show: false },
         axisLine: { lineStyle: { color: theme.strong } }, axisLabel: { color: theme.muted, fontSize: 11, width: 130, overflow: 'truncate' },
       },
       dataZoom: [{ type: 'inside', xAxisIndex: 0, filterMode: 'weakFilter', zoomOnMouseWheel: 'ctrl', moveOnMouseWheel: false }],

@@ -42,10 +42,12 @@ export function ask({ title, body, action = 'OK', danger = false, small = false,
 
 /** An error with the field and the place it is about, where the server says. */
 export function describe(error) {
-  return h('p', { class: 'note bad' },
-    error.place ? [h('code', null, error.place), ': '] : null,
+  // a message about a text begins with its place, and shows the line
+  const placed = !error.place || error.message.startsWith(error.place);
+  return h('p', { class: error.message.includes('\n') ? 'note bad lines' : 'note bad' },
+    placed ? null : [h('code', null, error.place), ': '],
     error.message,
-    error.field ? [' (', h('code', null, error.field), ')'] : null);
+    error.field && !error.message.includes(error.field) ? [' (', h('code', null, error.field), ')'] : null);
 }
 
 /** Asks for the access token. Resolves to null if it is not given. */

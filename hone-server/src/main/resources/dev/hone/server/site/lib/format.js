@@ -103,6 +103,12 @@ export function bytes(size) {
   return `${value.toFixed(value < 10 ? 1 : 0)} ${units[unit]}`;
 }
 
+/** A worker in short, `host 2110`, where its id is HOST/MACHINE/PROCESS/START/RANDOM; other ids as they are. */
+export function worker(id) {
+  const parts = (id ?? '').split('/');
+  return parts.length === 5 && /^\d+$/.test(parts[2]) ? `${parts[0]} ${parts[2]}` : id ?? '';
+}
+
 /** Any JSON value on one line. */
 export function plain(value) {
   if (value === null || value === undefined) {

@@ -2,7 +2,7 @@
 
 import { get, study as address } from '../lib/api.js';
 import { h, put, select, table, throttle } from '../lib/dom.js';
-import { duration, number, pairs } from '../lib/format.js';
+import { duration, number, pairs, worker } from '../lib/format.js';
 import { badge, empty, failure, loading, time, trialLink } from '../lib/states.js';
 
 const PAGE = 100;
@@ -18,7 +18,7 @@ function columns(context) {
     })),
     { title: 'Candidate', class: 'ellipsis', tip: (t) => pairs(t.candidate), cell: (t) => (t.state === 'failed' && t.failure ? h('span', { class: 'bad' }, t.failure.split('\n')[0]) : pairs(t.candidate)) },
     { title: 'Took', num: true, cell: (t) => duration(t.duration_s) },
-    { title: 'Worker', class: 'nowrap muted', cell: (t) => t.worker ?? '' },
+    { title: 'Worker', class: 'nowrap muted', tip: (t) => t.worker, cell: (t) => worker(t.worker) },
     { title: 'Started', class: 'nowrap', cell: (t) => time(t.started) },
   ];
 }

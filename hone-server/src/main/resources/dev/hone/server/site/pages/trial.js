@@ -3,7 +3,7 @@
 import { get, study as address } from '../lib/api.js';
 import { h, put, throttle } from '../lib/dom.js';
 import { EventStream } from '../lib/events.js';
-import { count, duration, number, plain, when } from '../lib/format.js';
+import { count, duration, number, plain, when, worker } from '../lib/format.js';
 import { badge, crumbs, empty, failure, loading, studyLink, trialLink } from '../lib/states.js';
 import { artifacts } from './trial-artifacts.js';
 import { differences } from './trial-diff.js';
@@ -43,7 +43,7 @@ export function show({ main, parts: [name, numberText], frame }) {
           h('h1', null, `Trial ${n}`, badge(trial.state), study.best?.number === n ? h('span', { class: 'tag' }, 'best of the study') : null),
           h('div', { class: 'meta' },
             h('span', null, `from ${trial.origin.replace('_', ' ')}`),
-            trial.worker ? h('span', null, `worker ${trial.worker}`) : null,
+            trial.worker ? h('span', { title: trial.worker }, `worker ${worker(trial.worker)}`) : null,
             h('span', null, `attempt ${trial.attempt}`),
             trial.started ? h('span', null, `started ${when(trial.started)}`) : null,
             trial.duration_s !== null && trial.duration_s !== undefined ? h('span', null, `took ${duration(trial.duration_s)}`) : null)),
@@ -102,13 +102,14 @@ export function show({ main, parts: [name, numberText], frame }) {
   }
 
   function log() {
-    const streams = [['stdout', trial.log?.stdout], ['stderr', trial.log?.stderr]].filter(([, text]) => text);
+    const long = Object.entries(trial.attributes ?? {}).filter(([, text]) => isText(text));
+    const streams = [['stdout', trial.log?.stdout], ['stderr', trial.log?.stderr], ...long].filter(([, text]) => text);
     return streams.length ? h('section', { class: 'card' }, h('h2', null, 'Log, the end of it'),
       streams.map(([title, text]) => h('div', { class: 'body' }, h('h3', null, title), h('pre', { class: 'code', tabindex: '0' }, text)))) : null;
   }
 
   function attributes() {
-    const entries = Object.entries(trial.attributes ?? {}).filter(([k]) => k !== 'stdout' && k !== 'stderr');
+    const entries = Object.entries(trial.attributes ?? {}).filter(([, v]) => !isText(v));
     return entries.length ? h('section', { class: 'card' }, h('h2', null, 'Attributes'), h('div', { class: 'body' },
       h('dl', { class: 'pairs' }, entries.map(([k, v]) => [h('dt', null, k), h('dd', null, String(plain(v)).slice(0, 2000))])))) : null;
   }
