@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.hone.core.HoneException;
 import dev.hone.core.Json;
-import dev.hone.core.definition.StudyDefinition;
 import dev.hone.core.method.MethodCatalogue;
-import dev.hone.core.space.Parameter;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.StudyRecord;
 import dev.hone.core.trial.Evaluation;
@@ -68,25 +66,11 @@ final class OptunaExport {
     /** Domains from the study's definition, or from where an import has left them. */
     private static Map<String, OptunaDistribution> declared(StudyStore store, StudyRecord study) {
         Map<String, OptunaDistribution> domains = new HashMap<>();
-        for (Parameter parameter : parameters(store, study)) {
-            OptunaDistribution.of(parameter).ifPresent(d -> domains.put(parameter.name(), d));
-        }
+        StudySpace.of(study, store.attributes(study.id()), MethodCatalogue.load())
+                .ifPresent(space -> space.parameters()
+                        .forEach(parameter -> OptunaDistribution.of(parameter)
+                                .ifPresent(d -> domains.put(parameter.name(), d))));
         return domains;
-    }
-
-    private static List<Parameter> parameters(StudyStore store, StudyRecord study) {
-        String imported = store.attributes(study.id()).get(OptunaImport.PARAMETERS);
-        try {
-            if (!study.definition().isBlank()) {
-                return StudyDefinition.fromText(study.definition(), study.name(), MethodCatalogue.load())
-                        .space()
-                        .parameters();
-            }
-            return imported == null ? List.of() : SpaceJson.read(imported).parameters();
-        } catch (HoneException e) {
-            // a definition for another kind of candidate, or for methods that are not installed here
-            return List.of();
-        }
     }
 
     private static String schema() {

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.Timer;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -197,6 +198,16 @@ public final class TimedStore implements StudyStore {
     @Override
     public List<Score> front(long studyId) {
         return time("front", () -> store.front(studyId));
+    }
+
+    @Override
+    public List<Ending> endings(long studyId, long finishOrder, int limit) {
+        return time("endings", () -> store.endings(studyId, finishOrder, limit));
+    }
+
+    @Override
+    public Map<Long, String> candidates(long studyId, Collection<Long> numbers) {
+        return time("candidates", () -> store.candidates(studyId, numbers));
     }
 
     @Override

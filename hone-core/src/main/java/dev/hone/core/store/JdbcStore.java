@@ -11,6 +11,7 @@ import dev.hone.core.trial.TrialState;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -305,6 +306,16 @@ final class JdbcStore implements StudyStore {
                 studies.objectives(handle, studyId).size() > 1
                         ? "on_front"
                         : "loss = (SELECT MIN(loss) FROM trials WHERE study_id = :study)"));
+    }
+
+    @Override
+    public List<Ending> endings(long studyId, long finishOrder, int limit) {
+        return database.read(handle -> Endings.select(handle, studyId, finishOrder, limit));
+    }
+
+    @Override
+    public Map<Long, String> candidates(long studyId, Collection<Long> numbers) {
+        return database.read(handle -> Endings.candidates(handle, studyId, numbers));
     }
 
     @Override

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -85,6 +86,24 @@ public final class MemoryStore implements StudyStore {
         private Optional<Instant> finished = Optional.empty();
         private Instant heartbeat = Instant.MIN;
         private long finishOrder;
+
+        private Ending ending() {
+            boolean complete = state == TrialState.COMPLETE;
+            return new Ending(
+                    number,
+                    finishOrder,
+                    state,
+                    complete ? evaluation.orElseThrow().values() : List.of(),
+                    evaluation.map(Evaluation::variances).orElse(List.of()),
+                    complete && evaluation.orElseThrow().isFeasible(),
+                    evaluation.map(Evaluation::cost).orElse(0.0),
+                    worker,
+                    started,
+                    finished,
+                    intermediate.isEmpty()
+                            ? OptionalDouble.empty()
+                            : OptionalDouble.of(intermediate.lastEntry().getValue()));
+        }
 
         private Trial<String> snapshot() {
             return new Trial<>(
@@ -372,6 +391,23 @@ public final class MemoryStore implements StudyStore {
         int from = (int) Math.min(finishOrder, finished.size());
         int to = (int) Math.min((long) from + limit, finished.size());
         return finished.subList(from, to).stream().map(TrialData::snapshot).toList();
+    }
+
+    @Override
+    public synchronized List<Ending> endings(long studyId, long finishOrder, int limit) {
+        List<TrialData> finished = study(studyId).finished;
+        int from = (int) Math.min(finishOrder, finished.size());
+        int to = (int) Math.min((long) from + limit, finished.size());
+        return finished.subList(from, to).stream().map(TrialData::ending).toList();
+    }
+
+    @Override
+    public synchronized Map<Long, String> candidates(long studyId, Collection<Long> numbers) {
+        Map<Long, String> candidates = new HashMap<>();
+        for (long number : numbers) {
+            find(studyId, number).ifPresent(t -> candidates.put(number, t.candidate));
+        }
+        return candidates;
     }
 
     @Override

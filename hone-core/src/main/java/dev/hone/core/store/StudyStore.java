@@ -12,10 +12,12 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -133,6 +135,15 @@ public interface StudyStore extends AutoCloseable {
      */
     List<Score> front(long studyId);
 
+    /**
+     * Up to {@code limit} finished trials that come after {@code finishOrder} in the order of finishing, without their
+     * candidates: much faster than {@link #finishedAfter}, for looking at whole studies.
+     */
+    List<Ending> endings(long studyId, long finishOrder, int limit);
+
+    /** JSON of the candidates of some trials by number; numbers of trials that do not exist are left out. */
+    Map<Long, String> candidates(long studyId, Collection<Long> numbers);
+
     /** Intermediate values of one trial by step. */
     NavigableMap<Long, Double> reports(long studyId, long number);
 
@@ -212,6 +223,32 @@ public interface StudyStore extends AutoCloseable {
 
     /** Objective values of a complete trial. */
     record Score(long number, List<Double> values) {}
+
+    /**
+     * How a finished trial ended.
+     *
+     * @param values of the objectives, if it is complete
+     * @param variances of the noise on the values; empty if unknown
+     * @param feasible whether it is complete and every outcome constraint is satisfied
+     * @param lastReport intermediate value of the greatest step
+     */
+    record Ending(
+            long number,
+            long finishOrder,
+            TrialState state,
+            List<Double> values,
+            List<Double> variances,
+            boolean feasible,
+            double cost,
+            Optional<String> worker,
+            Optional<Instant> started,
+            Optional<Instant> finished,
+            OptionalDouble lastReport) {
+
+        public boolean isComplete() {
+            return state == TrialState.COMPLETE;
+        }
+    }
 
     /** A trial's intermediate value at some step. */
     record StepReport(long number, TrialState state, double value) {}

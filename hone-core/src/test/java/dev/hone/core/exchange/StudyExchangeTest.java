@@ -9,6 +9,9 @@ import dev.hone.core.definition.StudyDefinition;
 import dev.hone.core.definition.TestCatalogue;
 import dev.hone.core.exchange.StudyExchange.Format;
 import dev.hone.core.exchange.StudyExchange.Imported;
+import dev.hone.core.space.FloatParameter;
+import dev.hone.core.space.Parameter;
+import dev.hone.core.space.SearchSpace;
 import dev.hone.core.store.MemoryStore;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.NewStudy;
@@ -193,6 +196,37 @@ class StudyExchangeTest {
                         Map.of("type", "int", "low", 1, "high", 4),
                         Map.of("type", "categorical", "choices", List.of("svm", "forest", 3, true)));
         assertThat(parameters).extracting("depth.when").isEqualTo(Map.of("kind", List.of("forest")));
+    }
+
+    @Test
+    void theSpaceOfAStudyIsThatOfItsDefinitionOrOfItsImport() throws IOException {
+        StudyRecord imported = StudyExchange.importFrom(
+                        store, Format.OPTUNA, optuna(), Optional.of("optuna-made"), Optional.empty())
+                .study();
+        String text = """
+            study: defined
+            objectives: [{minimize: loss}]
+            parameters: {x: {type: float, low: 0, high: 1}}
+            evaluator: external
+            budget: {trials: 3}
+            """;
+        StudyRecord defined =
+                store.create(new NewStudy("defined", List.of(Objective.minimize("loss")), 7, "random", text));
+
+        assertThat(StudySpace.of(imported, store.attributes(imported.id()), TestCatalogue.CATALOGUE)
+                        .orElseThrow()
+                        .parameters())
+                .extracting(Parameter::name)
+                .contains("lr", "kind", "depth");
+        assertThat(StudySpace.of(defined, Map.of(), TestCatalogue.CATALOGUE))
+                .contains(SearchSpace.of(FloatParameter.linear("x", 0, 1)));
+        assertThat(StudySpace.of(defined, Map.of("definition", text.replace("x:", "y:")), TestCatalogue.CATALOGUE))
+                .contains(SearchSpace.of(FloatParameter.linear("y", 0, 1)));
+        assertThat(StudySpace.of(study, Map.of(), TestCatalogue.CATALOGUE)).isEmpty();
+        assertThat(StudySpace.of(study, Map.of("parameters", "[1]"), TestCatalogue.CATALOGUE))
+                .isEmpty();
+        assertThat(StudySpace.of(study, Map.of("definition", "x: [unknown"), TestCatalogue.CATALOGUE))
+                .isEmpty();
     }
 
     @Test

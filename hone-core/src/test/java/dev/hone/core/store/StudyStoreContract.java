@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hone.core.HoneException;
 import dev.hone.core.Json;
 import dev.hone.core.pareto.Pareto;
+import dev.hone.core.store.StudyStore.Ending;
 import dev.hone.core.store.StudyStore.NewStudy;
 import dev.hone.core.store.StudyStore.NewTrial;
 import dev.hone.core.store.StudyStore.OptimizerState;
@@ -33,6 +34,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -227,6 +229,62 @@ abstract class StudyStoreContract {
                 .containsEntry(TrialState.PRUNED, 1L)
                 .containsEntry(TrialState.RUNNING, 0L);
         assertThat(trials).hasSize(3);
+    }
+
+    @Test
+    void readsEndingsWithoutCandidates() {
+        long study = study();
+        propose(study, 4, Optional.of("w"));
+        store.report(study, 1, 3, 0.25);
+        store.report(study, 1, 12, 0.75);
+        Evaluation noisy = Evaluation.of(1.5, -2)
+                .withVariances(List.of(0.1, 0.2))
+                .withCritique("more \"salt\"")
+                .withProfile(Json.parse("{\"cost\": [1, {\"variances\": 2}]}"))
+                .withCost(2);
+        store.finish(study, 2, 1, Outcome.complete(noisy));
+        store.finish(study, 1, 1, Outcome.pruned("slow"));
+        store.finish(study, 0, 1, Outcome.complete(Evaluation.of(4, 5).withConstraint("c", 1)));
+        List<Trial<String>> trials = store.finishedAfter(study, 0, 9);
+        List<Ending> endings = store.endings(study, 0, 9);
+
+        assertThat(endings).extracting(Ending::number).containsExactly(2L, 1L, 0L);
+        assertThat(endings).extracting(Ending::finishOrder).containsExactly(1L, 2L, 3L);
+        assertThat(endings)
+                .extracting(Ending::state)
+                .containsExactly(TrialState.COMPLETE, TrialState.PRUNED, TrialState.COMPLETE);
+        assertThat(endings).extracting(Ending::values).containsExactly(List.of(1.5, -2.0), List.of(), List.of(4.0, 5.0));
+        assertThat(endings).extracting(Ending::variances).containsExactly(List.of(0.1, 0.2), List.of(), List.of());
+        assertThat(endings).extracting(Ending::feasible).containsExactly(true, false, false);
+        assertThat(endings).extracting(Ending::cost).containsExactly(2.0, 0.0, 0.0);
+        assertThat(endings)
+                .extracting(Ending::lastReport)
+                .containsExactly(OptionalDouble.empty(), OptionalDouble.of(0.75), OptionalDouble.empty());
+        assertThat(endings).allSatisfy(e -> {
+            Trial<String> trial = trials.get((int) e.finishOrder() - 1);
+            assertThat(e.worker()).isEqualTo(trial.worker()).contains("w");
+            assertThat(e.started()).isEqualTo(trial.started()).isPresent();
+            assertThat(e.finished()).isEqualTo(trial.finished()).isPresent();
+        });
+        assertThat(store.endings(study, 1, 1)).containsExactly(endings.get(1));
+        assertThat(store.endings(study, 3, 9)).isEmpty();
+    }
+
+    @Test
+    void readsCandidatesByNumber() {
+        long study = study();
+        propose(study, 1_203, Optional.empty());
+        List<Long> asked = new ArrayList<>();
+        for (long n = 1_202; n >= 0; n--) {
+            asked.add(n);
+        }
+        asked.add(7L);
+        asked.add(9_999L);
+
+        Map<Long, String> found = store.candidates(study, asked);
+
+        assertThat(found).hasSize(1_203).containsEntry(0L, "{\"x\":0}").containsEntry(1_202L, "{\"x\":1202}");
+        assertThat(store.candidates(study, List.of())).isEmpty();
     }
 
     @Test
