@@ -152,7 +152,7 @@ final class ChangeRoutes {
             store.rename(study.id(), name);
         }
         attributes.forEach((key, value) -> store.putAttribute(study.id(), key, value));
-        Answers.json(ctx, StudyView.read(services, services.study(name)).detail(store));
+        Answers.json(ctx, StudyView.read(services, services.study(name)).detail(services));
     }
 
     private static String text(ObjectNode body, String key) {

@@ -8,6 +8,7 @@ import dev.hone.core.Json;
 import dev.hone.core.definition.DefinitionException;
 import dev.hone.core.definition.DefinitionException.Problem;
 import dev.hone.core.store.StoreException;
+import dev.hone.server.chart.ChartsBusyException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -36,6 +37,10 @@ final class Errors {
         routes.exception(
                 InvalidFieldException.class,
                 (e, ctx) -> answer(ctx, 400, error(e.getMessage()).put("field", e.field())));
+        routes.exception(ChartsBusyException.class, (e, ctx) -> {
+            ctx.header("Retry-After", RETRY_SECONDS);
+            answer(ctx, 503, error(e.getMessage()));
+        });
         routes.exception(StoreException.class, Errors::store);
         routes.exception(HoneException.class, (e, ctx) -> answer(ctx, 400, error(e.getMessage())));
         routes.exception(HttpResponseException.class, (e, ctx) -> answer(ctx, e.getStatus(), error(e.getMessage())));

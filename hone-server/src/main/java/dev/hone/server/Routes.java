@@ -27,6 +27,7 @@ final class Routes {
         new ChangeRoutes(services).register(routes);
         new AskRoutes(services).register(routes);
         new FileRoutes(services).register(routes);
+        new ChartRoutes(services).register(routes);
         new EventRoutes(services).register(routes);
         services.metrics().register(routes);
         new SiteRoutes(services).register(routes);

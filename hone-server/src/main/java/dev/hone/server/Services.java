@@ -4,6 +4,7 @@ import dev.hone.core.Nearest;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.StudyRecord;
 import dev.hone.core.trial.Trial;
+import dev.hone.server.chart.Charts;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,7 @@ final class Services implements AutoCloseable {
     private final Reaper reaper;
     private final Feed feed;
     private final Metrics metrics;
+    private final Charts charts;
 
     /** @param silence how long a client may be silent before its trials are given to others */
     Services(StudyStore store, Duration silence) {
@@ -24,6 +26,7 @@ final class Services implements AutoCloseable {
         this.live = new LiveStudies(this.store);
         this.reaper = new Reaper(this.store, live, silence);
         this.feed = new Feed(this.store, live);
+        this.charts = new Charts(this.store);
     }
 
     Feed feed() {
@@ -32,6 +35,10 @@ final class Services implements AutoCloseable {
 
     Metrics metrics() {
         return metrics;
+    }
+
+    Charts charts() {
+        return charts;
     }
 
     StudyStore store() {
@@ -68,6 +75,7 @@ final class Services implements AutoCloseable {
 
     @Override
     public void close() {
+        charts.close();
         feed.close();
         reaper.close();
         live.close();

@@ -35,7 +35,7 @@ final class StudyRoutes {
     }
 
     private void show(Context ctx) {
-        Answers.json(ctx, StudyView.read(services, services.study(ctx)).detail(store));
+        Answers.json(ctx, StudyView.read(services, services.study(ctx)).detail(services));
     }
 
     private void list(Context ctx) {

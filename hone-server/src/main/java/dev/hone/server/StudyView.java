@@ -152,18 +152,17 @@ record StudyView(
     }
 
     /** The study with all that is known about it, but its trials. */
-    ObjectNode detail(StudyStore store) {
+    ObjectNode detail(Services services) {
+        StudyStore store = services.store();
         ObjectNode node = summary(store);
         node.put("definition", StoredDefinition.text(study, attributes).orElse(""));
         node.put("notes", attributes.getOrDefault(NOTES, ""));
         ObjectNode texts = node.putObject("attributes");
         new TreeMap<>(attributes).forEach(texts::put);
         ArrayNode parameters = node.putArray("parameters");
+        services.charts().parameters(study).forEach(p -> parameters.add(parameter(p)));
         ArrayNode bounds = node.putArray("outcome_constraints");
-        definition.map(StoredDefinition::definition).ifPresent(d -> {
-            d.space().parameters().forEach(p -> parameters.add(parameter(p)));
-            d.outcomeConstraints().forEach(bound -> bounds.add(bound(bound)));
-        });
+        definition.ifPresent(d -> d.definition().outcomeConstraints().forEach(bound -> bounds.add(bound(bound))));
         node.put("evaluator", definition.map(StudyView::evaluator).orElse("unknown"));
         return node;
     }

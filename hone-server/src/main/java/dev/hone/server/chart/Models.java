@@ -1,0 +1,113 @@
+package dev.hone.server.chart;
+
+import dev.hone.core.analyse.Observations;
+import dev.hone.core.analyse.Observations.Observation;
+import dev.hone.core.analyse.SurrogateAnalysis;
+import dev.hone.core.analyse.SurrogateAnalysis.Prediction;
+import dev.hone.core.analyse.SurrogateAnalysis.Surrogate;
+import dev.hone.core.space.Configuration;
+import dev.hone.core.space.SearchSpace;
+import dev.hone.core.store.StudyStore.Ending;
+import dev.hone.core.trial.Direction;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Surrogates of studies, which slices and contours of all parameters share. Thread-safe. */
+final class Models {
+
+    /** Trials that a model holds: the best half of the number and the latest. */
+    private static final int MOST_TRIALS = 200;
+
+    private static final int MOST_MODELS = 16;
+
+    /** @param counter finished trials that the model may have seen */
+    private record Key(long study, int objective, int counter) {}
+
+    /** A model with the configurations that a look at it starts from. */
+    static final class Model {
+
+        private final SearchSpace space;
+        private final Surrogate surrogate;
+        /** Feasible ones first, and of those the better ones. */
+        private final List<Configuration> bestFirst;
+
+        private Model(SearchSpace space, Surrogate surrogate, List<Configuration> bestFirst) {
+            this.space = space;
+            this.surrogate = surrogate;
+            this.bestFirst = bestFirst;
+        }
+
+        /** The best configuration in which all of {@code parameters} are active. */
+        Optional<Configuration> best(List<String> parameters) {
+            return bestFirst.stream()
+                    .filter(c -> parameters.stream().allMatch(c::isActive))
+                    .findFirst();
+        }
+
+        SearchSpace space() {
+            return space;
+        }
+
+        synchronized List<Prediction> predict(List<Configuration> configurations) {
+            return surrogate.predict(configurations);
+        }
+    }
+
+    private final Optional<SurrogateAnalysis> analysis;
+    private final Map<Key, Optional<Model>> models = new LinkedHashMap<>();
+
+    Models(Optional<SurrogateAnalysis> analysis) {
+        this.analysis = analysis;
+    }
+
+    /** A model of the study's objective; empty where there is nothing that makes one, or too little to make it from. */
+    Optional<Model> of(ChartInput input, ParameterView view) {
+        Key key = new Key(input.study().id(), input.query().objective(), input.data().counter());
+        synchronized (models) {
+            Optional<Model> known = models.get(key);
+            if (known != null) {
+                return known;
+            }
+        }
+        Optional<Model> made = fit(view);
+        synchronized (models) {
+            models.put(key, made);
+            var oldest = models.keySet().iterator();
+            while (models.size() > MOST_MODELS) {
+                oldest.next();
+                oldest.remove();
+            }
+        }
+        return made;
+    }
+
+    private Optional<Model> fit(ParameterView view) {
+        if (analysis.isEmpty() || view.space().isEmpty() || view.space().get().dimensions() == 0) {
+            return Optional.empty();
+        }
+        Observations observations = view.observations(view.sample().trials());
+        if (observations.size() < analysis.get().least()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Model(
+                observations.space(), analysis.get().fit(observations, MOST_TRIALS), bestFirst(view, observations)));
+    }
+
+    private static List<Configuration> bestFirst(ParameterView view, Observations observations) {
+        Set<Long> feasible = view.sample().trials().stream()
+                .filter(Ending::feasible)
+                .map(Ending::number)
+                .collect(Collectors.toSet());
+        Direction direction = observations.direction();
+        List<Observation> sorted = new ArrayList<>(observations.points());
+        sorted.sort(Comparator.<Observation, Boolean>comparing(o -> !feasible.contains(o.number()))
+                .thenComparingDouble(o -> direction.asLoss(o.value())));
+        return sorted.stream().map(Observation::configuration).toList();
+    }
+}
