@@ -38,7 +38,8 @@ final class ChartRoutes {
         List<String> names = List.copyOf(new LinkedHashSet<>(ctx.queryParams("study")));
         if (names.isEmpty() || names.size() > MOST_STUDIES) {
             throw ApiException.badField(
-                    "study", "is there " + names.size() + " times, expected 1 to " + MOST_STUDIES + " names of studies");
+                    "study",
+                    "is there " + names.size() + " times, expected 1 to " + MOST_STUDIES + " names of studies");
         }
         List<StudyRecord> studies = names.stream().map(services::study).toList();
         Answers.json(ctx, services.charts().compare(studies, chart, query(ctx)));

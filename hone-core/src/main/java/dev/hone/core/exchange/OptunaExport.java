@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -68,8 +67,8 @@ final class OptunaExport {
         Map<String, OptunaDistribution> domains = new HashMap<>();
         StudySpace.of(study, store.attributes(study.id()), MethodCatalogue.load())
                 .ifPresent(space -> space.parameters()
-                        .forEach(parameter -> OptunaDistribution.of(parameter)
-                                .ifPresent(d -> domains.put(parameter.name(), d))));
+                        .forEach(parameter ->
+                                OptunaDistribution.of(parameter).ifPresent(d -> domains.put(parameter.name(), d))));
         return domains;
     }
 

@@ -253,7 +253,9 @@ abstract class StudyStoreContract {
         assertThat(endings)
                 .extracting(Ending::state)
                 .containsExactly(TrialState.COMPLETE, TrialState.PRUNED, TrialState.COMPLETE);
-        assertThat(endings).extracting(Ending::values).containsExactly(List.of(1.5, -2.0), List.of(), List.of(4.0, 5.0));
+        assertThat(endings)
+                .extracting(Ending::values)
+                .containsExactly(List.of(1.5, -2.0), List.of(), List.of(4.0, 5.0));
         assertThat(endings).extracting(Ending::variances).containsExactly(List.of(0.1, 0.2), List.of(), List.of());
         assertThat(endings).extracting(Ending::feasible).containsExactly(true, false, false);
         assertThat(endings).extracting(Ending::cost).containsExactly(2.0, 0.0, 0.0);

@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param models surrogates of studies
  * @param query what is asked for
  */
-record ChartInput(
-        StudyData data, Optional<SearchSpace> space, Analyses analyses, Models models, ChartQuery query) {
+record ChartInput(StudyData data, Optional<SearchSpace> space, Analyses analyses, Models models, ChartQuery query) {
 
     StudyRecord study() {
         return data.study();

@@ -12,7 +12,6 @@ import dev.hone.core.space.SearchSpace;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.StudyRecord;
 import java.time.Duration;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -75,10 +75,10 @@ final class CompareCharts {
 
     private static Optional<String> unlike(List<ChartInput> inputs) {
         boolean same = inputs.stream()
-                .map(i -> i.study().objectives())
-                .distinct()
-                .limit(2)
-                .count()
+                        .map(i -> i.study().objectives())
+                        .distinct()
+                        .limit(2)
+                        .count()
                 == 1;
         return same
                 ? Optional.empty()

@@ -40,10 +40,7 @@ final class ContourChart {
         Optional<Axis> yAxis = Axis.of(y);
         if (xAxis.isEmpty() || yAxis.isEmpty()) {
             return empty(
-                    node,
-                    Rows.object().put("name", x.name()),
-                    Rows.object().put("name", y.name()),
-                    Notes.ORDER);
+                    node, Rows.object().put("name", x.name()), Rows.object().put("name", y.name()), Notes.ORDER);
         }
         node.set("x", xAxis.get().json());
         node.set("y", yAxis.get().json());
@@ -109,8 +106,8 @@ final class ContourChart {
                 cells.add(Grid.moved(model.get().space(), base.get(), List.of(x, y), List.of(column, row)));
             }
         }
-        List<Prediction> predictions = model.get()
-                .predict(cells.stream().flatMap(Optional::stream).toList());
+        List<Prediction> predictions =
+                model.get().predict(cells.stream().flatMap(Optional::stream).toList());
         ArrayNode mean = node.putArray("mean");
         ArrayNode sd = node.putArray("sd");
         int next = 0;

@@ -47,7 +47,8 @@ final class Grid {
         double[] cube = space.encode(base);
         for (int i = 0; i < parameters.size(); i++) {
             Parameter parameter = parameters.get(i);
-            parameter.encode(values.get(i), cube, space.offset(space.parameters().indexOf(parameter)));
+            parameter.encode(
+                    values.get(i), cube, space.offset(space.parameters().indexOf(parameter)));
         }
         Configuration moved = space.decode(cube);
         boolean active = parameters.stream().allMatch(p -> moved.isActive(p.name()));

@@ -42,12 +42,15 @@ final class HypervolumeChart {
         double[][] losses = FrontChart.losses(input.study(), feasible);
         double[] limit = reference(losses, FrontChart.front(input.study(), feasible));
         for (int k = 0; k < m; k++) {
-            reference.add(Rows.cell(input.study().objectives().get(k).direction().asLoss(limit[k])));
+            reference.add(
+                    Rows.cell(input.study().objectives().get(k).direction().asLoss(limit[k])));
         }
         int[] changes = changes(losses);
-        int[] moments = at(changes, Thinning.evenly(changes.length, most(m, input.query().maxPoints())));
-        double[] volumes =
-                m <= 3 ? exact(losses, limit, moments) : estimated(losses, limit, changes, moments, input.study().seed());
+        int[] moments = at(
+                changes, Thinning.evenly(changes.length, most(m, input.query().maxPoints())));
+        double[] volumes = m <= 3
+                ? exact(losses, limit, moments)
+                : estimated(losses, limit, changes, moments, input.study().seed());
         for (int i = 0; i < moments.length; i++) {
             points.add(Rows.of(feasible.get(moments[i]).number(), volumes[i]));
         }
@@ -79,8 +82,10 @@ final class HypervolumeChart {
         double[] reference = new double[m];
         for (int k = 0; k < m; k++) {
             int objective = k;
-            double[] onFront =
-                    front.stream().mapToDouble(i -> losses[i][objective]).sorted().toArray();
+            double[] onFront = front.stream()
+                    .mapToDouble(i -> losses[i][objective])
+                    .sorted()
+                    .toArray();
             double worst = onFront[onFront.length - 1];
             double extent = worst - onFront[0];
             if (!(extent > 0)) {

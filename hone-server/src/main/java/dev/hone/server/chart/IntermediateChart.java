@@ -29,16 +29,13 @@ final class IntermediateChart {
 
     static ObjectNode of(ChartInput input) {
         StudyData data = input.data();
-        List<Ending> reporting = data.byNumber().stream()
-                .filter(e -> e.lastReport().isPresent())
-                .toList();
+        List<Ending> reporting =
+                data.byNumber().stream().filter(e -> e.lastReport().isPresent()).toList();
         List<Trial<String>> running =
                 data.store().trials(input.study().id(), Set.of(TrialState.RUNNING), 0, MOST_CURVES / 2).stream()
                         .filter(t -> !t.intermediate().isEmpty())
                         .toList();
-        Set<Long> best = HistoryChart.best(data, 0).stream()
-                .map(Ending::number)
-                .collect(Collectors.toSet());
+        Set<Long> best = HistoryChart.best(data, 0).stream().map(Ending::number).collect(Collectors.toSet());
         BitSet kept = new BitSet();
         for (int i = 0; i < reporting.size(); i++) {
             kept.set(i, best.contains(reporting.get(i).number()));

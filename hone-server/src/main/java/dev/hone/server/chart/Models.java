@@ -68,7 +68,8 @@ final class Models {
 
     /** A model of the study's objective; empty where there is nothing that makes one, or too little to make it from. */
     Optional<Model> of(ChartInput input, ParameterView view) {
-        Key key = new Key(input.study().id(), input.query().objective(), input.data().counter());
+        Key key = new Key(
+                input.study().id(), input.query().objective(), input.data().counter());
         synchronized (models) {
             Optional<Model> known = models.get(key);
             if (known != null) {

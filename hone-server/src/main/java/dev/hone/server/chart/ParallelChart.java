@@ -39,7 +39,8 @@ final class ParallelChart {
             Ending trial = trials.get(i);
             ArrayNode row = rows.add(Rows.of(trial.number()));
             ArrayNode cells = (ArrayNode) row.get(row.size() - 1);
-            axes.forEach(axis -> cells.add(Rows.cell(axis.place(view.candidate(trial)).orElse(null))));
+            axes.forEach(axis ->
+                    cells.add(Rows.cell(axis.place(view.candidate(trial)).orElse(null))));
             trial.values().forEach(value -> cells.add(Rows.cell(value)));
         }
         if (shown.length < view.sample().complete()) {

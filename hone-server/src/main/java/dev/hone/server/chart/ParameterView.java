@@ -37,7 +37,8 @@ final class ParameterView {
         this.data = data;
         this.known = known;
         sample = Sample.of(data, objective);
-        candidates = data.candidates(sample.trials().stream().map(Ending::number).toList());
+        candidates =
+                data.candidates(sample.trials().stream().map(Ending::number).toList());
         if (known.isPresent()) {
             space = known;
             parameters = known.get().parameters();
@@ -99,8 +100,7 @@ final class ParameterView {
         int at = names.indexOf(name.get());
         if (at < 0) {
             throw new InvalidFieldException(
-                    field,
-                    "is '" + name.get() + "'" + Nearest.hint(name.get(), names) + ", expected one of " + names);
+                    field, "is '" + name.get() + "'" + Nearest.hint(name.get(), names) + ", expected one of " + names);
         }
         return parameters.get(at);
     }

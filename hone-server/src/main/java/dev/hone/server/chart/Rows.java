@@ -44,8 +44,7 @@ final class Rows {
 
     /** Name and direction. */
     static ObjectNode objective(Objective objective) {
-        return object()
-                .put("name", objective.name())
+        return object().put("name", objective.name())
                 .put("direction", objective.direction().name().toLowerCase(Locale.ROOT));
     }
 

@@ -58,8 +58,9 @@ record Sample(int complete, List<Ending> trials, List<Ending> spread) {
     Optional<String> note() {
         return trials.size() == complete
                 ? Optional.empty()
-                : Optional.of("Of " + complete + " complete trials, " + spread.size() + " that are evenly spaced in the order"
-                        + " of finishing, the best " + EXTREMES + " and the latest " + EXTREMES + ".");
+                : Optional.of(
+                        "Of " + complete + " complete trials, " + spread.size() + " that are evenly spaced in the order"
+                                + " of finishing, the best " + EXTREMES + " and the latest " + EXTREMES + ".");
     }
 
     /** The same for what uses {@link #spread}. */

@@ -93,7 +93,8 @@ final class SliceChart {
         List<Prediction> predictions = model.get().predict(configurations);
         ArrayNode rows = Rows.array();
         for (int i = 0; i < values.size(); i++) {
-            rows.add(Rows.of(values.get(i), predictions.get(i).mean(), predictions.get(i).sd()));
+            rows.add(Rows.of(
+                    values.get(i), predictions.get(i).mean(), predictions.get(i).sd()));
         }
         return rows;
     }

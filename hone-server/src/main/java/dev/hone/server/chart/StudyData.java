@@ -53,7 +53,8 @@ final class StudyData {
 
     /** What the store has of the study now. */
     static StudyData read(StudyStore store, StudyRecord study) {
-        return new StudyData(store, study, List.of(), new ConcurrentHashMap<>(), new ConcurrentHashMap<>()).latest(study);
+        return new StudyData(store, study, List.of(), new ConcurrentHashMap<>(), new ConcurrentHashMap<>())
+                .latest(study);
     }
 
     /**
@@ -64,7 +65,8 @@ final class StudyData {
     StudyData latest(StudyRecord now) {
         List<Ending> all = new ArrayList<>(finished);
         while (true) {
-            List<Ending> page = store.endings(study.id(), all.isEmpty() ? 0 : last(all).finishOrder(), PAGE);
+            List<Ending> page =
+                    store.endings(study.id(), all.isEmpty() ? 0 : last(all).finishOrder(), PAGE);
             all.addAll(page);
             if (page.size() < PAGE) {
                 break;

@@ -37,7 +37,10 @@ final class TerminatorChart {
         Termination found = input.analyses()
                 .termination()
                 .get()
-                .analyse(observations, input.study().seed(), Math.min(MOMENTS, input.query().maxPoints()));
+                .analyse(
+                        observations,
+                        input.study().seed(),
+                        Math.min(MOMENTS, input.query().maxPoints()));
         found.steps().forEach(step -> points.add(Rows.of(step.number(), step.regretBound(), step.noise())));
         OptionalLong stopAt = found.stopAt();
         if (stopAt.isPresent()) {

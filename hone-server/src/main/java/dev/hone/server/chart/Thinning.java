@@ -74,7 +74,8 @@ final class Thinning {
             int best = from;
             double largest = -1;
             for (int i = from; i < to; i++) {
-                double area = Math.abs((x[before] - meanX) * (y[i] - y[before]) - (x[before] - x[i]) * (meanY - y[before]));
+                double area =
+                        Math.abs((x[before] - meanX) * (y[i] - y[before]) - (x[before] - x[i]) * (meanY - y[before]));
                 if (area > largest) {
                     largest = area;
                     best = i;

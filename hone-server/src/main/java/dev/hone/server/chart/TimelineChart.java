@@ -31,8 +31,8 @@ final class TimelineChart {
         List<Span> spans = new ArrayList<>();
         for (Ending e : input.data().byNumber()) {
             e.started()
-                    .ifPresent(start ->
-                            spans.add(new Span(e.worker().orElse(UNKNOWN), e.number(), start, e.finished(), e.state())));
+                    .ifPresent(start -> spans.add(
+                            new Span(e.worker().orElse(UNKNOWN), e.number(), start, e.finished(), e.state())));
         }
         for (Trial<String> t : input.data().store().trials(input.study().id(), Set.of(TrialState.RUNNING), 0, limit)) {
             t.started()

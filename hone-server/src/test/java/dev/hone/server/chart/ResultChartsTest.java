@@ -39,12 +39,11 @@ class ResultChartsTest {
                 .complete("{}", 4)
                 .stored()) {
             assertThat(s.chart("history"))
-                    .isEqualTo(
-                            json(
-                                    "{'objective': {'name': 'loss', 'direction': 'minimize'}, 'points': [[0, 5.0, 'complete'],"
-                                            + " [1, null, 'failed'], [2, 3.0, 'complete'], [3, 1.0, 'complete'], [4, 8.0, 'pruned'],"
-                                            + " [5, 4.0, 'complete']], 'best': [[0, 5.0], [2, 3.0], [5, 3.0]],"
-                                            + " 'band': [[0, 5.0, 5.0], [2, 5.0, 5.0], [2, 2.0, 4.0], [5, 2.0, 4.0]]}"));
+                    .isEqualTo(json(
+                            "{'objective': {'name': 'loss', 'direction': 'minimize'}, 'points': [[0, 5.0, 'complete'],"
+                                    + " [1, null, 'failed'], [2, 3.0, 'complete'], [3, 1.0, 'complete'], [4, 8.0, 'pruned'],"
+                                    + " [5, 4.0, 'complete']], 'best': [[0, 5.0], [2, 3.0], [5, 3.0]],"
+                                    + " 'band': [[0, 5.0, 5.0], [2, 5.0, 5.0], [2, 2.0, 4.0], [5, 2.0, 4.0]]}"));
         }
     }
 
@@ -67,7 +66,8 @@ class ResultChartsTest {
 
     @Test
     void chartsOfStudiesWithoutTrialsAreEmpty() {
-        try (Charted s = Charted.plain(Objective.minimize("a"), Objective.minimize("b")).stored()) {
+        try (Charted s =
+                Charted.plain(Objective.minimize("a"), Objective.minimize("b")).stored()) {
             for (String name : Charts.names()) {
                 JsonNode chart = s.chart(name);
                 for (String list : List.of("points", "rows", "workers", "best")) {
@@ -91,8 +91,10 @@ class ResultChartsTest {
                 .failed()
                 .stored()) {
             assertThat(s.chart("front"))
-                    .isEqualTo(json("{'axes': [{'name': 'loss', 'direction': 'minimize'}, {'name': 'gain', 'direction':"
-                            + " 'maximize'}], 'points': [[0, 1.0, 1.0, true], [1, 2.0, 3.0, true], [2, 2.0, 2.0, false]]}"));
+                    .isEqualTo(
+                            json(
+                                    "{'axes': [{'name': 'loss', 'direction': 'minimize'}, {'name': 'gain', 'direction':"
+                                            + " 'maximize'}], 'points': [[0, 1.0, 1.0, true], [1, 2.0, 3.0, true], [2, 2.0, 2.0, false]]}"));
         }
     }
 
@@ -109,8 +111,7 @@ class ResultChartsTest {
             JsonNode chart = s.chart("front");
             assertThat(chart.get("axes")).hasSize(3);
             assertThat(chart.get("points"))
-                    .isEqualTo(json(
-                            "[[0, 1.0, 1.0, 1.0, false], [1, 1.0, 1.0, 1.0, true], [2, 2.0, 2.0, 2.0, true]]"));
+                    .isEqualTo(json("[[0, 1.0, 1.0, 1.0, false], [1, 1.0, 1.0, 1.0, true], [2, 2.0, 2.0, 2.0, true]]"));
             assertThat(chart.get("note").asText()).contains("first three of 4");
         }
     }
@@ -230,11 +231,7 @@ class ResultChartsTest {
     @Test
     void curvesAreThoseOfTrialsThatReported() {
         try (Charted s = Charted.plain(Objective.minimize("loss"))
-                .add(
-                        TrialState.COMPLETE,
-                        "{}",
-                        Optional.of(Evaluation.of(1)),
-                        Map.of(1L, 3.0, 5L, 2.0))
+                .add(TrialState.COMPLETE, "{}", Optional.of(Evaluation.of(1)), Map.of(1L, 3.0, 5L, 2.0))
                 .complete("{}", 1)
                 .pruned(Map.of(2L, 7.0))
                 .stored()) {
@@ -258,8 +255,7 @@ class ResultChartsTest {
                 Charted b = Charted.plain(Objective.minimize("x"), Objective.maximize("z"))
                         .complete("{}", 5, 5)
                         .stored()) {
-            var both = List.of(a.study, a.store.create(new NewStudy(
-                    "t", a.study.objectives(), 1, "random", "")));
+            var both = List.of(a.study, a.store.create(new NewStudy("t", a.study.objectives(), 1, "random", "")));
             assertThat(a.compare(both, "history", "objective", "1"))
                     .isEqualTo(json("{'objective': {'name': 'y', 'direction': 'minimize'}, 'series': [{'study': 's',"
                             + " 'best': [[0, 3.0], [1, 1.0], [2, 1.0]]}, {'study': 't', 'best': []}]}"));
@@ -276,9 +272,9 @@ class ResultChartsTest {
 
     @Test
     void unlikeObjectivesAreSaid() {
-        try (Charted s = Charted.plain(Objective.minimize("x")).complete("{}", 1).stored()) {
-            var other = s.store.create(new NewStudy(
-                    "t", List.of(Objective.maximize("x")), 1, "random", ""));
+        try (Charted s =
+                Charted.plain(Objective.minimize("x")).complete("{}", 1).stored()) {
+            var other = s.store.create(new NewStudy("t", List.of(Objective.maximize("x")), 1, "random", ""));
             JsonNode chart = s.compare(List.of(s.study, other), "history");
             assertThat(chart.get("objective").isNull()).isTrue();
             assertThat(chart.get("note").asText()).contains("different objectives");
@@ -287,13 +283,16 @@ class ResultChartsTest {
 
     @Test
     void badQueriesNameWhatIsWrong() {
-        try (Charted s = Charted.plain(Objective.minimize("loss")).complete("{\"rate\": 1}", 1).stored()) {
+        try (Charted s = Charted.plain(Objective.minimize("loss"))
+                .complete("{\"rate\": 1}", 1)
+                .stored()) {
             assertThatThrownBy(() -> s.chart("history", "objective", "1"))
                     .isInstanceOf(InvalidFieldException.class)
                     .hasMessageContaining("objective: is '1'")
                     .hasMessageContaining("from 0 to 0");
             assertThatThrownBy(() -> s.chart("history", "max_points", "many")).hasMessageContaining("'many'");
-            assertThatThrownBy(() -> s.chart("history", "max_points", "1000000")).hasMessageContaining("20000");
+            assertThatThrownBy(() -> s.chart("history", "max_points", "1000000"))
+                    .hasMessageContaining("20000");
             assertThatThrownBy(() -> s.chart("histori")).hasMessageContaining("'history'");
             assertThatThrownBy(() -> s.chart("slice", "parameter", "rat"))
                     .isInstanceOf(InvalidFieldException.class)
@@ -304,7 +303,8 @@ class ResultChartsTest {
 
     @Test
     void whatIsNewIsSeen() {
-        try (Charted s = Charted.plain(Objective.minimize("loss")).complete("{}", 2).stored()) {
+        try (Charted s =
+                Charted.plain(Objective.minimize("loss")).complete("{}", 2).stored()) {
             assertThat(s.chart("history").get("points")).hasSize(1);
             s.store.enqueue(s.study.id(), List.of(new NewTrial("{}", Origin.USER, Map.of(), List.of())));
             s.store.claim(s.study.id(), "c");
