@@ -156,6 +156,7 @@ class EventsTest {
             study.tell(study.ask(), Evaluation.of(0));
             String last;
             try (Stream stream = new Stream(fixture, "/api/studies/s/events", null)) {
+                stream.next("study");
                 study.tell(study.ask(), Evaluation.of(1));
                 last = stream.next(trial(1, "complete")).id();
                 assertThat(last).isEqualTo("2");
