@@ -12,11 +12,13 @@ import picocli.CommandLine.Parameters;
 /** Runs benchmarks: the figures of docs/performance.md. */
 @Command(
         name = "bench",
-        description = "Measure Hone itself and print a Markdown table: 'latency' of proposals, 'stores' throughput.",
+        description = "Measure Hone itself and print a Markdown table: 'latency' of proposals, 'stores' throughput,"
+                + " 'server' under load.",
         footer = {
             "",
             "  hone bench latency gp tpe",
             "  hone bench stores postgresql://localhost/hone",
+            "  hone bench server rate=500 seconds=30 streams=200 optimizer=tpe",
             "",
             "Figures depend on the machine and on what else it does: compare within one run."
         })
@@ -24,14 +26,14 @@ final class BenchCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Parameters(index = "0", paramLabel = "NAME", description = "latency or stores.")
+    @Parameters(index = "0", paramLabel = "NAME", description = "latency, stores or server.")
     String name;
 
     @Parameters(
             index = "1..*",
             arity = "0..*",
             paramLabel = "ARGUMENT",
-            description = "latency: which optimizers, all by default; stores: more store locations.")
+            description = "latency: which optimizers, all by default; stores: more store locations; server: NAME=VALUE.")
     List<String> arguments = List.of();
 
     BenchCommand(Terminal terminal) {
