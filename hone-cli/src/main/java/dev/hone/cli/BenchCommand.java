@@ -33,7 +33,8 @@ final class BenchCommand implements Callable<Integer> {
             index = "1..*",
             arity = "0..*",
             paramLabel = "ARGUMENT",
-            description = "latency: which optimizers, all by default; stores: more store locations; server: NAME=VALUE.")
+            description =
+                    "latency: which optimizers, all by default; stores: more store locations; server: NAME=VALUE.")
     List<String> arguments = List.of();
 
     BenchCommand(Terminal terminal) {

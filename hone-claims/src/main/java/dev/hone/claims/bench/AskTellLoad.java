@@ -87,7 +87,8 @@ final class AskTellLoad {
         JsonNode trial = trials.get(0);
         long number = trial.get("number").asLong();
         double value = trial.at("/parameters/x").asDouble()
-                + trial.at("/parameters/y").asDouble() * trial.at("/parameters/n").asDouble();
+                + trial.at("/parameters/y").asDouble()
+                        * trial.at("/parameters/n").asDouble();
         Told result = new Told(value, System.nanoTime());
         if (told.get(study).put(number, result) != null) {
             throw new IOException("trial " + number + " was given out twice");

@@ -33,8 +33,7 @@ final class Latencies {
 
     /** Cells of a table: what, count, p50, p95, p99, max. */
     List<String> cells(String what) {
-        return List.of(
-                what, Integer.toString(count()), millis(0.5), millis(0.95), millis(0.99), millis(1));
+        return List.of(what, Integer.toString(count()), millis(0.5), millis(0.95), millis(0.99), millis(1));
     }
 
     private String millis(double q) {

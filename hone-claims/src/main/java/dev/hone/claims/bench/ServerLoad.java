@@ -7,7 +7,6 @@ import dev.hone.core.trial.Trial;
 import dev.hone.core.trial.TrialState;
 import java.io.PrintStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -109,8 +108,9 @@ final class ServerLoad implements Benchmark {
                 throw new HoneException("the load test failed:\n  "
                         + String.join("\n  ", wrong.subList(0, Math.min(20, wrong.size()))));
             }
-            out.println("no request failed, every stream got every finished trial once and in order, and the store holds what"
-                    + " was told");
+            out.println(
+                    "no request failed, every stream got every finished trial once and in order, and the store holds what"
+                            + " was told");
         }
     }
 
