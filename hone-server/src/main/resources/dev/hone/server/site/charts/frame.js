@@ -175,9 +175,9 @@ export class ChartFrame {
     this.instance.setOption(scaled(this.chart.option(this.data, currentTheme(), settings)), { notMerge: true });
     this.plot.setAttribute('role', 'img');
     this.plot.setAttribute('aria-label', this.chart.summary(this.data));
-    const note = this.chart.note?.(this.data);
-    this.noteBox.hidden = !note;
-    this.noteBox.textContent = note ?? '';
+    const note = [this.chart.note?.(this.data), this.data.note].filter(Boolean).join(' ');
+    this.noteBox.hidden = note === '';
+    this.noteBox.textContent = note;
     this.fillTable();
     this.element.dataset.drawn = String(Number(this.element.dataset.drawn ?? 0) + 1 || 1);
   }

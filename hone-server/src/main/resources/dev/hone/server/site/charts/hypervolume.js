@@ -8,7 +8,7 @@ export const hypervolume = {
   isEmpty: (data) => data.points.length === 0,
   emptyText: 'No feasible trial has been completed yet.',
   summary: (data) => `Hypervolume of the front up to the reference point ${data.reference.map(number).join(', ')}: ${number(data.points.at(-1)[1])} after trial ${data.points.at(-1)[0]}.`,
-  note: (data) => `Reference point: ${data.reference.map(number).join(', ')}`,
+  note: (data) => `Reference point: ${data.reference.map(number).join(', ')}.`,
   columns: (data) => [['trial', 'hypervolume'], data.points],
   option: (data, theme) => base(theme, {
     xAxis: x(theme, 'trial', { minInterval: 1, max: 'dataMax' }),

@@ -7,7 +7,6 @@ export const importance = {
   title: 'Parameter importance',
   isEmpty: (data) => !data.methods.some((m) => m.values.length),
   emptyText: 'Too few complete trials to tell which parameters matter.',
-  note: (data) => data.note,
 
   summary(data) {
     return data.methods.map((m) => `${m.title}: ${ordered(m).slice(0, 3).map(([p, v]) => `${p} ${percent(v)}`).join(', ')}`).join('. ');

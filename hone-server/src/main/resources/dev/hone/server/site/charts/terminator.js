@@ -7,7 +7,6 @@ export const terminator = {
   title: 'Is going on worth it?',
   isEmpty: (data) => data.points.length === 0,
   emptyText: 'Too few complete trials to tell.',
-  note: (data) => data.note,
   summary(data) {
     const [trial, regret, noise] = data.points.at(-1);
     return `After trial ${trial} the regret is at most ${number(regret)}, the noise ${number(noise)}. ${data.stop_at === null || data.stop_at === undefined ? 'Going on may still pay.' : `From trial ${data.stop_at} on, more trials are not worth it.`}`;

@@ -3,6 +3,7 @@
 const KEY = 'hone.token';
 let askForToken = null;
 let asking = null;
+const waiting = [];
 let reachable = () => {};
 
 /** How to get a token from a person, and whom to tell whether the server answers. */
@@ -12,7 +13,7 @@ export function configure(options) {
 }
 
 export function headers(more = {}) {
-  const token = sessionStorage.getItem(KEY);
+  const token = currentToken();
   return token ? { ...more, Authorization: `Bearer ${token}` } : more;
 }
 
@@ -26,22 +27,41 @@ export class ApiError extends Error {
   }
 }
 
-/** One dialog for any number of calls that wait for a token. False: the person gave none. */
-export async function newToken(wrong) {
-  asking ??= askForToken(wrong).finally(() => {
+/**
+ * A token other than `used`, which the server refused (null: there was none). One dialog for any number of calls that wait
+ * for it. False: the person gave none.
+ */
+export async function newToken(used) {
+  if (sessionStorage.getItem(KEY) !== used) {
+    // another call got it meanwhile
+    return true;
+  }
+  asking ??= askForToken(used !== null).finally(() => {
     asking = null;
   });
   const token = await asking;
   if (token) {
     sessionStorage.setItem(KEY, token);
+    waiting.splice(0).forEach((go) => go());
   }
   return Boolean(token);
+}
+
+export function currentToken() {
+  return sessionStorage.getItem(KEY);
+}
+
+/** Resolves when the next token is given, for those that do not ask again by themselves. */
+export function tokenGiven() {
+  return new Promise((resolve) => {
+    waiting.push(resolve);
+  });
 }
 
 /** A raw response whose status is good; asks for a token as long as one is missing. */
 export async function request(path, options = {}) {
   for (;;) {
-    const used = sessionStorage.getItem(KEY);
+    const used = currentToken();
     let response;
     try {
       response = await fetch(path, { ...options, headers: headers(options.headers) });
@@ -56,11 +76,8 @@ export async function request(path, options = {}) {
     if (response.ok) {
       return response;
     }
-    if (response.status === 401) {
-      // another call may have got the token meanwhile
-      if (sessionStorage.getItem(KEY) !== used || await newToken(used !== null)) {
-        continue;
-      }
+    if (response.status === 401 && await newToken(used)) {
+      continue;
     }
     throw await failure(response);
   }

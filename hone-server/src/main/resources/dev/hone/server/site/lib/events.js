@@ -1,6 +1,6 @@
 // Server-sent events over fetch: EventSource cannot send a token. Reconnects by itself and goes on after the last event.
 
-import { headers, newToken } from './api.js';
+import { currentToken, headers, newToken, tokenGiven } from './api.js';
 
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 10_000;
@@ -37,13 +37,17 @@ export class EventStream {
 
   async run() {
     while (!this.closed) {
+      const token = currentToken();
       try {
         await this.connect();
       } catch (e) {
         if (this.closed) {
           return;
         }
-        if (e.status === 401 && await newToken(false)) {
+        if (e.status === 401) {
+          if (!await newToken(token)) {
+            await tokenGiven();
+          }
           continue;
         }
         if (e.status === 404) {

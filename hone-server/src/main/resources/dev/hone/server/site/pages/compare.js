@@ -1,6 +1,6 @@
 // Several studies on the same axes.
 
-import { get } from '../lib/api.js';
+import { get, study as address } from '../lib/api.js';
 import { ChartFrame } from '../charts/frame.js';
 import { compareFront, compareHistory } from '../charts/compare.js';
 import { edf } from '../charts/edf.js';
@@ -15,7 +15,8 @@ export function show({ main, query, frame }) {
   frame.title('Compare');
   let chosen = query.getAll('study').slice(0, MOST);
   let frames = [];
-  let studies = [];
+  let figures = null;
+  let newest = 0;
   const picker = h('div', { class: 'picker', role: 'group', 'aria-label': 'Studies to compare' }, loading());
   const result = h('div', { class: 'stack' });
   const search = h('input', { type: 'search', placeholder: 'Search studies', 'aria-label': 'Search studies', oninput: throttle(200, () => loadStudies()) });
@@ -29,8 +30,7 @@ export function show({ main, query, frame }) {
   async function loadStudies() {
     try {
       const page = await get('/api/studies', { query: search.value, sort: 'created', order: 'desc', limit: 100 });
-      studies = page.items;
-      const names = [...new Set([...chosen, ...studies.map((s) => s.name)])];
+      const names = [...new Set([...chosen, ...page.items.map((s) => s.name)])];
       put(picker, names.length ? names.map((name) => h('label', { class: 'check' },
         h('input', { type: 'checkbox', value: name, checked: chosen.includes(name), onchange: (e) => choose(name, e.target) }), name))
         : empty('No studies'));
@@ -52,55 +52,104 @@ export function show({ main, query, frame }) {
   }
 
   async function draw() {
-    frames.forEach((f) => f.dispose());
-    frames = [];
+    const call = ++newest;
     if (chosen.length < 2) {
+      forget();
       put(result, h('div', { class: 'card' }, empty('Choose two or more studies', h('p', null, 'Their histories, distributions and fronts appear here.'))));
       return;
     }
-    const load = (chart) => (signal) => get(`/api/compare/${chart}`, { study: chosen }, { signal });
+    try {
+      const [found, missing] = await details();
+      if (call === newest) {
+        forget();
+        put(result, missing.length ? h('p', { class: 'note bad', role: 'alert' }, `There is no study ${missing.map((m) => `“${m}”`).join(', ')} any more.`) : null,
+          found.length ? [overview(found), chartsOf(found)] : null);
+      }
+    } catch (e) {
+      if (call === newest) {
+        forget();
+        put(result, failure(e, draw));
+      }
+    }
+  }
+
+  function forget() {
+    frames.forEach((f) => f.dispose());
+    frames = [];
+    figures = null;
+  }
+
+  /** The chosen studies, and the names of those that are gone. */
+  async function details() {
+    const answers = await Promise.allSettled(chosen.map((name) => get(address(name))));
+    const other = answers.find((a) => a.status === 'rejected' && a.reason.status !== 404);
+    if (other) {
+      throw other.reason;
+    }
+    return [answers.filter((a) => a.status === 'fulfilled').map((a) => a.value),
+      chosen.filter((_, i) => answers[i].status === 'rejected')];
+  }
+
+  function overview(found) {
+    figures = h('div', { class: 'table-wrap', tabindex: '0', role: 'region', 'aria-label': 'Figures of the studies' }, figuresOf(found));
+    return h('section', { class: 'card', 'aria-label': 'Figures' }, figures);
+  }
+
+  function chartsOf(found) {
+    const names = found.map((s) => s.name);
     const grid = h('div', { class: 'charts' });
-    const add = (chart, className) => {
-      const f = new ChartFrame(chart, load(chart.id), { study: 'compare', className });
+    const add = (chart, className, settings) => {
+      const f = new ChartFrame(chart, (signal) => get(`/api/compare/${chart.id}`, { study: names }, { signal }), { study: 'compare', className, settings });
       frames.push(f);
       grid.append(f.element);
     };
-    const overview = h('section', { class: 'card', 'aria-label': 'Figures' }, loading());
-    const details = await Promise.allSettled(chosen.map((name) => get(`/api/studies/${encodeURIComponent(name)}`)));
-    const found = details.filter((d) => d.status === 'fulfilled').map((d) => d.value);
-    if (found.length && found.every((s) => s.objectives.length > 1)) {
+    if (found.every((s) => s.objectives.length > 1)) {
       add(compareFront, 'half');
       add(compareHistory, 'half');
     } else {
       add(compareHistory);
     }
-    add(edf);
-    put(result, overview, grid);
-    put(overview, figures(found));
+    add(edf, null, { objectiveName: found[0].objectives[0].name });
+    return grid;
   }
 
+  const soon = throttle(1000, async () => {
+    frames.forEach((f) => f.refresh());
+    const call = newest;
+    const [found, missing] = await details().catch(() => [null, []]);
+    if (call !== newest || found === null) {
+      return;
+    }
+    if (missing.length) {
+      draw();
+    } else if (figures) {
+      put(figures, figuresOf(found));
+    }
+  });
   const stream = new EventStream('/api/events', {
     onEvent: (event) => {
       if (chosen.includes(event.data.study)) {
-        frames.forEach((f) => f.refresh());
+        soon();
       }
     },
-    onReconnect: () => frames.forEach((f) => f.refresh()),
+    onReconnect: soon,
     onState: frame.link,
   });
   loadStudies();
   draw();
   return {
     dispose() {
+      newest++;
+      soon.cancel();
       stream.close();
-      frames.forEach((f) => f.dispose());
+      forget();
     },
     retry: () => stream.retryNow(),
   };
 }
 
-function figures(found) {
-  return h('div', { class: 'table-wrap', tabindex: '0', role: 'region', 'aria-label': 'Figures of the studies' }, table('Figures of the studies', [
+function figuresOf(found) {
+  return table('Figures of the studies', [
     { title: 'Study', cell: (s) => h('a', { href: studyLink(s.name) }, s.name) },
     { title: 'State', cell: (s) => badge(s.state) },
     { title: 'Optimizer', cell: (s) => s.optimizer },
@@ -108,5 +157,5 @@ function figures(found) {
     { title: 'Best', num: true, cell: (s) => (s.best ? number(s.best.values[0]) : s.front_size ? `${count(s.front_size)} on front` : '') },
     { title: 'Complete', num: true, cell: (s) => count(s.counts.complete) },
     { title: 'Cost', num: true, cell: (s) => (s.cost ? number(s.cost) : '') },
-  ], found));
+  ], found);
 }

@@ -1,0 +1,191 @@
+package dev.hone.cli.dashboard;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.hone.core.space.Configuration;
+import dev.hone.core.store.StudyStore.StudyRecord;
+import dev.hone.core.study.Budget;
+import dev.hone.core.study.Study;
+import dev.hone.core.trial.Evaluation;
+import dev.hone.core.trial.TrialState;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The page of one study. */
+class StudyPageTest extends DashboardTest {
+
+    @ParameterizedTest
+    @CsvSource({"overview, history importance", "parameters, importance slice parallel contour",
+        "progress, edf terminator intermediate cost timeline"})
+    void drawsEveryChartOfOneObjective(String view, String charts) {
+        Page page = open(browser.page(), study(DashboardStudies.TUNING) + "?view=" + view);
+
+        Browser.drawn(page);
+
+        for (String chart : charts.split(" ")) {
+            assertThat(chart(page, chart).locator("canvas")).isVisible();
+            assertThat(chart(page, chart).getByRole(AriaRole.IMG).getAttribute("aria-label")).isNotBlank();
+        }
+        Browser.picture(page, "study-" + view);
+    }
+
+    @ParameterizedTest
+    @CsvSource({DashboardStudies.TRADE_OFF + ", two", DashboardStudies.THREE + ", three"})
+    void drawsFrontsInTheDark(String name, String picture) {
+        Page page = open(browser.page(1400, 900, ColorScheme.DARK), study(name));
+
+        Browser.drawn(page);
+
+        assertThat(chart(page, "front").locator("canvas")).isVisible();
+        assertThat(chart(page, "hypervolume").locator("canvas")).isVisible();
+        assertThat(page.evaluate("() => getComputedStyle(document.body).backgroundColor")).isEqualTo("rgb(14, 18, 23)");
+        Browser.picture(page, "study-front-" + picture + "-dark");
+    }
+
+    @Test
+    void turnsAFrontOfThreeObjectivesWithTheKeyboard() {
+        Page page = open(browser.page(), study(DashboardStudies.THREE));
+        Browser.drawn(page);
+        Locator front = chart(page, "front");
+        String before = front.getAttribute("data-drawn");
+
+        front.locator(".plot").focus();
+        page.keyboard().press("ArrowRight");
+
+        assertThat(front).not().hasAttribute("data-drawn", before);
+    }
+
+    @Test
+    void followsAStudyThatRuns() throws InterruptedException {
+        try (Study<Configuration> study =
+                DashboardStudies.create(store, "live", "objectives: [{minimize: loss}]\nbudget: {trials: 500}\n")) {
+            Page page = open(browser.page(), study("live"));
+            assertThat(page.locator(".figures")).containsText("0 / 500");
+            assertThat(page.locator("#link-state")).hasText("live");
+
+            study.run(c -> Evaluation.of(DashboardStudies.loss(c)), Budget.trials(7));
+
+            assertThat(page.locator(".figures")).containsText("7 / 500");
+            assertThat(chart(page, "history").locator("canvas")).isVisible();
+            assertThat(page.getByRole(AriaRole.REGION, new GetByRoleOptions().setName("Latest trials")).locator("tbody tr"))
+                    .hasCount(7);
+            Browser.picture(page, "study-live");
+        } finally {
+            store.delete(store.find("live").orElseThrow().id());
+        }
+    }
+
+    @Test
+    void pausesAndResumes() {
+        Page page = open(browser.page(), study(DashboardStudies.EMPTY));
+        StudyRecord study = store.find(DashboardStudies.EMPTY).orElseThrow();
+
+        button(page, "Pause").click();
+        assertThat(page.locator("h1 .badge")).hasText("paused");
+        assertThat(store.attributes(study.id())).containsEntry("control", "paused");
+        button(page, "Resume").click();
+
+        assertThat(button(page, "Pause")).isVisible();
+    }
+
+    @Test
+    void editsNotesAndTags() {
+        Page page = open(browser.page(), study(DashboardStudies.THREE) + "?view=definition");
+
+        button(page, "Edit").click();
+        page.getByLabel("Tags, with commas between").fill("nightly, vision");
+        page.getByLabel("Notes").fill("Baseline is 0.31.");
+        button(page, "Save").click();
+
+        assertThat(page.locator(".meta")).containsText("nightly");
+        assertThat(page.getByRole(AriaRole.TABPANEL)).containsText("Baseline is 0.31.");
+        Browser.picture(page, "study-definition");
+    }
+
+    @Test
+    void enqueuesAConfiguration() {
+        try (Study<Configuration> study = DashboardStudies.create(store, "queue", "objectives: [{minimize: loss}]\nbudget: {trials: 10}\n")) {
+            Page page = open(browser.page(), study("queue"));
+
+            button(page, "Enqueue").click();
+            page.getByLabel("layers").fill("five");
+            Locator dialog = page.getByRole(AriaRole.DIALOG);
+            dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Enqueue")).click();
+            assertThat(dialog).containsText("expected a number");
+            page.getByLabel("layers").fill("5");
+            dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Enqueue")).click();
+
+            assertThat(dialog).hasCount(0);
+            assertThat(store.counts(study.id())).containsEntry(TrialState.QUEUED, 1L);
+            assertThat(study.trial(0).orElseThrow().candidate().getInt("layers")).isEqualTo(5);
+        } finally {
+            store.delete(store.find("queue").orElseThrow().id());
+        }
+    }
+
+    @Test
+    void exportsChartsAsSvgAndCsvAndShowsThemAsTables() throws IOException {
+        Page page = open(browser.page(), study(DashboardStudies.TUNING));
+        Browser.drawn(page);
+        Locator history = chart(page, "history");
+
+        Download csv = page.waitForDownload(() -> in(history, "CSV").click());
+        Download svg = page.waitForDownload(() -> in(history, "SVG").click());
+        in(history, "Table").click();
+
+        assertThat(csv.suggestedFilename()).isEqualTo("resnet_tuning-history.csv");
+        assertThat(Files.readAllLines(csv.path())).hasSize(81).first().isEqualTo("trial,loss,state");
+        assertThat(Files.readString(svg.path())).startsWith("<svg").contains("best so far").doesNotContain("NaN");
+        assertThat(history.locator("tbody tr")).hasCount(80);
+    }
+
+    @Test
+    void pagesThroughTrialsByState() {
+        Page page = open(browser.page(), study(DashboardStudies.TUNING) + "?view=trials");
+
+        Locator rows = page.getByRole(AriaRole.TABPANEL).locator("tbody tr");
+        assertThat(rows).hasCount(80);
+        Browser.picture(page, "study-trials");
+        page.getByLabel("State").selectOption("failed");
+
+        long failed = store.counts(store.find(DashboardStudies.TUNING).orElseThrow().id()).get(TrialState.FAILED);
+        assertThat(rows).hasCount((int) failed);
+        assertThat(rows.first()).containsText("<b>killed</b>");
+    }
+
+    @Test
+    void saysWhatIsMissing() {
+        Page page = open(browser.page(), study(DashboardStudies.EMPTY));
+        Browser.drawn(page);
+        assertThat(chart(page, "history")).containsText("No trial has been completed yet");
+        assertThat(page.locator(".empty").last()).containsText("No trials yet");
+        Browser.picture(page, "study-empty");
+
+        open(page, study("no such study"));
+        assertThat(page.getByRole(AriaRole.ALERT).getByText("no such study")).isVisible();
+        Browser.picture(page, "study-not-found");
+        assertThat(browser.problems()).isNotEmpty().allMatch(p -> p.contains("404"));
+    }
+
+    private static Locator chart(Page page, String id) {
+        return page.locator("[data-chart=" + id + "]");
+    }
+
+    private static Locator in(Locator chart, String button) {
+        return chart.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(button));
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(name).setExact(true));
+    }
+}
