@@ -54,7 +54,8 @@ class ComparePageTest extends DashboardTest {
             Page page = open(browser.page(), "/compare?study=resnet%2Ftuning&study=" + name);
             Browser.drawn(page);
             assertThat(page.locator("#link-state")).hasText("live");
-            Locator complete = figures(page).locator("tbody tr").nth(1).locator("td").nth(5);
+            Locator complete =
+                    figures(page).locator("tbody tr").nth(1).locator("td").nth(5);
             assertThat(complete).hasText("0");
 
             study.run(c -> Evaluation.of(DashboardStudies.loss(c)), Budget.trials(6));

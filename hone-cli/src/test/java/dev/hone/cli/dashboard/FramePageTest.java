@@ -23,14 +23,21 @@ class FramePageTest extends DashboardTest {
     private static final int MEGABYTES_2 = 2_000_000;
 
     @ParameterizedTest
-    @CsvSource({"studies, /", "study, /study/resnet%2Ftuning", "parameters, /study/zstd%20levels?view=parameters",
-        "progress, /study/resnet%2Ftuning?view=progress", "trials, /study/resnet%2Ftuning?view=trials",
-        "definition, /study/resnet%2Ftuning?view=definition", "trial, /study/support-prompt/trial/8",
-        "compare, /compare?study=resnet%2Ftuning&study=empty"})
+    @CsvSource({
+        "studies, /",
+        "study, /study/resnet%2Ftuning",
+        "parameters, /study/zstd%20levels?view=parameters",
+        "progress, /study/resnet%2Ftuning?view=progress",
+        "trials, /study/resnet%2Ftuning?view=trials",
+        "definition, /study/resnet%2Ftuning?view=definition",
+        "trial, /study/support-prompt/trial/8",
+        "compare, /compare?study=resnet%2Ftuning&study=empty"
+    })
     void fitsEveryScreenAndNamesItsControls(String name, String route) {
         Page page = open(browser.page(360, 740, ColorScheme.LIGHT), route);
         settled(page);
-        assertThat((int) page.evaluate("() => document.documentElement.scrollWidth")).isEqualTo(360);
+        assertThat((int) page.evaluate("() => document.documentElement.scrollWidth"))
+                .isEqualTo(360);
         assertThat(page.locator("h1")).hasCount(1);
         assertThat(page.getByRole(AriaRole.MAIN)).hasCount(1);
         assertThat(page.getByRole(AriaRole.BANNER)).hasCount(1);
@@ -44,8 +51,10 @@ class FramePageTest extends DashboardTest {
         page.setViewportSize(3840, 2160);
         page.emulateMedia(new EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
         settled(page);
-        assertThat((int) page.evaluate("() => document.documentElement.scrollWidth")).isEqualTo(3840);
-        assertThat((int) page.evaluate("() => document.querySelector('main').clientWidth")).isGreaterThan(2500);
+        assertThat((int) page.evaluate("() => document.documentElement.scrollWidth"))
+                .isEqualTo(3840);
+        assertThat((int) page.evaluate("() => document.querySelector('main').clientWidth"))
+                .isGreaterThan(2500);
         Browser.picture(page, "large-" + name);
     }
 
@@ -133,7 +142,8 @@ class FramePageTest extends DashboardTest {
     @Test
     void asksForTheToken() {
         String token = "a-token-of-some-length";
-        try (HoneServer guarded = HoneServer.builder(store).token(Optional.of(token)).build().start()) {
+        try (HoneServer guarded =
+                HoneServer.builder(store).token(Optional.of(token)).build().start()) {
             Page page = browser.page();
             page.navigate(guarded.uri().toString());
             Locator input = page.getByRole(AriaRole.TEXTBOX, new GetByRoleOptions().setName("Token"));
@@ -156,7 +166,9 @@ class FramePageTest extends DashboardTest {
 
     private static void settled(Page page) {
         page.locator("h1").waitFor();
-        if (page.url().contains("/study/") && !page.url().contains("/trial/") && !page.url().matches(".*view=(trials|definition)")) {
+        if (page.url().contains("/study/")
+                && !page.url().contains("/trial/")
+                && !page.url().matches(".*view=(trials|definition)")) {
             Browser.drawn(page);
         }
         assertThat(page.locator(".loading")).hasCount(0);

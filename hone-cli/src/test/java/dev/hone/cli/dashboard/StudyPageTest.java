@@ -25,8 +25,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StudyPageTest extends DashboardTest {
 
     @ParameterizedTest
-    @CsvSource({"overview, history importance", "parameters, importance slice parallel contour",
-        "progress, edf terminator intermediate cost timeline"})
+    @CsvSource({
+        "overview, history importance",
+        "parameters, importance slice parallel contour",
+        "progress, edf terminator intermediate cost timeline"
+    })
     void drawsEveryChartOfOneObjective(String view, String charts) {
         Page page = open(browser.page(), study(DashboardStudies.TUNING) + "?view=" + view);
 
@@ -34,7 +37,8 @@ class StudyPageTest extends DashboardTest {
 
         for (String chart : charts.split(" ")) {
             assertThat(chart(page, chart).locator("canvas")).isVisible();
-            assertThat(chart(page, chart).getByRole(AriaRole.IMG).getAttribute("aria-label")).isNotBlank();
+            assertThat(chart(page, chart).getByRole(AriaRole.IMG).getAttribute("aria-label"))
+                    .isNotBlank();
         }
         Browser.picture(page, "study-" + view);
     }
@@ -48,7 +52,8 @@ class StudyPageTest extends DashboardTest {
 
         assertThat(chart(page, "front").locator("canvas")).isVisible();
         assertThat(chart(page, "hypervolume").locator("canvas")).isVisible();
-        assertThat(page.evaluate("() => getComputedStyle(document.body).backgroundColor")).isEqualTo("rgb(14, 18, 23)");
+        assertThat(page.evaluate("() => getComputedStyle(document.body).backgroundColor"))
+                .isEqualTo("rgb(14, 18, 23)");
         Browser.picture(page, "study-front-" + picture + "-dark");
     }
 
@@ -77,7 +82,8 @@ class StudyPageTest extends DashboardTest {
 
             assertThat(page.locator(".figures")).containsText("7 / 500");
             assertThat(chart(page, "history").locator("canvas")).isVisible();
-            assertThat(page.getByRole(AriaRole.REGION, new GetByRoleOptions().setName("Latest trials")).locator("tbody tr"))
+            assertThat(page.getByRole(AriaRole.REGION, new GetByRoleOptions().setName("Latest trials"))
+                            .locator("tbody tr"))
                     .hasCount(7);
             Browser.picture(page, "study-live");
         } finally {
@@ -114,20 +120,24 @@ class StudyPageTest extends DashboardTest {
 
     @Test
     void enqueuesAConfiguration() {
-        try (Study<Configuration> study = DashboardStudies.create(store, "queue", "objectives: [{minimize: loss}]\nbudget: {trials: 10}\n")) {
+        try (Study<Configuration> study =
+                DashboardStudies.create(store, "queue", "objectives: [{minimize: loss}]\nbudget: {trials: 10}\n")) {
             Page page = open(browser.page(), study("queue"));
 
             button(page, "Enqueue").click();
             page.getByLabel("layers").fill("five");
             Locator dialog = page.getByRole(AriaRole.DIALOG);
-            dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Enqueue")).click();
+            dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Enqueue"))
+                    .click();
             assertThat(dialog).containsText("expected a number");
             page.getByLabel("layers").fill("5");
-            dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Enqueue")).click();
+            dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Enqueue"))
+                    .click();
 
             assertThat(dialog).hasCount(0);
             assertThat(store.counts(study.id())).containsEntry(TrialState.QUEUED, 1L);
-            assertThat(study.trial(0).orElseThrow().candidate().getInt("layers")).isEqualTo(5);
+            assertThat(study.trial(0).orElseThrow().candidate().getInt("layers"))
+                    .isEqualTo(5);
         } finally {
             store.delete(store.find("queue").orElseThrow().id());
         }
@@ -145,7 +155,10 @@ class StudyPageTest extends DashboardTest {
 
         assertThat(csv.suggestedFilename()).isEqualTo("resnet_tuning-history.csv");
         assertThat(Files.readAllLines(csv.path())).hasSize(81).first().isEqualTo("trial,loss,state");
-        assertThat(Files.readString(svg.path())).startsWith("<svg").contains("best so far").doesNotContain("NaN");
+        assertThat(Files.readString(svg.path()))
+                .startsWith("<svg")
+                .contains("best so far")
+                .doesNotContain("NaN");
         assertThat(history.locator("tbody tr")).hasCount(80);
     }
 
@@ -158,7 +171,9 @@ class StudyPageTest extends DashboardTest {
         Browser.picture(page, "study-trials");
         page.getByLabel("State").selectOption("failed");
 
-        long failed = store.counts(store.find(DashboardStudies.TUNING).orElseThrow().id()).get(TrialState.FAILED);
+        long failed = store.counts(
+                        store.find(DashboardStudies.TUNING).orElseThrow().id())
+                .get(TrialState.FAILED);
         assertThat(rows).hasCount((int) failed);
         assertThat(rows.first()).containsText("<b>killed</b>");
     }
@@ -186,6 +201,7 @@ class StudyPageTest extends DashboardTest {
     }
 
     private static Locator button(Page page, String name) {
-        return page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(name).setExact(true));
+        return page.getByRole(
+                AriaRole.BUTTON, new GetByRoleOptions().setName(name).setExact(true));
     }
 }
