@@ -1,23 +1,104 @@
 package dev.hone.claims.problem;
 
+import dev.hone.core.Seeds;
+import dev.hone.core.space.CategoricalParameter;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.space.FloatParameter;
+import dev.hone.core.space.Parameter;
 import dev.hone.core.space.SearchSpace;
+import dev.hone.core.trial.Evaluation;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A function to minimise whose minimum is known. Definitions: Surjanovic and Bingham, Virtual Library of Simulation
- * Experiments.
+ * A function to minimise whose minimum is known. Functions take one coordinate a parameter: a number as it is, a choice as
+ * its index, an inactive parameter as NaN. {@link TestProblems} is the catalogue.
+ *
+ * @param function the value, without noise
+ * @param minimum the least value of a feasible configuration
+ * @param constraints each satisfied when at most 0
+ * @param noise standard deviation of the normal noise that {@link #evaluate} adds
+ * @param cheaper approximations of the function, the best first
  */
-public record TestProblem(String name, SearchSpace space, ToDoubleFunction<double[]> function, double minimum) {
+public record TestProblem(
+        String name,
+        SearchSpace space,
+        ToDoubleFunction<double[]> function,
+        double minimum,
+        List<ToDoubleFunction<double[]>> constraints,
+        double noise,
+        List<Cheaper> cheaper) {
 
-    /** The function's value at a configuration of the space. */
+    /**
+     * A function that approximates a problem's.
+     *
+     * @param cost of one evaluation, that of the problem's own function being 1
+     */
+    public record Cheaper(String name, double cost, ToDoubleFunction<double[]> function) {}
+
+    public TestProblem {
+        constraints = List.copyOf(constraints);
+        cheaper = List.copyOf(cheaper);
+    }
+
+    public TestProblem(String name, SearchSpace space, ToDoubleFunction<double[]> function, double minimum) {
+        this(name, space, function, minimum, List.of(), 0, List.of());
+    }
+
+    TestProblem constrained(List<ToDoubleFunction<double[]>> more) {
+        return new TestProblem(name, space, function, minimum, more, noise, cheaper);
+    }
+
+    TestProblem approximated(String how, double cost, ToDoubleFunction<double[]> by) {
+        return new TestProblem(
+                name, space, function, minimum, constraints, noise, List.of(new Cheaper(how, cost, by)));
+    }
+
+    /** The same problem seen through noise of this standard deviation, called {@code NAME-noisy}. */
+    TestProblem noisy(double deviation) {
+        return new TestProblem(name + "-noisy", space, function, minimum, constraints, deviation, cheaper);
+    }
+
+    /** The function's value at a configuration of the space, without noise. */
     public double value(Configuration configuration) {
-        double[] x = space.parameters().stream()
-                .mapToDouble(p -> configuration.getDouble(p.name()))
+        return function.applyAsDouble(coordinates(configuration));
+    }
+
+    /** Whether all constraints are satisfied. */
+    public boolean isFeasible(Configuration configuration) {
+        double[] x = coordinates(configuration);
+        return constraints.stream().allMatch(c -> c.applyAsDouble(x) <= 0);
+    }
+
+    /** What an optimizer is told: the value, with noise that depends on {@code seed} and {@code trial} alone, and the constraints. */
+    public Evaluation evaluate(Configuration configuration, long seed, long trial) {
+        double[] x = coordinates(configuration);
+        double value = function.applyAsDouble(x);
+        if (noise > 0) {
+            value += noise * Seeds.stream(seed, trial).nextGaussian();
+        }
+        Evaluation evaluation = Evaluation.of(value);
+        for (int i = 0; i < constraints.size(); i++) {
+            evaluation = evaluation.withConstraint(
+                    "g" + (i + 1), constraints.get(i).applyAsDouble(x));
+        }
+        return evaluation;
+    }
+
+    /** One coordinate a parameter, in the order of the space. */
+    public double[] coordinates(Configuration configuration) {
+        return space.parameters().stream()
+                .mapToDouble(p -> coordinate(p, configuration))
                 .toArray();
-        return function.applyAsDouble(x);
+    }
+
+    private static double coordinate(Parameter parameter, Configuration configuration) {
+        if (!configuration.isActive(parameter.name())) {
+            return Double.NaN;
+        }
+        return parameter instanceof CategoricalParameter choice
+                ? choice.choices().indexOf(configuration.get(parameter.name()))
+                : configuration.getDouble(parameter.name());
     }
 
     /** Branin-Hoo on [-5, 10] x [0, 15], three global minima of 0.397887. */
@@ -25,72 +106,41 @@ public record TestProblem(String name, SearchSpace space, ToDoubleFunction<doubl
         return new TestProblem(
                 "Branin",
                 SearchSpace.of(FloatParameter.linear("x1", -5, 10), FloatParameter.linear("x2", 0, 15)),
-                x -> {
-                    double b = 5.1 / (4 * Math.PI * Math.PI);
-                    double bend = x[1] - b * x[0] * x[0] + 5 / Math.PI * x[0] - 6;
-                    return bend * bend + 10 * (1 - 1 / (8 * Math.PI)) * Math.cos(x[0]) + 10;
-                },
+                TestFunctions::branin,
                 0.39788735772973816);
+    }
+
+    /** Hartmann-3 on [0, 1]^3, minimum -3.86278. */
+    public static TestProblem hartmann3() {
+        return new TestProblem("Hartmann-3", cube(3, 0, 1), TestFunctions::hartmann3, -3.86277978733266);
     }
 
     /** Hartmann-6 on [0, 1]^6, minimum -3.32237. */
     public static TestProblem hartmann6() {
-        double[] alpha = {1.0, 1.2, 3.0, 3.2};
-        double[][] a = {
-            {10, 3, 17, 3.5, 1.7, 8},
-            {0.05, 10, 17, 0.1, 8, 14},
-            {3, 3.5, 1.7, 10, 17, 8},
-            {17, 8, 0.05, 10, 0.1, 14}
-        };
-        double[][] p = {
-            {0.1312, 0.1696, 0.5569, 0.0124, 0.8283, 0.5886},
-            {0.2329, 0.4135, 0.8307, 0.3736, 0.1004, 0.9991},
-            {0.2348, 0.1451, 0.3522, 0.2883, 0.3047, 0.6650},
-            {0.4047, 0.8828, 0.8732, 0.5743, 0.1091, 0.0381}
-        };
-        return new TestProblem(
-                "Hartmann-6",
-                cube(6, 0, 1),
-                x -> {
-                    double sum = 0;
-                    for (int i = 0; i < alpha.length; i++) {
-                        double exponent = 0;
-                        for (int j = 0; j < x.length; j++) {
-                            double difference = x[j] - p[i][j];
-                            exponent += a[i][j] * difference * difference;
-                        }
-                        sum -= alpha[i] * Math.exp(-exponent);
-                    }
-                    return sum;
-                },
-                -3.3223680114155147);
+        return new TestProblem("Hartmann-6", cube(6, 0, 1), TestFunctions::hartmann6, -3.3223680114155147);
     }
 
     /** Levy function on [-10, 10]^d, minimum 0 at (1, ..., 1). */
     public static TestProblem levy(int dimensions) {
-        return new TestProblem(
-                "Levy-" + dimensions,
-                cube(dimensions, -10, 10),
-                x -> {
-                    double first = Math.sin(Math.PI * w(x[0]));
-                    double sum = first * first;
-                    for (int i = 0; i < x.length - 1; i++) {
-                        double wi = w(x[i]);
-                        double sine = Math.sin(Math.PI * wi + 1);
-                        sum += (wi - 1) * (wi - 1) * (1 + 10 * sine * sine);
-                    }
-                    double last = w(x[x.length - 1]);
-                    double sine = Math.sin(2 * Math.PI * last);
-                    return sum + (last - 1) * (last - 1) * (1 + sine * sine);
-                },
-                0);
+        return new TestProblem("Levy-" + dimensions, cube(dimensions, -10, 10), TestFunctions::levy, 0);
     }
 
-    private static double w(double x) {
-        return 1 + (x - 1) / 4;
+    /** Ackley function on [-32.768, 32.768]^d, minimum 0 at the origin. */
+    public static TestProblem ackley(int dimensions) {
+        return new TestProblem("Ackley-" + dimensions, cube(dimensions, -32.768, 32.768), TestFunctions::ackley, 0);
     }
 
-    private static SearchSpace cube(int dimensions, double low, double high) {
+    /** Rosenbrock function on [-5, 10]^d, minimum 0 at (1, ..., 1). */
+    public static TestProblem rosenbrock(int dimensions) {
+        return new TestProblem("Rosenbrock-" + dimensions, cube(dimensions, -5, 10), TestFunctions::rosenbrock, 0);
+    }
+
+    /** Rastrigin function on [-5.12, 5.12]^d, minimum 0 at the origin. */
+    public static TestProblem rastrigin(int dimensions) {
+        return new TestProblem("Rastrigin-" + dimensions, cube(dimensions, -5.12, 5.12), TestFunctions::rastrigin, 0);
+    }
+
+    static SearchSpace cube(int dimensions, double low, double high) {
         SearchSpace.Builder space = SearchSpace.builder();
         for (int i = 1; i <= dimensions; i++) {
             space.add(FloatParameter.linear("x" + i, low, high));

@@ -20,6 +20,13 @@ class TestProblemTest {
         assertThat(hartmann.function().applyAsDouble(best)).isEqualTo(hartmann.minimum(), within(1e-5));
         double[] ones = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
         assertThat(TestProblem.levy(10).function().applyAsDouble(ones)).isEqualTo(0, within(1e-12));
+        assertThat(TestProblem.rosenbrock(10).function().applyAsDouble(ones)).isEqualTo(0, within(1e-12));
+        double[] zeros = new double[10];
+        assertThat(TestProblem.ackley(10).function().applyAsDouble(zeros)).isEqualTo(0, within(1e-12));
+        assertThat(TestProblem.rastrigin(10).function().applyAsDouble(zeros)).isEqualTo(0, within(1e-12));
+        double[] three = {0.114614, 0.555649, 0.852547};
+        TestProblem hartmann3 = TestProblem.hartmann3();
+        assertThat(hartmann3.function().applyAsDouble(three)).isEqualTo(hartmann3.minimum(), within(1e-6));
     }
 
     @Test
