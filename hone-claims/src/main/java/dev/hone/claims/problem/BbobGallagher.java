@@ -14,8 +14,7 @@ import java.util.stream.IntStream;
  * @param scales diagonals of C_k; [peak][d]
  * @param heights w_k; [peak]
  */
-record BbobGallagher(
-        double[] optimum, double[][] rotation, double[][] centres, double[][] scales, double[] heights) {
+record BbobGallagher(double[] optimum, double[][] rotation, double[][] centres, double[][] scales, double[] heights) {
 
     private static final double CONDITION = 1000;
     private static final double LOWEST = 1.1;

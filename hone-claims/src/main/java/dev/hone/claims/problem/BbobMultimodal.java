@@ -30,8 +30,7 @@ final class BbobMultimodal {
 
     static ToDoubleFunction<double[]> rastrigin(double[] optimum, double[][] q, double[][] r) {
         double[][] m = multiply(r, conditioned(10, q));
-        return x -> TestFunctions.rastrigin(
-                multiply(m, asymmetric(0.2, oscillate(multiply(r, shift(x, optimum))))));
+        return x -> TestFunctions.rastrigin(multiply(m, asymmetric(0.2, oscillate(multiply(r, shift(x, optimum))))));
     }
 
     static ToDoubleFunction<double[]> weierstrass(double[] optimum, double[][] q, double[][] r) {

@@ -129,8 +129,7 @@ public final class EngineeringProblems {
 
     /** Forrester's function on [0, 1]: -6.02074 at 0.757249. */
     public static TestProblem forrester() {
-        return new TestProblem(
-                        "Forrester", TestProblem.cube(1, 0, 1), x -> forrester(x[0]), -6.020740055767083)
+        return new TestProblem("Forrester", TestProblem.cube(1, 0, 1), x -> forrester(x[0]), -6.020740055767083)
                 .approximated("tilted", 0.1, x -> 0.5 * forrester(x[0]) + 10 * (x[0] - 0.5) - 5);
     }
 
@@ -178,8 +177,6 @@ public final class EngineeringProblems {
 
     private static double currin(double a, double b) {
         double damping = 1 - (b > 0 ? Math.exp(-1 / (2 * b)) : 0);
-        return damping
-                * (((2300 * a + 1900) * a + 2092) * a + 60)
-                / (((100 * a + 500) * a + 4) * a + 20);
+        return damping * (((2300 * a + 1900) * a + 2092) * a + 60) / (((100 * a + 500) * a + 4) * a + 20);
     }
 }

@@ -50,8 +50,7 @@ public record TestProblem(
     }
 
     TestProblem approximated(String how, double cost, ToDoubleFunction<double[]> by) {
-        return new TestProblem(
-                name, space, function, minimum, constraints, noise, List.of(new Cheaper(how, cost, by)));
+        return new TestProblem(name, space, function, minimum, constraints, noise, List.of(new Cheaper(how, cost, by)));
     }
 
     /** The same problem seen through noise of this standard deviation, called {@code NAME-noisy}. */
@@ -79,8 +78,8 @@ public record TestProblem(
         }
         Evaluation evaluation = Evaluation.of(value);
         for (int i = 0; i < constraints.size(); i++) {
-            evaluation = evaluation.withConstraint(
-                    "g" + (i + 1), constraints.get(i).applyAsDouble(x));
+            evaluation =
+                    evaluation.withConstraint("g" + (i + 1), constraints.get(i).applyAsDouble(x));
         }
         return evaluation;
     }

@@ -40,7 +40,8 @@ public final class TestProblems {
     public static Map<String, String> suites() {
         Map<String, String> suites = new LinkedHashMap<>();
         suites.put(
-                "standard", "Branin, Hartmann-6, Levy-10, Ackley-10, Rosenbrock-5, borehole, wing weight: what is compared most");
+                "standard",
+                "Branin, Hartmann-6, Levy-10, Ackley-10, Rosenbrock-5, borehole, wing weight: what is compared most");
         suites.put("engineering", "models of devices, each with a cheaper approximation");
         suites.put("constrained", "welded beam, pressure vessel, speed reducer");
         suites.put("noisy", "four classical functions seen through noise");
@@ -83,10 +84,7 @@ public final class TestProblems {
             case "noisy" -> noisy();
             case "mixed" -> MixedProblems.all();
             case "bbob" ->
-                bbob(
-                        IntStream.rangeClosed(1, Bbob.FUNCTIONS).boxed().toList(),
-                        range.dimensions(),
-                        range.instances());
+                bbob(IntStream.rangeClosed(1, Bbob.FUNCTIONS).boxed().toList(), range.dimensions(), range.instances());
             default -> List.of(named(name));
         };
     }

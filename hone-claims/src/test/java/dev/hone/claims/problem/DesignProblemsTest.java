@@ -91,8 +91,7 @@ class DesignProblemsTest {
         Cheaper cheaper = EngineeringProblems.forrester().cheaper().get(0);
 
         // f(0) = 4 sin(-4) = 3.02720998..., halved and moved by -10
-        assertThat(cheaper.function().applyAsDouble(new double[] {0}))
-                .isCloseTo(2 * Math.sin(-4) - 10, within(1e-12));
+        assertThat(cheaper.function().applyAsDouble(new double[] {0})).isCloseTo(2 * Math.sin(-4) - 10, within(1e-12));
     }
 
     @Test
@@ -101,7 +100,16 @@ class DesignProblemsTest {
                 ConstrainedProblems.weldedBeam(), 1.724852, 1e-6, 0.20572964, 3.4704886656, 9.0366239104, 0.20572964);
         assertDesign(ConstrainedProblems.pressureVessel(), 6059.714335, 1e-5, 13, 7, 42.0984455958, 176.6365958424);
         assertDesign(
-                ConstrainedProblems.speedReducer(), 2994.471066, 1e-5, 3.5, 0.7, 17, 7.3, 7.71531991, 3.35021467, 5.28665446);
+                ConstrainedProblems.speedReducer(),
+                2994.471066,
+                1e-5,
+                3.5,
+                0.7,
+                17,
+                7.3,
+                7.71531991,
+                3.35021467,
+                5.28665446);
     }
 
     private static void assertDesign(TestProblem problem, double cost, double within, double... x) {
@@ -154,16 +162,15 @@ class DesignProblemsTest {
                         .configuration(Map.of("level1", "b", "level2", "b", "level3", "b", "x1", 0, "x2", 0, "x3", 0))))
                 .isCloseTo(0, within(1e-12));
         TestProblem rosenbrock = MixedProblems.rosenbrock();
-        assertThat(rosenbrock.value(rosenbrock
-                        .space()
-                        .configuration(Map.of("k1", 1, "k2", 1, "k3", 1, "x1", 1, "x2", 1, "x3", 1))))
+        assertThat(rosenbrock.value(
+                        rosenbrock.space().configuration(Map.of("k1", 1, "k2", 1, "k3", 1, "x1", 1, "x2", 1, "x3", 1))))
                 .isZero();
         TestProblem branches = MixedProblems.branches();
-        assertThat(branches.value(branches.space()
-                        .configuration(Map.of("branch", "branin", "b1", Math.PI, "b2", 2.275))))
+        assertThat(branches.value(
+                        branches.space().configuration(Map.of("branch", "branin", "b1", Math.PI, "b2", 2.275))))
                 .isCloseTo(branches.minimum(), within(1e-9));
-        assertThat(branches.value(branches.space()
-                        .configuration(Map.of("branch", "levy", "l1", 1, "l2", 1, "l3", 1, "l4", 1))))
+        assertThat(branches.value(
+                        branches.space().configuration(Map.of("branch", "levy", "l1", 1, "l2", 1, "l3", 1, "l4", 1))))
                 .isCloseTo(1, within(1e-12));
     }
 }

@@ -41,7 +41,10 @@ class TestProblemsTest {
 
     @Test
     void namesAreFoundInAnyCaseAndOnce() {
-        assertThat(names("BRANIN", "standard", "levy-3")).startsWith("Branin", "Hartmann-6").hasSize(8).endsWith("Levy-3");
+        assertThat(names("BRANIN", "standard", "levy-3"))
+                .startsWith("Branin", "Hartmann-6")
+                .hasSize(8)
+                .endsWith("Levy-3");
     }
 
     @Test
@@ -58,12 +61,19 @@ class TestProblemsTest {
         TestProblem problem = TestProblem.branin().noisy(2);
         Configuration x = problem.space().sample(Seeds.stream(1));
 
-        assertThat(problem.evaluate(x, 1, 7).value()).isEqualTo(problem.evaluate(x, 1, 7).value());
+        assertThat(problem.evaluate(x, 1, 7).value())
+                .isEqualTo(problem.evaluate(x, 1, 7).value());
         double[] noise = IntStream.range(0, 2_000)
                 .mapToDouble(i -> problem.evaluate(x, 1, i).value() - problem.value(x))
                 .toArray();
-        double mean = IntStream.range(0, noise.length).mapToDouble(i -> noise[i]).average().orElseThrow();
-        double square = IntStream.range(0, noise.length).mapToDouble(i -> noise[i] * noise[i]).average().orElseThrow();
+        double mean = IntStream.range(0, noise.length)
+                .mapToDouble(i -> noise[i])
+                .average()
+                .orElseThrow();
+        double square = IntStream.range(0, noise.length)
+                .mapToDouble(i -> noise[i] * noise[i])
+                .average()
+                .orElseThrow();
         assertThat(mean).isCloseTo(0, within(0.2));
         assertThat(Math.sqrt(square)).isCloseTo(2, within(0.2));
     }
