@@ -1,5 +1,6 @@
 package dev.hone.search.gp;
 
+import dev.hone.search.kernel.Smoothness;
 import dev.hone.core.space.CategoricalParameter;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.space.FloatParameter;

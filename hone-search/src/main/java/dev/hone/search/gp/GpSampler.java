@@ -1,5 +1,6 @@
 package dev.hone.search.gp;
 
+import dev.hone.search.kernel.Smoothness;
 import dev.hone.core.Check;
 import dev.hone.core.optimize.Optimizer;
 import dev.hone.core.optimize.OptimizerFactory;

@@ -1,5 +1,6 @@
 package dev.hone.search.gp;
 
+import dev.hone.search.kernel.Smoothness;
 import dev.hone.core.method.Method;
 import dev.hone.core.method.Option;
 import dev.hone.core.method.OptionValues;

@@ -1,5 +1,6 @@
 package dev.hone.search.gp;
 
+import dev.hone.search.kernel.Smoothness;
 import dev.hone.core.analyse.Observations;
 import dev.hone.core.analyse.Observations.Observation;
 import dev.hone.core.space.Configuration;

@@ -97,6 +97,14 @@ public final class Cholesky {
         return true;
     }
 
+    /** A factor of its own with the same rows and room for {@code capacity}. */
+    public Cholesky copy(int capacity) {
+        Cholesky copy = new Cholesky(Math.max(size, capacity));
+        System.arraycopy(packed, 0, copy.packed, 0, length(size));
+        copy.size = size;
+        return copy;
+    }
+
     /** Keeps the first {@code n} rows. */
     public void truncate(int n) {
         size = Math.min(size, n);

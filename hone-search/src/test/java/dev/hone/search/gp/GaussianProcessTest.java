@@ -3,6 +3,7 @@ package dev.hone.search.gp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.hone.search.kernel.Smoothness;
 import dev.hone.core.Seeds;
 import dev.hone.search.acquisition.LogExpectedImprovement;
 import java.util.random.RandomGenerator;

@@ -2,6 +2,7 @@ package dev.hone.search.gp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hone.search.kernel.Smoothness;
 import dev.hone.core.execute.TrialExecutor;
 import dev.hone.core.optimize.Ask;
 import dev.hone.core.optimize.Optimizer;

@@ -1,0 +1,146 @@
+package dev.hone.search.kernel;
+
+import java.util.random.RandomGenerator;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * k = k_1 k_2. Derivatives by Leibniz' rule: the sum over all ways to share the coordinates of the derivative between the
+ * factors. theta: that of the first factor, then that of the second.
+ */
+public record ProductKernel(Kernel first, Kernel second) implements Kernel {
+
+    @Override
+    public double derivative(double[] x, int[] byX, double[] y, int[] byY) {
+        double sum = 0;
+        for (int s = 0; s < 1 << byX.length; s++) {
+            for (int t = 0; t < 1 << byY.length; t++) {
+                double left = first.derivative(x, part(byX, s, true), y, part(byY, t, true));
+                // most kernels read few coordinates, so most terms vanish
+                if (left != 0) {
+                    sum += left * second.derivative(x, part(byX, s, false), y, part(byY, t, false));
+                }
+            }
+        }
+        return sum;
+    }
+
+    /** The elements of {@code by} whose bit in {@code set} is {@code in}. */
+    private static int[] part(int[] by, int set, boolean in) {
+        if (by.length == 0) {
+            return by;
+        }
+        int[] chosen = new int[in ? Integer.bitCount(set) : by.length - Integer.bitCount(set)];
+        int at = 0;
+        for (int i = 0; i < by.length; i++) {
+            if ((set >> i & 1) == 1 == in) {
+                chosen[at++] = by[i];
+            }
+        }
+        return chosen;
+    }
+
+    @Override
+    public double eval(double[] x, double[] y) {
+        double left = first.eval(x, y);
+        return left == 0 ? 0 : left * second.eval(x, y);
+    }
+
+    @Override
+    public void gradX(double[] x, double[] y, double[] out) {
+        double[] byFirst = new double[out.length];
+        first.gradX(x, y, byFirst);
+        second.gradX(x, y, out);
+        double left = first.eval(x, y);
+        double right = second.eval(x, y);
+        for (int c = 0; c < out.length; c++) {
+            out[c] = left * out[c] + right * byFirst[c];
+        }
+    }
+
+    @Override
+    public void thetaDerivative(double[] x, int[] byX, double[] y, int[] byY, double[] out, int from) {
+        int firstCount = first.parameters();
+        int secondCount = second.parameters();
+        if (byX.length + byY.length == 0) {
+            first.thetaDerivative(x, byX, y, byY, out, from);
+            second.thetaDerivative(x, byX, y, byY, out, from + firstCount);
+            scale(out, from, firstCount, second.eval(x, y));
+            scale(out, from + firstCount, secondCount, first.eval(x, y));
+            return;
+        }
+        Arrays.fill(out, from, from + firstCount + secondCount, 0);
+        double[] part = new double[Math.max(firstCount, secondCount)];
+        for (int s = 0; s < 1 << byX.length; s++) {
+            for (int t = 0; t < 1 << byY.length; t++) {
+                int[] leftX = part(byX, s, true);
+                int[] leftY = part(byY, t, true);
+                int[] rightX = part(byX, s, false);
+                int[] rightY = part(byY, t, false);
+                first.thetaDerivative(x, leftX, y, leftY, part, 0);
+                add(part, firstCount, second.derivative(x, rightX, y, rightY), out, from);
+                second.thetaDerivative(x, rightX, y, rightY, part, 0);
+                add(part, secondCount, first.derivative(x, leftX, y, leftY), out, from + firstCount);
+            }
+        }
+    }
+
+    @Override
+    public RandomFeature feature(RandomGenerator random) {
+        RandomFeature left = first.feature(random);
+        RandomFeature right = second.feature(random);
+        return (x, gradient) -> {
+            if (gradient == null) {
+                return left.value(x, null) * right.value(x, null);
+            }
+            double[] byLeft = new double[gradient.length];
+            double l = left.value(x, byLeft);
+            double r = right.value(x, gradient);
+            for (int c = 0; c < gradient.length; c++) {
+                gradient[c] = l * gradient[c] + r * byLeft[c];
+            }
+            return l * r;
+        };
+    }
+
+    private static void scale(double[] out, int from, int count, double factor) {
+        for (int i = from; i < from + count; i++) {
+            out[i] *= factor;
+        }
+    }
+
+    private static void add(double[] part, int count, double factor, double[] out, int from) {
+        for (int i = 0; i < count; i++) {
+            out[from + i] += factor * part[i];
+        }
+    }
+
+    @Override
+    public int parameters() {
+        return first.parameters() + second.parameters();
+    }
+
+    @Override
+    public List<Hyperparameter> hyperparameters() {
+        List<Hyperparameter> all = new ArrayList<>(first.hyperparameters());
+        all.addAll(second.hyperparameters());
+        return all;
+    }
+
+    @Override
+    public double[] theta() {
+        double[] left = first.theta();
+        double[] right = second.theta();
+        double[] all = Arrays.copyOf(left, left.length + right.length);
+        System.arraycopy(right, 0, all, left.length, right.length);
+        return all;
+    }
+
+    @Override
+    public Kernel with(double[] theta) {
+        int split = first.parameters();
+        return new ProductKernel(
+                first.with(Arrays.copyOf(theta, split)), second.with(Arrays.copyOfRange(theta, split, theta.length)));
+    }
+}
