@@ -1,6 +1,5 @@
 package dev.hone.search.gp;
 
-import dev.hone.search.kernel.Smoothness;
 import dev.hone.core.space.CategoricalParameter;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.space.FloatParameter;
@@ -8,6 +7,7 @@ import dev.hone.core.space.IntParameter;
 import dev.hone.core.space.Parameter;
 import dev.hone.core.space.PermutationParameter;
 import dev.hone.core.space.SearchSpace;
+import dev.hone.search.kernel.Smoothness;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.hone.search.gp;
 
-import dev.hone.search.kernel.Smoothness;
 import dev.hone.core.HoneException;
+import dev.hone.search.kernel.Smoothness;
 import dev.hone.search.numeric.Cholesky;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;

@@ -1,6 +1,5 @@
 package dev.hone.search.gp;
 
-import dev.hone.search.kernel.Smoothness;
 import dev.hone.core.Check;
 import dev.hone.core.optimize.Optimizer;
 import dev.hone.core.optimize.OptimizerFactory;
@@ -9,6 +8,7 @@ import dev.hone.core.space.Configuration;
 import dev.hone.core.space.ConfigurationCodec;
 import dev.hone.core.space.SearchSpace;
 import dev.hone.core.trial.CandidateCodec;
+import dev.hone.search.kernel.Smoothness;
 import java.util.Objects;
 import java.util.OptionalInt;
 

@@ -1,6 +1,5 @@
 package dev.hone.search.gp;
 
-import dev.hone.search.kernel.Smoothness;
 import dev.hone.core.method.Method;
 import dev.hone.core.method.Option;
 import dev.hone.core.method.OptionValues;
@@ -8,6 +7,7 @@ import dev.hone.core.method.SamplerProvider;
 import dev.hone.core.optimize.OptimizerFactory;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.space.SearchSpace;
+import dev.hone.search.kernel.Smoothness;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

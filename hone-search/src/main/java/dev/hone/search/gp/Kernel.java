@@ -1,7 +1,7 @@
 package dev.hone.search.gp;
 
-import dev.hone.search.kernel.Smoothness;
 import dev.hone.core.Check;
+import dev.hone.search.kernel.Smoothness;
 
 /**
  * Covariance of two points of a mixed space, with one lengthscale per group of coordinates:

@@ -1,10 +1,10 @@
 package dev.hone.search.gp;
 
-import dev.hone.search.kernel.Smoothness;
 import dev.hone.core.analyse.Observations;
 import dev.hone.core.analyse.Observations.Observation;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.space.SearchSpace;
+import dev.hone.search.kernel.Smoothness;
 import java.util.ArrayList;
 import java.util.List;
 

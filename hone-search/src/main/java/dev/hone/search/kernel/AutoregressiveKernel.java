@@ -1,10 +1,10 @@
 package dev.hone.search.kernel;
 
-import java.util.random.RandomGenerator;
 import dev.hone.core.Check;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
  * Levels of fidelity, each a multiple of the one below plus a process of its own: f_0 = d_0, f_l = rho_l-1 f_l-1 + d_l with
@@ -20,7 +20,8 @@ public record AutoregressiveKernel(int coordinate, double[] rho, List<Kernel> ow
 
     public AutoregressiveKernel {
         own = List.copyOf(own);
-        Check.that(own.size() == rho.length + 1, "levels", own.size(), "one more than factors, which are " + rho.length);
+        Check.that(
+                own.size() == rho.length + 1, "levels", own.size(), "one more than factors, which are " + rho.length);
     }
 
     private int level(double[] x) {

@@ -1,11 +1,11 @@
 package dev.hone.search.kernel;
 
-import dev.hone.core.Seeds;
-import java.util.random.RandomGenerator;
 import dev.hone.core.Check;
+import dev.hone.core.Seeds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
  * k(x, x') = exp(-sum over its coordinates of 1[x_c != x'_c] / l_c): choices, compared for equality. theta: log l_c.
@@ -82,8 +82,7 @@ public record CategoricalKernel(int[] coordinates, double[] lengthscales) implem
     public List<Hyperparameter> hyperparameters() {
         List<Hyperparameter> all = new ArrayList<>();
         for (int k = 0; k < coordinates.length; k++) {
-            all.add(new Hyperparameter(
-                    "choice lengthscale " + k, Hyperparameter.Kind.CATEGORICAL_LENGTHSCALE));
+            all.add(new Hyperparameter("choice lengthscale " + k, Hyperparameter.Kind.CATEGORICAL_LENGTHSCALE));
         }
         return all;
     }

@@ -1,9 +1,9 @@
 package dev.hone.search.kernel;
 
-import java.util.random.RandomGenerator;
-import java.util.Arrays;
 import dev.hone.core.Check;
+import java.util.Arrays;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
  * k(x, x') = variance: a constant with a normal prior, and the amplitude of another kernel in a product. theta: (log

@@ -1,10 +1,10 @@
 package dev.hone.search.kernel;
 
-import java.util.Arrays;
-import java.util.random.RandomGenerator;
 import dev.hone.core.Check;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
  * k(x, x') = B[s, s'], B = W W^T + diag(v), s the task that coordinate {@code coordinate} names by its number: what several
@@ -38,7 +38,8 @@ public record CoregionalisationKernel(int coordinate, double[][] weights, double
 
     private int task(double[] x) {
         int task = (int) Math.rint(x[coordinate]);
-        Check.that(task >= 0 && task < own.length, "task", x[coordinate], "a whole number from 0 to " + (own.length - 1));
+        Check.that(
+                task >= 0 && task < own.length, "task", x[coordinate], "a whole number from 0 to " + (own.length - 1));
         return task;
     }
 

@@ -1,7 +1,7 @@
 package dev.hone.search.kernel;
 
-import java.util.random.RandomGenerator;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
  * A covariance function k(x, x') over points with real coordinates, with derivatives by both points and by its

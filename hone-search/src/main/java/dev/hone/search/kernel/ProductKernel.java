@@ -1,9 +1,9 @@
 package dev.hone.search.kernel;
 
-import java.util.random.RandomGenerator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
  * k = k_1 k_2. Derivatives by Leibniz' rule: the sum over all ways to share the coordinates of the derivative between the

@@ -1,8 +1,8 @@
 package dev.hone.search.kernel;
 
-import java.util.random.RandomGenerator;
 import dev.hone.core.HoneException;
 import java.util.Locale;
+import java.util.random.RandomGenerator;
 
 /**
  * Stationary correlation m(r) of a stationary kernel, r the scaled distance. Each also gives its slope

@@ -1,10 +1,10 @@
 package dev.hone.search.kernel;
 
-import java.util.random.RandomGenerator;
 import dev.hone.core.Check;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
  * k(x, x') = m(r), r^2 = q = sum over its coordinates of w_c D_c^2 / l_g(c)^2, D = x - x': a stationary correlation with one

@@ -1,9 +1,9 @@
 package dev.hone.search.kernel;
 
-import java.util.random.RandomGenerator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /** k = k_1 + ... + k_m, the covariance of a sum of independent processes. theta: those of the terms, one after the other. */
 public record SumKernel(List<Kernel> terms) implements Kernel {

@@ -71,8 +71,7 @@ public final class GaussianPosterior {
         for (int i = 0; i < more.size(); i++) {
             LinearFunctional what = more.get(i).what();
             for (int j = 0; j < n + i; j++) {
-                LinearFunctional other =
-                        (j < n ? observations.get(j) : more.get(j - n)).what();
+                LinearFunctional other = (j < n ? observations.get(j) : more.get(j - n)).what();
                 row[j] = what.covariance(model.kernel(), other);
             }
             row[n + i] = what.covariance(model.kernel(), what) + model.noiseOf(more.get(i)) + jitter;
@@ -103,9 +102,7 @@ public final class GaussianPosterior {
         List<Observation> all = new ArrayList<>(observations);
         all.addAll(more);
         Cholesky grown = extended(more);
-        return grown == null
-                ? of(model, all)
-                : new GaussianPosterior(model, all, grown, jitter, whitened(grown, more));
+        return grown == null ? of(model, all) : new GaussianPosterior(model, all, grown, jitter, whitened(grown, more));
     }
 
     /**
@@ -140,8 +137,8 @@ public final class GaussianPosterior {
 
     /** Where pending points repeat what is known exactly, their outcomes are no news: they are their means. */
     private List<GaussianPosterior> withMeans(List<Observation> pending) {
-        return List.of(condition(
-                pending.stream().map(o -> o.withValue(mean(o.what()))).toList()));
+        return List.of(
+                condition(pending.stream().map(o -> o.withValue(mean(o.what()))).toList()));
     }
 
     public GaussianModel model() {
@@ -221,8 +218,7 @@ public final class GaussianPosterior {
             mean[i] = model.mean().mean(g) + dot(white[i], weights);
             factor.solveLower(white[i]);
             for (int j = 0; j <= i; j++) {
-                covariance[i][j] =
-                        g.covariance(model.kernel(), functionals.get(j)) - dot(white[i], white[j]);
+                covariance[i][j] = g.covariance(model.kernel(), functionals.get(j)) - dot(white[i], white[j]);
                 covariance[j][i] = covariance[i][j];
             }
         }

@@ -58,7 +58,8 @@ public final class HyperparameterFit {
         }
         double[] r = new double[n];
         for (int i = 0; i < n; i++) {
-            r[i] = observations.get(i).value() - model.mean().mean(observations.get(i).what());
+            r[i] = observations.get(i).value()
+                    - model.mean().mean(observations.get(i).what());
         }
         double[] a = r.clone();
         inverse.solve(a);

@@ -65,7 +65,9 @@ public record LinearFunctional(List<Term> terms) {
     }
 
     boolean isValue() {
-        return terms.size() == 1 && terms.get(0).by().length == 0 && terms.get(0).weight() == 1;
+        return terms.size() == 1
+                && terms.get(0).by().length == 0
+                && terms.get(0).weight() == 1;
     }
 
     /** The point of a functional with one term. */

@@ -79,7 +79,11 @@ public final class PathSample {
             double[] part = new double[x.length];
             int[] by = new int[1];
             for (int i = 0; i < weights.length; i++) {
-                posterior.observations().get(i).what().covarianceGradient(posterior.model().kernel(), x, part);
+                posterior
+                        .observations()
+                        .get(i)
+                        .what()
+                        .covarianceGradient(posterior.model().kernel(), x, part);
                 for (int c = 0; c < part.length; c++) {
                     gradient[c] += weights[i] * part[c];
                 }

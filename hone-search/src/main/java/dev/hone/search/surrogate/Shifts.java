@@ -132,7 +132,11 @@ public final class Shifts {
             if (slopes == null) {
                 slopes = new double[posterior.size()][x.length];
                 for (int k = 0; k < slopes.length; k++) {
-                    posterior.observations().get(k).what().covarianceGradient(posterior.model().kernel(), x, slopes[k]);
+                    posterior
+                            .observations()
+                            .get(k)
+                            .what()
+                            .covarianceGradient(posterior.model().kernel(), x, slopes[k]);
                 }
             }
             return slopes;

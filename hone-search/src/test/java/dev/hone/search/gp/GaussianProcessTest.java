@@ -3,9 +3,9 @@ package dev.hone.search.gp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.hone.search.kernel.Smoothness;
 import dev.hone.core.Seeds;
 import dev.hone.search.acquisition.LogExpectedImprovement;
+import dev.hone.search.kernel.Smoothness;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,7 +2,6 @@ package dev.hone.search.gp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hone.search.kernel.Smoothness;
 import dev.hone.core.method.MethodCatalogue;
 import dev.hone.core.optimize.Ask;
 import dev.hone.core.optimize.Optimizer;
@@ -19,6 +18,7 @@ import dev.hone.core.trial.Evaluation;
 import dev.hone.core.trial.Objective;
 import dev.hone.core.trial.Trial;
 import dev.hone.core.trial.TrialState;
+import dev.hone.search.kernel.Smoothness;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

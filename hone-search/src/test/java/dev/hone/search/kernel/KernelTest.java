@@ -25,10 +25,13 @@ class KernelTest {
     static Stream<Kernel> smooth() {
         Kernel gaussian = StationaryKernel.ard(Smoothness.RBF, 0.3, 0.6);
         Kernel matern = new StationaryKernel(
-                Smoothness.MATERN_52, new int[] {0, 1, 3}, new int[] {0, 1, 0}, new double[] {1, 1, 0.25}, new double[] {
-                    0.4, 0.7
-                });
-        Kernel tasks = new CoregionalisationKernel(2, new double[][] {{0.5, 0.2}, {-0.8, 0.4}}, new double[] {0.3, 0.6});
+                Smoothness.MATERN_52,
+                new int[] {0, 1, 3},
+                new int[] {0, 1, 0},
+                new double[] {1, 1, 0.25},
+                new double[] {0.4, 0.7});
+        Kernel tasks =
+                new CoregionalisationKernel(2, new double[][] {{0.5, 0.2}, {-0.8, 0.4}}, new double[] {0.3, 0.6});
         Kernel choice = new CategoricalKernel(new int[] {2}, new double[] {0.8});
         return Stream.of(
                 gaussian,
@@ -139,7 +142,8 @@ class KernelTest {
             for (int j = 0; j < 2; j++) {
                 double expected =
                         e * ((i == j ? 1 + s : 0) / (l[i] * l[i]) - 5 * d[i] * d[j] / (l[i] * l[i] * l[j] * l[j]));
-                assertThat(kernel.derivative(x, new int[] {i}, y, new int[] {j})).isCloseTo(expected, within(1e-12));
+                assertThat(kernel.derivative(x, new int[] {i}, y, new int[] {j}))
+                        .isCloseTo(expected, within(1e-12));
             }
         }
     }

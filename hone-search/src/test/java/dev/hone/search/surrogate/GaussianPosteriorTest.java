@@ -67,7 +67,8 @@ class GaussianPosteriorTest {
             data.add(Observation.of(points[i], f[i], 1e-4));
             data.add(new Observation(LinearFunctional.derivative(points[i], 0), slope[i], 1e-2, 0));
         }
-        GaussianPosterior posterior = GaussianModel.of(StationaryKernel.ard(Smoothness.RBF, .3), 1).given(data);
+        GaussianPosterior posterior =
+                GaussianModel.of(StationaryKernel.ard(Smoothness.RBF, .3), 1).given(data);
         LinearFunctional at = LinearFunctional.value(new double[] {.5});
         assertThat(posterior.mean(at)).isCloseTo(.27959442, within(6e-9));
         assertThat(posterior.variance(at)).isCloseTo(.00748800, within(6e-9));
@@ -116,8 +117,7 @@ class GaussianPosteriorTest {
                 Observation.of(new double[] {.8, .2, 1}, -.2),
                 new Observation(LinearFunctional.derivative(new double[] {.5, .5, 0}, 1), 1.1, Double.NaN, 1),
                 new Observation(
-                        LinearFunctional.average(
-                                new double[][] {{.2, .9, 0}, {.2, .9, 1}}, new double[] {.5, .5}),
+                        LinearFunctional.average(new double[][] {{.2, .9, 0}, {.2, .9, 1}}, new double[] {.5, .5}),
                         .7,
                         .02,
                         0),
@@ -240,15 +240,16 @@ class GaussianPosteriorTest {
         GaussianPosterior posterior = rich().given(exact);
         PathSample path = new PathSample(posterior, 300, Seeds.stream(8));
         assertThat(path.value(exact.get(0).what().point(), null)).isCloseTo(.4, within(1e-8));
-        double average = .5 * path.value(new double[] {.2, .9, 0}, null) + .5 * path.value(new double[] {.2, .9, 1}, null);
+        double average =
+                .5 * path.value(new double[] {.2, .9, 0}, null) + .5 * path.value(new double[] {.2, .9, 1}, null);
         assertThat(average).isCloseTo(.7, within(1e-8));
         double[] gradient = new double[3];
         path.value(new double[] {.5, .5, 0}, gradient);
         assertThat(gradient[1]).isCloseTo(1.1, within(1e-8));
         double[] x = {.3, .6, 1};
         path.value(x, gradient);
-        double slope =
-                (path.value(new double[] {.30001, .6, 1}, null) - path.value(new double[] {.29999, .6, 1}, null)) / 2e-5;
+        double slope = (path.value(new double[] {.30001, .6, 1}, null) - path.value(new double[] {.29999, .6, 1}, null))
+                / 2e-5;
         assertThat(gradient[0]).isCloseTo(slope, within(1e-6));
     }
 
