@@ -223,7 +223,7 @@ final class DefinitionReader {
         optimizer.ifPresent(o -> attempt("optimizer", () -> {
             var factory = catalogue.sampler("optimizer", o.id(), space, o.options());
             if (!objectives.isEmpty()) {
-                factory.create(new Problem(objectives, 0, OptionalLong.empty(), 1, root.has("outcome_constraints")));
+                factory.check(new Problem(objectives, 0, OptionalLong.empty(), 1, root.has("outcome_constraints")));
             }
         }));
         pruner.ifPresent(p -> attempt("pruner", () -> catalogue.pruner("pruner", p.id(), p.options())));

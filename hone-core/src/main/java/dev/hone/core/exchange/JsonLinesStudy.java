@@ -13,6 +13,7 @@ import dev.hone.core.trial.Artifact;
 import dev.hone.core.trial.Comparison;
 import dev.hone.core.trial.Direction;
 import dev.hone.core.trial.Objective;
+import dev.hone.core.trial.Rankings;
 import dev.hone.core.trial.Trial;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -53,7 +54,12 @@ final class JsonLinesStudy {
                 line(out, node);
             });
             for (Comparison comparison : store.comparisons(study.id(), 0)) {
-                line(out, Json.MAPPER.createObjectNode().set("comparison", Json.MAPPER.valueToTree(comparison)));
+                ObjectNode line = Json.MAPPER.createObjectNode();
+                line.putObject("comparison")
+                        .put("degree", comparison.degree())
+                        .put("judge", comparison.judge())
+                        .set("ranking", Rankings.json(comparison));
+                line(out, line);
             }
             return trials;
         }
@@ -149,12 +155,10 @@ final class JsonLinesStudy {
             StudyStore store, StudyIntake intake, JsonNode node, List<Objective> objectives, Path folder) {
         if (node.has("comparison")) {
             JsonNode comparison = node.get("comparison");
-            List<Long> ranking = new ArrayList<>();
-            comparison.path("ranking").forEach(n -> ranking.add(intake.number(n.asLong())));
             store.compare(
                     intake.studyId(),
                     new Comparison(
-                            ranking,
+                            Rankings.read(comparison.path("ranking"), intake::number),
                             comparison.path("degree").asDouble(1),
                             comparison.path("judge").asText()));
             return;

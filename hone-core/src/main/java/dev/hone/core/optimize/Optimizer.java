@@ -19,14 +19,30 @@ import java.util.List;
  */
 public interface Optimizer<C> {
 
-    /** Proposes up to {@code request.count()} candidates, at least one; an empty list says that the space is exhausted. */
+    /**
+     * Proposes up to {@code request.count()} candidates, at least one; an empty list says that the space is exhausted, or that
+     * a comparison is awaited: see {@link #screen}.
+     */
     List<Proposal<C>> ask(Ask<C> request);
 
     /** Learns from trials that finished, in the order in which they did; each trial is told once. */
     void tell(List<Trial<C>> finished);
 
-    /** Learns from relative feedback; ignored by optimizers that work on values. */
+    /**
+     * Learns from relative feedback, in the order in which it was given; ignored by optimizers that work on values. After
+     * {@link #restore} all comparisons of the study are told again, from the first: an optimizer whose state holds what it
+     * learned from some of them keeps their number there.
+     */
     default void tellComparisons(List<Comparison> comparisons) {}
+
+    /**
+     * Numbers of the trials that must be compared with each other before it can go on, in the order in which to show them;
+     * all of them have finished. Empty if it does not wait for a comparison; while it is not, {@link #ask} may answer with
+     * an empty list.
+     */
+    default List<Long> screen() {
+        return List.of();
+    }
 
     /** Whatever is needed beside the trials to go on, as JSON text; saved with every proposal. Empty if nothing is. */
     default String state() {

@@ -1,5 +1,6 @@
 package dev.hone.core.optimize;
 
+import dev.hone.core.HoneException;
 import dev.hone.core.trial.CandidateCodec;
 
 /** An optimizer not yet bound to a study: what users choose. Immutable and thread-safe. */
@@ -13,9 +14,23 @@ public interface OptimizerFactory<C> {
     /**
      * A fresh optimizer.
      *
-     * @throws dev.hone.core.HoneException if it cannot work on this problem, with the reason and an alternative
+     * @throws HoneException if it cannot work on this problem, with the reason and an alternative
      */
     Optimizer<C> create(Problem problem);
+
+    /** Whether its optimizers can work from comparisons alone, in a study without objectives. */
+    default boolean learnsFromComparisons() {
+        return false;
+    }
+
+    /** @throws HoneException if it cannot work on this problem, with the reason and an alternative */
+    default void check(Problem problem) {
+        if (problem.objectives().isEmpty() && !learnsFromComparisons()) {
+            throw new HoneException("optimizer '" + id() + "' learns from values, and the trials of this study are only"
+                    + " compared; expected one that learns from comparisons, such as rank-sgd");
+        }
+        create(problem);
+    }
 
     /** What was chosen and why, for people; empty if there is nothing to say beyond the id. */
     default String explain(Problem problem) {

@@ -4,6 +4,7 @@ import dev.hone.core.Json;
 import dev.hone.core.store.StudyTable.Locked;
 import dev.hone.core.trial.Artifact;
 import dev.hone.core.trial.Comparison;
+import dev.hone.core.trial.Rankings;
 import dev.hone.core.trial.Direction;
 import dev.hone.core.trial.Objective;
 import dev.hone.core.trial.Trial;
@@ -280,6 +281,9 @@ final class JdbcStore implements StudyStore {
     @Override
     public Optional<Trial<String>> best(long studyId, int objective) {
         List<Objective> objectives = database.read(handle -> studies.objectives(handle, studyId));
+        if (objectives.isEmpty()) {
+            return preferred(studyId);
+        }
         if (objectives.size() == 1) {
             return database.read(
                     handle -> TrialRows.select(
@@ -351,7 +355,7 @@ final class JdbcStore implements StudyStore {
                             + " SELECT :study, COUNT(*), :ranking, :degree, :judge FROM comparisons"
                             + " WHERE study_id = :study")
                     .bind("study", studyId)
-                    .bind("ranking", Json.write(comparison.ranking()))
+                    .bind("ranking", Json.write(Rankings.json(comparison)))
                     .bind("degree", comparison.degree())
                     .bind("judge", comparison.judge())
                     .execute();
@@ -364,7 +368,8 @@ final class JdbcStore implements StudyStore {
                         + " WHERE study_id = :study AND position >= :from ORDER BY position")
                 .bind("study", studyId)
                 .bind("from", from)
-                .map((r, context) -> new Comparison(TrialRows.numbers(r.getString(1)), r.getDouble(2), r.getString(3)))
+                .map((r, context) -> new Comparison(
+                        Rankings.read(Json.parse(r.getString(1))), r.getDouble(2), r.getString(3)))
                 .list());
     }
 

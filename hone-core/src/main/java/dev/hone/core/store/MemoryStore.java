@@ -5,6 +5,7 @@ import dev.hone.core.pareto.ParetoArchive;
 import dev.hone.core.trial.Artifact;
 import dev.hone.core.trial.Comparison;
 import dev.hone.core.trial.Direction;
+import dev.hone.core.trial.Objective;
 import dev.hone.core.trial.Evaluation;
 import dev.hone.core.trial.Origin;
 import dev.hone.core.trial.Trial;
@@ -284,7 +285,7 @@ public final class MemoryStore implements StudyStore {
         study.finished.add(trial);
         trial.finishOrder = study.finished.size();
         outcome.evaluation()
-                .filter(e -> outcome.state() == TrialState.COMPLETE && e.isFeasible())
+                .filter(e -> outcome.state() == TrialState.COMPLETE && e.isFeasible() && !e.values().isEmpty())
                 .ifPresent(e -> study.front.add(trial.number, Fronts.losses(e.values(), study.record.objectives())));
         study.cost += outcome.evaluation().map(Evaluation::cost).orElse(0.0);
     }
@@ -412,7 +413,11 @@ public final class MemoryStore implements StudyStore {
 
     @Override
     public synchronized Optional<Trial<String>> best(long studyId, int objective) {
-        Direction direction = study(studyId).record.objectives().get(objective).direction();
+        List<Objective> objectives = study(studyId).record.objectives();
+        if (objectives.isEmpty()) {
+            return preferred(studyId);
+        }
+        Direction direction = objectives.get(objective).direction();
         return front(studyId).stream()
                 .min(Comparator.comparingDouble(
                         score -> direction.asLoss(score.values().get(objective))))

@@ -1,6 +1,7 @@
 package dev.hone.core.store;
 
 import dev.hone.core.Check;
+import dev.hone.core.preference.BradleyTerry;
 import dev.hone.core.trial.Artifact;
 import dev.hone.core.trial.Comparison;
 import dev.hone.core.trial.Evaluation;
@@ -125,13 +126,14 @@ public interface StudyStore extends AutoCloseable {
 
     /**
      * The complete, feasible trial with the best value of objective {@code objective}; of several, the one with the lowest
-     * number among those on the Pareto front. Fast for any number of trials.
+     * number among those on the Pareto front. Fast for any number of trials. In a study without objectives: the complete
+     * trial that its comparisons prefer, by {@link BradleyTerry}, whatever {@code objective} is.
      */
     Optional<Trial<String>> best(long studyId, int objective);
 
     /**
      * The Pareto front by number: complete, feasible trials that no other one dominates; with one objective, all that are
-     * best. Fast for any number of trials.
+     * best. Fast for any number of trials. Empty in a study without objectives.
      */
     List<Score> front(long studyId);
 
@@ -158,6 +160,14 @@ public interface StudyStore extends AutoCloseable {
     /** Comparisons from position {@code from} (0 is the first) on. */
     List<Comparison> comparisons(long studyId, int from);
 
+    /** The trial that the comparisons prefer among those that are complete and keep their constraints. */
+    default Optional<Trial<String>> preferred(long studyId) {
+        return BradleyTerry.preferred(
+                        comparisons(studyId, 0),
+                        number -> trial(studyId, number).filter(Trial::isFeasible).isPresent())
+                .flatMap(number -> trial(studyId, number));
+    }
+
     // --- artifacts
 
     /** Keeps a copy of {@code file} under {@code name}. */
@@ -174,15 +184,20 @@ public interface StudyStore extends AutoCloseable {
     @Override
     void close();
 
-    /** A study to be created. {@code definition}: its YAML or JSON text as given, so that workers can take part; may be empty. */
+    /**
+     * A study to be created.
+     *
+     * @param objectives empty for a study whose trials are only compared
+     * @param definition its YAML or JSON text as given, so that workers can take part; may be empty
+     */
     record NewStudy(String name, List<Objective> objectives, long seed, String optimizer, String definition) {
         public NewStudy {
             Check.notBlank("study", name);
-            objectives = List.copyOf(Check.notEmpty("objectives", objectives));
+            objectives = List.copyOf(objectives);
         }
     }
 
-    /** A study as stored. */
+    /** A study as stored; without objectives, its trials are only compared. */
     record StudyRecord(
             long id,
             String name,

@@ -268,7 +268,7 @@ final class TrialTable {
             Optional<String> failure) {
         boolean complete = state == TrialState.COMPLETE;
         boolean feasible = complete && evaluation.orElseThrow().isFeasible();
-        Double loss = feasible
+        Double loss = feasible && !objectives.isEmpty()
                 ? (Double) objectives.get(0).direction().asLoss(evaluation.get().value())
                 : null;
         statement

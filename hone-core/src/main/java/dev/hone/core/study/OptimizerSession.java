@@ -84,8 +84,8 @@ final class OptimizerSession<C> {
                     .mapToLong(Long::longValue)
                     .sum();
             List<Proposal<C>> proposals = optimizer.ask(new Ask<>(room, firstNumber, pending));
-            exhausted = proposals.isEmpty();
-            if (exhausted) {
+            exhausted = proposals.isEmpty() && optimizer.screen().isEmpty();
+            if (proposals.isEmpty()) {
                 return List.of();
             }
             List<NewTrial> trials = proposals.stream().map(this::newTrial).toList();
@@ -97,6 +97,15 @@ final class OptimizerSession<C> {
             }
             optimizer = null;
         }
+    }
+
+    /** The trials that the optimizer wants to have compared before it goes on. */
+    List<Trial<C>> screen() {
+        load();
+        sync();
+        return optimizer.screen().stream()
+                .map(number -> decode(store.trial(studyId, number).orElseThrow()))
+                .toList();
     }
 
     /** Tells the optimizer and the listener what finished since the last call. */

@@ -191,7 +191,7 @@ public final class Study<C> implements AutoCloseable {
     /**
      * Up to {@code count} trials, at least one.
      *
-     * @throws HoneException if the optimizer has nothing left to propose
+     * @throws HoneException if the optimizer has nothing left to propose, or waits for a comparison
      */
     public List<Trial<C>> ask(int count) {
         Check.positive("count", count);
@@ -205,7 +205,11 @@ public final class Study<C> implements AutoCloseable {
             trials.addAll(more);
         }
         if (trials.isEmpty()) {
-            throw new HoneException("optimizer '" + settings.optimizer().id() + "' has nothing left to propose");
+            String reason = isExhausted()
+                    ? "has nothing left to propose"
+                    : "waits until trials are compared: "
+                            + screen().stream().map(Trial::number).toList();
+            throw new HoneException("optimizer '" + settings.optimizer().id() + "' " + reason);
         }
         return trials;
     }
@@ -292,7 +296,7 @@ public final class Study<C> implements AutoCloseable {
 
     /** Records relative feedback over trials of this study. */
     public void compare(Comparison comparison) {
-        for (long number : comparison.ranking()) {
+        for (long number : comparison.trials()) {
             Check.that(store.trial(id(), number).isPresent(), "ranking", number, "a trial of study '" + name() + "'");
         }
         calls.run(() -> store.compare(id(), comparison));
@@ -300,6 +304,16 @@ public final class Study<C> implements AutoCloseable {
 
     public List<Comparison> comparisons() {
         return store.comparisons(id(), 0);
+    }
+
+    /**
+     * The trials that somebody must {@link #compare} before the optimizer can go on, in the order in which to show them;
+     * empty if no comparison is owed. Those who compare may rank some of them only.
+     */
+    public List<Trial<C>> screen() {
+        synchronized (proposing) {
+            return objectives().isEmpty() ? calls.call(() -> session().screen()) : List.of();
+        }
     }
 
     // --- reading
@@ -333,7 +347,7 @@ public final class Study<C> implements AutoCloseable {
                 .orElseThrow(() -> new HoneException("study '" + name() + "' has no complete, feasible trial yet"));
     }
 
-    /** The best complete and feasible trial of a study with one objective. */
+    /** The best complete and feasible trial of a study with one objective, or the preferred one of a study without. */
     public Optional<Trial<C>> findBest() {
         if (objectives().size() > 1) {
             throw new HoneException("study '" + name() + "' has " + objectives().size()

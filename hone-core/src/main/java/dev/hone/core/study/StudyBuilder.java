@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Describes a study: objectives, seed and what else does not depend on the type of candidate. */
@@ -20,6 +21,7 @@ public final class StudyBuilder {
 
     private final String name;
     private final List<Objective> objectives = new ArrayList<>();
+    private boolean compared;
     private long seed;
     private String definition = "";
 
@@ -43,6 +45,15 @@ public final class StudyBuilder {
                 "'" + objective.name() + "' twice",
                 "every name once");
         objectives.add(objective);
+        return this;
+    }
+
+    /**
+     * Says that trials are not measured but compared with each other, by a {@link Typed#judge} or with {@link
+     * Study#compare}. Takes the place of objectives.
+     */
+    public StudyBuilder compared() {
+        compared = true;
         return this;
     }
 
@@ -73,6 +84,7 @@ public final class StudyBuilder {
         private final List<StudyListener> listeners = new ArrayList<>();
         private StudyStore store = new MemoryStore();
         private Pruner pruner = Pruner.NONE;
+        private Optional<Judge<C>> judge = Optional.empty();
         private FailureLimit failureLimit = FailureLimit.NONE;
         private int retries = 1;
         private Duration heartbeat = HEARTBEAT;
@@ -94,6 +106,12 @@ public final class StudyBuilder {
 
         public Typed<C> pruner(Pruner value) {
             pruner = value;
+            return this;
+        }
+
+        /** Who compares trials when the optimizer asks for it; without one, a run waits until {@link Study#compare}. */
+        public Typed<C> judge(Judge<C> value) {
+            judge = Optional.of(value);
             return this;
         }
 
@@ -147,10 +165,14 @@ public final class StudyBuilder {
 
         /** @throws HoneException if the store has a study of that name already */
         public Study<C> create() {
-            Check.notEmpty("objectives", base.objectives);
+            Check.that(
+                    base.compared == base.objectives.isEmpty(),
+                    "objectives",
+                    base.objectives,
+                    base.compared ? "none in a study whose trials are compared" : "at least one");
             StudySettings<C> settings = settings();
             NewStudy study = new NewStudy(base.name, base.objectives, base.seed, factory.id(), base.definition);
-            factory.create(settings.problem(
+            factory.check(settings.problem(
                     new StudyRecord(0, base.name, base.objectives, base.seed, factory.id(), "", Instant.EPOCH)));
             return new Study<>(store.create(study), settings);
         }
@@ -176,6 +198,7 @@ public final class StudyBuilder {
                     store,
                     factory,
                     pruner,
+                    judge,
                     List.copyOf(listeners),
                     failureLimit,
                     retries,

@@ -2,6 +2,7 @@ package dev.hone.core.study;
 
 import dev.hone.core.trial.Trial;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Hears what happens in a study: progress bars, dashboards, metrics. Calls come one at a time; an exception thrown here is
@@ -26,6 +27,9 @@ public interface StudyListener {
 
     /** The store answers again after an outage that was announced with {@link #waiting}. */
     default void reconnected(Duration outage) {}
+
+    /** Nothing can be evaluated until somebody compares these trials; once a screen. */
+    default void comparing(List<? extends Trial<?>> screen) {}
 
     /** Somebody paused the study, let it go on, or stopped it, and this process's run has seen it. */
     default void controlled(Control now) {}

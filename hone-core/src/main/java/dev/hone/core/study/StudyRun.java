@@ -51,6 +51,7 @@ final class StudyRun<C> {
     private final Evaluator<C> evaluator;
     private final Budget budget;
     private final TrialExecutor executor;
+    private final Judging<C> judging;
     private final StudyStore store;
     /** By trial number; also read by the heartbeat's thread. */
     private final Map<Long, Flying<C>> flying = new ConcurrentHashMap<>();
@@ -71,10 +72,11 @@ final class StudyRun<C> {
         this.budget = budget;
         this.executor = executor;
         this.store = study.store();
+        this.judging = new Judging<>(study, settings);
     }
 
     StudyResult<C> run() {
-        try {
+        try (judging) {
             study.reap();
             study.sync();
             lookAtControl();
@@ -96,7 +98,7 @@ final class StudyRun<C> {
                     study.sync();
                     return ending;
                 }
-                if (flying.isEmpty() && waiting && nothingLeftAnywhere()) {
+                if (flying.isEmpty() && waiting && nothingLeftAnywhere() && !judging.look()) {
                     study.sync();
                     return budgetSpent();
                 }

@@ -7,6 +7,7 @@ import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.StudyRecord;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** How this process takes part in a study; the durable facts are in {@link StudyRecord}. */
@@ -14,6 +15,7 @@ record StudySettings<C>(
         StudyStore store,
         OptimizerFactory<C> optimizer,
         Pruner pruner,
+        Optional<Judge<C>> judge,
         List<StudyListener> listeners,
         FailureLimit failureLimit,
         int retries,

@@ -1,27 +1,69 @@
 package dev.hone.core.trial;
 
 import dev.hone.core.Check;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 
 /**
- * Relative feedback over trials of a study: a ranking, best first. A pairwise preference is a ranking of two.
+ * Relative feedback over trials of a study: tiers of trials, best tier first. Every trial is better than all those of later
+ * tiers; nothing is said about two of the same tier, which are tied or were not compared. A full ranking has tiers of one,
+ * a pairwise preference two of them, and a partial ranking, as of "C is best, then A, the rest are worse", ends with a tier
+ * of all the rest. A single tier says that its trials were looked at and none was found better.
  *
- * @param ranking trial numbers, best first, at least two, none twice
+ * @param tiers trial numbers, at least two in all, no tier empty, no trial twice
  * @param degree how strongly the first is preferred over the last, in (0, 1]; 1 where only the order is known
  * @param judge who or what compared
  */
-public record Comparison(List<Long> ranking, double degree, String judge) {
+public record Comparison(List<List<Long>> tiers, double degree, String judge) {
+
+    /** Says that one trial is better than another. */
+    public record Preference(long better, long worse) {}
 
     public Comparison {
-        ranking = List.copyOf(ranking);
-        Check.that(ranking.size() >= 2, "ranking", ranking, "at least two trials");
-        Check.that(new HashSet<>(ranking).size() == ranking.size(), "ranking", ranking, "no trial twice");
+        tiers = tiers.stream().map(List::copyOf).toList();
+        Check.that(tiers.stream().noneMatch(List::isEmpty), "ranking", tiers, "no empty group");
+        List<Long> all = tiers.stream().flatMap(List::stream).toList();
+        Check.that(all.size() >= 2, "ranking", tiers, "at least two trials");
+        Check.that(new HashSet<>(all).size() == all.size(), "ranking", tiers, "no trial twice");
         Check.that(degree > 0 && degree <= 1, "degree", degree, "a number above 0 and at most 1");
         Check.notBlank("judge", judge);
     }
 
-    public static Comparison prefer(long better, long worse) {
-        return new Comparison(List.of(better, worse), 1, "user");
+    /** The first trial is better than the second. */
+    public static Comparison prefer(long better, long worse, String judge) {
+        return new Comparison(List.of(List.of(better), List.of(worse)), 1, judge);
+    }
+
+    /** All trials, best first. */
+    public static Comparison ranking(List<Long> bestFirst, String judge) {
+        return new Comparison(bestFirst.stream().map(List::of).toList(), 1, judge);
+    }
+
+    /** Some trials, best first, and others that are worse than all of them. */
+    public static Comparison partial(List<Long> bestFirst, List<Long> rest, String judge) {
+        List<List<Long>> tiers = new ArrayList<>();
+        bestFirst.forEach(number -> tiers.add(List.of(number)));
+        if (!rest.isEmpty()) {
+            tiers.add(rest);
+        }
+        return new Comparison(tiers, 1, judge);
+    }
+
+    /** Numbers of all trials that were compared, best tier first. */
+    public List<Long> trials() {
+        return tiers.stream().flatMap(List::stream).toList();
+    }
+
+    /** Everything that follows pair by pair: each trial against every one of a later tier. */
+    public List<Preference> preferences() {
+        List<Preference> pairs = new ArrayList<>();
+        for (int i = 0; i < tiers.size(); i++) {
+            for (long better : tiers.get(i)) {
+                tiers.subList(i + 1, tiers.size())
+                        .forEach(worse -> worse.forEach(number -> pairs.add(new Preference(better, number))));
+            }
+        }
+        return pairs;
     }
 }

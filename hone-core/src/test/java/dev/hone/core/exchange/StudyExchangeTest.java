@@ -74,7 +74,7 @@ class StudyExchangeTest {
         store.enqueue(
                 id,
                 List.of(new NewTrial("{\"gc\":\"Z\",\"heap\":96,\"share\":0.125}", Origin.USER, Map.of(), List.of())));
-        store.compare(id, new Comparison(List.of(2L, 0L), 0.5, "judge"));
+        store.compare(id, new Comparison(List.of(List.of(2L), List.of(0L, 1L)), 0.5, "judge"));
     }
 
     private void propose(long version, String candidate) {

@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -467,12 +468,29 @@ abstract class StudyStoreContract {
     }
 
     @Test
+    void theBestOfTrialsThatAreOnlyComparedIsThePreferredOne() {
+        long study = store.create(new NewStudy("compared", List.of(), 1, "duels", "")).id();
+        store.enqueue(study, Collections.nCopies(3, new NewTrial("{}", Origin.USER, Map.of(), List.of())));
+        for (int i = 0; i < 3; i++) {
+            Trial<String> trial = store.claim(study, "w").orElseThrow();
+            store.finish(study, trial.number(), 1, i < 2 ? Outcome.complete(Evaluation.of()) : Outcome.failed("x"));
+        }
+        assertThat(store.best(study, 0)).isEmpty();
+        store.compare(study, Comparison.ranking(List.of(2L, 1L, 0L), "user"));
+
+        assertThat(store.best(study, 0)).as("the failed one is out").map(Trial::number).hasValue(1L);
+        assertThat(store.front(study)).isEmpty();
+        assertThat(store.endings(study, 0, 9)).hasSize(3).allMatch(e -> e.values().isEmpty());
+        assertThat(store.find("compared").orElseThrow().objectives()).isEmpty();
+    }
+
+    @Test
     void keepsComparisons() {
         long study = study();
-        Comparison ranking = new Comparison(List.of(2L, 0L, 1L), 0.5, "user");
-        store.compare(study, Comparison.prefer(0, 1));
+        Comparison ranking = new Comparison(List.of(List.of(2L), List.of(0L, 1L)), 0.5, "user");
+        store.compare(study, Comparison.prefer(0, 1, "user"));
         store.compare(study, ranking);
-        assertThat(store.comparisons(study, 0)).containsExactly(Comparison.prefer(0, 1), ranking);
+        assertThat(store.comparisons(study, 0)).containsExactly(Comparison.prefer(0, 1, "user"), ranking);
         assertThat(store.comparisons(study, 1)).containsExactly(ranking);
         assertThat(store.comparisons(study, 2)).isEmpty();
     }

@@ -413,9 +413,9 @@ class StudyTest {
     void comparisonsAreKept() {
         try (Study<Configuration> study = study("s").create()) {
             study.run(StudyTest::evaluate, Budget.trials(3));
-            study.compare(Comparison.prefer(2, 0));
-            assertThat(study.comparisons()).containsExactly(Comparison.prefer(2, 0));
-            assertThatThrownBy(() -> study.compare(Comparison.prefer(1, 9)))
+            study.compare(Comparison.prefer(2, 0, "user"));
+            assertThat(study.comparisons()).containsExactly(Comparison.prefer(2, 0, "user"));
+            assertThatThrownBy(() -> study.compare(Comparison.prefer(1, 9, "user")))
                     .isInstanceOf(InvalidFieldException.class)
                     .hasMessageContaining("9");
         }
