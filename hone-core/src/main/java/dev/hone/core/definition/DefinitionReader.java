@@ -7,6 +7,7 @@ import dev.hone.core.definition.Located.Mapping;
 import dev.hone.core.definition.Located.Scalar;
 import dev.hone.core.definition.Located.Sequence;
 import dev.hone.core.definition.StudyDefinition.Baseline;
+import dev.hone.core.definition.StudyDefinition.JudgeDefinition;
 import dev.hone.core.definition.StudyDefinition.MethodChoice;
 import dev.hone.core.evaluate.OutcomeConstraint;
 import dev.hone.core.method.MethodCatalogue;
@@ -72,6 +73,7 @@ final class DefinitionReader {
                 .filter(Mapping.class::isInstance)
                 .map(node -> new EvaluatorReader((Mapping) node, problems, spaceReader.declared()));
         checkExternal();
+        checkCompared();
         evaluator.ifPresent(e -> {
             e.checkMeaning();
             checkMetrics(e);
@@ -96,9 +98,10 @@ final class DefinitionReader {
                 scalar("study").orElseThrow().source(),
                 seed(),
                 objectives,
+                judge(),
                 space.orElseThrow(),
                 bounds,
-                evaluator.map(EvaluatorReader::read).orElseGet(EvaluatorDefinition.External::new),
+                evaluator.map(EvaluatorReader::read).orElseGet(this::noEvaluator),
                 optimizer.orElse(new MethodChoice("auto", Map.of())),
                 pruner,
                 budget(),
@@ -220,12 +223,13 @@ final class DefinitionReader {
             List<Objective> objectives,
             Optional<MethodChoice> optimizer,
             Optional<MethodChoice> pruner) {
-        optimizer.ifPresent(o -> attempt("optimizer", () -> {
-            var factory = catalogue.sampler("optimizer", o.id(), space, o.options());
-            if (!objectives.isEmpty()) {
+        MethodChoice chosen = optimizer.orElse(new MethodChoice("auto", Map.of()));
+        attempt("optimizer", () -> {
+            var factory = catalogue.sampler("optimizer", chosen.id(), space, chosen.options());
+            if (objectives.isEmpty() != root.has("objectives")) {
                 factory.check(new Problem(objectives, 0, OptionalLong.empty(), 1, root.has("outcome_constraints")));
             }
-        }));
+        });
         pruner.ifPresent(p -> attempt("pruner", () -> catalogue.pruner("pruner", p.id(), p.options())));
     }
 
@@ -271,9 +275,48 @@ final class DefinitionReader {
         return configurations;
     }
 
+    private EvaluatorDefinition noEvaluator() {
+        return scalarEvaluator().filter(s -> EvaluatorKeys.NONE.equals(s.value())).isPresent()
+                ? new EvaluatorDefinition.None()
+                : new EvaluatorDefinition.External();
+    }
+
+    private Optional<JudgeDefinition> judge() {
+        return root.get("judge")
+                .filter(Mapping.class::isInstance)
+                .map(Mapping.class::cast)
+                .map(node -> new JudgeDefinition(
+                        EvaluatorReader.texts(node, "command").orElseThrow(),
+                        node.get("directory").map(d -> (String) d.plain()),
+                        node.get("timeout").map(t -> Quantities.duration("judge.timeout", (String) t.plain()))));
+    }
+
+    /** What goes by values has no place where trials are compared, and the judge none where they are measured. */
+    private void checkCompared() {
+        if (root.has("judge")) {
+            for (String key : List.of("baseline", "verify", "pruner", "warm_start")) {
+                root.get(key)
+                        .ifPresent(node -> problems.add(
+                                node, "has no use here, expected no " + key + " with a judge: it goes by values"));
+            }
+            at("budget", "target")
+                    .ifPresent(node -> problems.add(
+                            node, "has no use here, expected no target with a judge: it is a value"));
+        } else {
+            scalarEvaluator()
+                    .filter(s -> EvaluatorKeys.NONE.equals(s.value()))
+                    .ifPresent(s -> problems.add(
+                            s, "is 'none', which leaves all to a judge, expected one: 'judge: human' in place of objectives"));
+        }
+    }
+
+    private Optional<Scalar> scalarEvaluator() {
+        return root.get("evaluator").filter(Scalar.class::isInstance).map(Scalar.class::cast);
+    }
+
     /** What is measured here needs an evaluator here. */
     private void checkExternal() {
-        if (root.get("evaluator").orElse(null) instanceof Scalar) {
+        if (scalarEvaluator().isPresent() && !root.has("judge")) {
             for (String key : List.of("baseline", "verify")) {
                 root.get(key)
                         .ifPresent(node -> problems.add(

@@ -93,6 +93,14 @@ public sealed interface EvaluatorDefinition {
         }
     }
 
+    /** Nothing is measured: the judge looks at the configuration. */
+    record None() implements EvaluatorDefinition {
+        @Override
+        public Optional<Repeats> repeats() {
+            return Optional.empty();
+        }
+    }
+
     /** A file with placeholders, and where its filled-in copy goes in the trial's working folder. */
     record Template(String file, String to) {}
 

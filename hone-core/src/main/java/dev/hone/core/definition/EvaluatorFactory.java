@@ -6,6 +6,7 @@ import dev.hone.core.definition.EvaluatorDefinition.Command;
 import dev.hone.core.definition.EvaluatorDefinition.External;
 import dev.hone.core.definition.EvaluatorDefinition.Http;
 import dev.hone.core.definition.EvaluatorDefinition.Java;
+import dev.hone.core.definition.EvaluatorDefinition.None;
 import dev.hone.core.definition.EvaluatorDefinition.JsonResult;
 import dev.hone.core.definition.EvaluatorDefinition.Measure;
 import dev.hone.core.definition.EvaluatorDefinition.RegexResult;
@@ -21,6 +22,7 @@ import dev.hone.core.evaluate.Repeats;
 import dev.hone.core.evaluate.ResultSource;
 import dev.hone.core.sandbox.Limits;
 import dev.hone.core.space.Configuration;
+import dev.hone.core.trial.Evaluation;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -54,6 +56,9 @@ final class EvaluatorFactory {
                     "is external, so whoever asks the server for trials evaluates them ('hone serve', docs/rest.md);"
                             + " expected command, java or http to evaluate here");
         }
+        if (definition instanceof None) {
+            return (configuration, context) -> Evaluation.of();
+        }
         if (definition instanceof Command command) {
             evaluator = command(command);
         } else if (definition instanceof Http http) {
@@ -73,6 +78,7 @@ final class EvaluatorFactory {
     private CommandEvaluator command(Command command) {
         CommandEvaluator.Builder builder = CommandEvaluator.builder(study.space(), command.command())
                 .environment(command.environment())
+                .resultsOptional(study.objectives().isEmpty())
                 .limits(limits(command));
         command.directory().ifPresent(directory -> builder.directory(path(directory)));
         command.allowEnvironment().ifPresent(builder::allowEnvironment);

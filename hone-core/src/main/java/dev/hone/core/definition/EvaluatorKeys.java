@@ -21,6 +21,9 @@ final class EvaluatorKeys {
     /** In place of a mapping: trials are evaluated by whoever asks for them. */
     static final String EXTERNAL = "external";
 
+    /** In place of a mapping: there is nothing to evaluate before trials are compared. */
+    static final String NONE = "none";
+
     static final List<String> MEASURES = List.of("wall", "user", "system", "cpu", "peak_rss", "exit_status");
     static final List<String> AGGREGATES = List.of("mean", "median", "trimmed", "min", "max", "quantile");
     static final List<String> UNITS = List.of("B", "kB", "MB", "GB", "TB", "KiB", "MiB", "GiB", "TiB");

@@ -72,6 +72,9 @@ public record StoredDefinition(
     public static StudyBuilder.Typed<Configuration> describe(
             StudyDefinition definition, String name, long seed, Budget budget, MethodCatalogue catalogue) {
         StudyBuilder builder = Study.named(name).seed(seed).definition(definition.toText());
+        if (definition.isCompared()) {
+            builder.compared();
+        }
         for (Objective objective : definition.objectives()) {
             builder.objective(objective);
         }

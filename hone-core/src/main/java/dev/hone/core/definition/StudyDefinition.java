@@ -2,6 +2,7 @@ package dev.hone.core.definition;
 
 import dev.hone.core.HoneException;
 import dev.hone.core.InvalidFieldException;
+import dev.hone.core.evaluate.CommandJudge;
 import dev.hone.core.evaluate.Evaluator;
 import dev.hone.core.evaluate.OutcomeConstraint;
 import dev.hone.core.method.MethodCatalogue;
@@ -10,6 +11,7 @@ import dev.hone.core.prune.Pruner;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.space.SearchSpace;
 import dev.hone.core.study.Budget;
+import dev.hone.core.study.Judge;
 import dev.hone.core.study.FailureLimit;
 import dev.hone.core.trial.Objective;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +34,8 @@ import java.util.OptionalLong;
  *
  * @param text the file as it was
  * @param source name of the file, for errors
+ * @param objectives empty if trials are compared instead
+ * @param judge the command that compares them; empty if people do, or if there are objectives
  * @param seed empty if the file leaves it to the caller
  * @param verifyRepeats how often baseline and best are measured again at the end; empty if the file leaves it to the caller
  */
@@ -41,6 +46,7 @@ public record StudyDefinition(
         String name,
         OptionalLong seed,
         List<Objective> objectives,
+        Optional<JudgeDefinition> judge,
         SearchSpace space,
         List<OutcomeConstraint> outcomeConstraints,
         EvaluatorDefinition evaluator,
@@ -74,6 +80,9 @@ public record StudyDefinition(
             options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
         }
     }
+
+    /** A command that compares trials. */
+    public record JudgeDefinition(List<String> command, Optional<String> directory, Optional<Duration> timeout) {}
 
     /** What the result is compared with: a command without parameters, or a point of the space; exactly one of them. */
     public record Baseline(String label, Optional<List<String>> command, Optional<Configuration> configuration) {}
@@ -152,6 +161,30 @@ public record StudyDefinition(
                 .orElse(Pruner.NONE);
     }
 
+    /** Whether trials are compared with each other instead of measured. */
+    public boolean isCompared() {
+        return objectives.isEmpty();
+    }
+
+    /**
+     * The command that compares trials, if there is one.
+     *
+     * @throws DefinitionException if there is no such program
+     */
+    public Optional<Judge<Configuration>> buildJudge() {
+        return judge.map(j -> {
+            try {
+                return new CommandJudge(
+                        space,
+                        j.command(),
+                        j.directory().map(d -> baseDirectory.resolve(d).normalize()),
+                        j.timeout());
+            } catch (HoneException e) {
+                throw refused(new InvalidFieldException("command", "cannot be run: " + e.getMessage()), "judge");
+            }
+        });
+    }
+
     /** Whether evaluations report outcome constraints. */
     public boolean isConstrained() {
         return !outcomeConstraints.isEmpty();
@@ -180,10 +213,14 @@ public record StudyDefinition(
         try {
             return new EvaluatorFactory(this, System::getenv).make(definition);
         } catch (InvalidFieldException e) {
-            Problems problems = new Problems(source, text);
-            Located root = YamlTree.read(text, problems).orElseThrow(problems::exception);
-            problems.add(root, e.field().startsWith("parameters.") ? "" : path, e);
-            throw problems.exception();
+            throw refused(e, path);
         }
+    }
+
+    private DefinitionException refused(InvalidFieldException reason, String path) {
+        Problems problems = new Problems(source, text);
+        Located root = YamlTree.read(text, problems).orElseThrow(problems::exception);
+        problems.add(root, reason.field().startsWith("parameters.") ? "" : path, reason);
+        return problems.exception();
     }
 }

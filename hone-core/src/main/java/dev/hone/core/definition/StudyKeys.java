@@ -32,6 +32,9 @@ final class StudyKeys {
               results: {wall_s: {measure: wall}}
             budget: {trials: 20}""".stripIndent();
 
+    /** The judge that is a person. */
+    static final String HUMAN = "human";
+
     static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
     static final String NAME_PHRASE = "letters, digits and underscores, beginning with a letter";
 
@@ -57,8 +60,13 @@ final class StudyKeys {
                                 "objectives",
                                 new ListOf(objective(), "a list of objectives"),
                                 "What gets better, in the order that matters. Several objectives give a Pareto front.",
-                                "objectives: [{minimize: wall_s}]")
-                        .must(),
+                                "objectives: [{minimize: wall_s}]"),
+                Key.of(
+                        "judge",
+                        Either.of(new Choice(List.of(HUMAN)), judge()),
+                        "Who compares trials, in place of objectives: 'human', in the dashboard or with 'hone study"
+                                + " judge', or a command.",
+                        "judge: {command: [./rank]}"),
                 Key.of(
                                 "parameters",
                                 parameters(),
@@ -78,8 +86,9 @@ final class StudyKeys {
                         "outcome_constraints: [{metric: peak_rss_mb, max: 512}]"),
                 Key.of(
                                 "evaluator",
-                                Either.of(new Choice(List.of(EvaluatorKeys.EXTERNAL)), EvaluatorKeys.evaluator()),
-                                "How a configuration is measured; 'external': by whoever asks the server for trials.",
+                                Either.of(new Choice(List.of(EvaluatorKeys.EXTERNAL, EvaluatorKeys.NONE)), EvaluatorKeys.evaluator()),
+                                "How a configuration is measured; 'external': by whoever asks the server for trials;"
+                                        + " 'none': not at all, the judge looks at the configuration.",
                                 "evaluator: {command: [./bench, \"--threads={threads}\"], directory: .}")
                         .must(),
                 Key.of(
@@ -142,7 +151,25 @@ final class StudyKeys {
                                         "repeats: 7")
                                 .must()),
                         "The comparison at the end.",
-                        "verify: {repeats: 7}"));
+                        "verify: {repeats: 7}"))
+                .exactlyOneOf("objectives", "judge");
+    }
+
+    private static Fields judge() {
+        return Fields.of(
+                Key.of(
+                                "command",
+                                EvaluatorKeys.command(),
+                                "Reads {\"candidates\": [{\"trial\", \"configuration\", \"metrics\"}]} and prints"
+                                        + " {\"ranking\": [trial numbers, best first]}; ties as lists, the rest is worse.",
+                                "command: [./rank]")
+                        .must(),
+                Key.of(
+                        "directory",
+                        Text.any("a path"),
+                        "Where the command runs, relative to the study file. Without it every run gets a fresh folder.",
+                        "directory: ."),
+                Key.of("timeout", EvaluatorKeys.duration(), "Time for one answer.", "timeout: 60s"));
     }
 
     private static Fields objective() {

@@ -50,6 +50,7 @@ public final class CommandEvaluator implements Evaluator<Configuration> {
     private final Map<String, ResultSource> results;
     private final Optional<Intermediate> intermediate;
     private final boolean keepFolderOnFailure;
+    private final boolean resultsOptional;
     private final List<String> resultFiles;
     private final ProcessSandbox sandbox;
 
@@ -74,6 +75,7 @@ public final class CommandEvaluator implements Evaluator<Configuration> {
         results = Collections.unmodifiableMap(new LinkedHashMap<>(builder.results));
         intermediate = Optional.ofNullable(builder.intermediate);
         keepFolderOnFailure = builder.keepFolderOnFailure;
+        resultsOptional = builder.resultsOptional;
         resultFiles = ResultReader.files(results);
         sandbox = new ProcessSandbox();
     }
@@ -172,8 +174,12 @@ public final class CommandEvaluator implements Evaluator<Configuration> {
                 argv, folder, variables, Optional.empty(), limits, line -> report(line, context)));
         keep(result, context);
         refuseFailure(result);
+        String output = result.stdout().text();
+        if (resultsOptional && results.isEmpty() && ResultReader.findLastObject(output).isEmpty()) {
+            return Evaluation.of();
+        }
         Map<String, Double> metrics = results.isEmpty()
-                ? ResultReader.lastObject(result.stdout().text(), "standard output")
+                ? ResultReader.lastObject(output, "standard output")
                 : ResultReader.read(results, result, folder);
         return ResultReader.evaluation(metrics);
     }
@@ -258,6 +264,7 @@ public final class CommandEvaluator implements Evaluator<Configuration> {
         private Map<String, ResultSource> results = Map.of();
         private Intermediate intermediate;
         private boolean keepFolderOnFailure;
+        private boolean resultsOptional;
 
         private Builder(SearchSpace space, List<String> command) {
             this.space = space;
@@ -295,6 +302,12 @@ public final class CommandEvaluator implements Evaluator<Configuration> {
         /** Numbers by name; without, the number fields of the last JSON object on standard output. */
         public Builder results(Map<String, ResultSource> sources) {
             results = new LinkedHashMap<>(sources);
+            return this;
+        }
+
+        /** A run that prints no JSON object is one without metrics, as where candidates are compared and not measured. */
+        public Builder resultsOptional(boolean optional) {
+            resultsOptional = optional;
             return this;
         }
 

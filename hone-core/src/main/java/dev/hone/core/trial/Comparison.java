@@ -50,6 +50,26 @@ public record Comparison(List<List<Long>> tiers, double degree, String judge) {
         return new Comparison(tiers, 1, judge);
     }
 
+    /**
+     * What somebody who was shown some trials said: the tiers, best first; those not mentioned are worse than all that are.
+     *
+     * @throws dev.hone.core.InvalidFieldException if a trial is ranked that was not shown
+     */
+    public static Comparison among(List<Long> shown, List<List<Long>> tiers, double degree, String judge) {
+        List<Long> rest = new ArrayList<>(shown);
+        for (List<Long> tier : tiers) {
+            for (Long number : tier) {
+                Check.that(shown.contains(number), "ranking", number, "trials of those shown, " + shown);
+                rest.remove(number);
+            }
+        }
+        List<List<Long>> all = new ArrayList<>(tiers);
+        if (!rest.isEmpty()) {
+            all.add(rest);
+        }
+        return new Comparison(all, degree, judge);
+    }
+
     /** Numbers of all trials that were compared, best tier first. */
     public List<Long> trials() {
         return tiers.stream().flatMap(List::stream).toList();

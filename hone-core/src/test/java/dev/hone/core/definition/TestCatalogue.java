@@ -110,5 +110,10 @@ public final class TestCatalogue {
             }
             return null;
         }
+
+        @Override
+        public boolean learnsFromComparisons() {
+            return id.startsWith("auto");
+        }
     }
 }

@@ -86,6 +86,11 @@ public final class AutoSampler implements OptimizerFactory<Configuration> {
     }
 
     @Override
+    public boolean learnsFromComparisons() {
+        return true;
+    }
+
+    @Override
     public String explain(Problem problem) {
         Choice choice = choose(space, problem, available);
         return choice.id() + ", because " + choice.reason();
@@ -99,6 +104,9 @@ public final class AutoSampler implements OptimizerFactory<Configuration> {
     }
 
     private static Choice preferred(SearchSpace space, Problem problem) {
+        if (problem.objectives().isEmpty()) {
+            return new Choice("rank-sgd", "trials are compared, not measured");
+        }
         long size = space.cardinality();
         long planned = problem.trials().orElse(-1);
         if (size <= (planned >= 0 ? planned : SMALL)) {
@@ -171,6 +179,11 @@ public final class AutoSampler implements OptimizerFactory<Configuration> {
         @Override
         public void tellComparisons(List<Comparison> comparisons) {
             delegate.tellComparisons(comparisons);
+        }
+
+        @Override
+        public List<Long> screen() {
+            return delegate.screen();
         }
 
         @Override
