@@ -276,7 +276,9 @@ final class DefinitionReader {
     }
 
     private EvaluatorDefinition noEvaluator() {
-        return scalarEvaluator().filter(s -> EvaluatorKeys.NONE.equals(s.value())).isPresent()
+        return scalarEvaluator()
+                        .filter(s -> EvaluatorKeys.NONE.equals(s.value()))
+                        .isPresent()
                 ? new EvaluatorDefinition.None()
                 : new EvaluatorDefinition.External();
     }
@@ -300,13 +302,15 @@ final class DefinitionReader {
                                 node, "has no use here, expected no " + key + " with a judge: it goes by values"));
             }
             at("budget", "target")
-                    .ifPresent(node -> problems.add(
-                            node, "has no use here, expected no target with a judge: it is a value"));
+                    .ifPresent(node ->
+                            problems.add(node, "has no use here, expected no target with a judge: it is a value"));
         } else {
             scalarEvaluator()
                     .filter(s -> EvaluatorKeys.NONE.equals(s.value()))
-                    .ifPresent(s -> problems.add(
-                            s, "is 'none', which leaves all to a judge, expected one: 'judge: human' in place of objectives"));
+                    .ifPresent(
+                            s -> problems.add(
+                                    s,
+                                    "is 'none', which leaves all to a judge, expected one: 'judge: human' in place of objectives"));
         }
     }
 

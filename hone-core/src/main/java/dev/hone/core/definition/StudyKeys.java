@@ -45,113 +45,118 @@ final class StudyKeys {
     /** @param catalogue whose optimizers and pruners may be named */
     static Fields study(MethodCatalogue catalogue) {
         return Fields.of(
-                Key.of(
-                                "study",
-                                Text.any("a name"),
-                                "Name of the study; one store holds one study of a name.",
-                                "study: jvm-flags")
-                        .must(),
-                Key.of(
-                        "seed",
-                        Numeric.integer(),
-                        "Seed of everything random; the same seed gives the same proposals.",
-                        "seed: 1"),
-                Key.of(
+                        Key.of(
+                                        "study",
+                                        Text.any("a name"),
+                                        "Name of the study; one store holds one study of a name.",
+                                        "study: jvm-flags")
+                                .must(),
+                        Key.of(
+                                "seed",
+                                Numeric.integer(),
+                                "Seed of everything random; the same seed gives the same proposals.",
+                                "seed: 1"),
+                        Key.of(
                                 "objectives",
                                 new ListOf(objective(), "a list of objectives"),
                                 "What gets better, in the order that matters. Several objectives give a Pareto front.",
                                 "objectives: [{minimize: wall_s}]"),
-                Key.of(
-                        "judge",
-                        Either.of(new Choice(List.of(HUMAN)), judge()),
-                        "Who compares trials, in place of objectives: 'human', in the dashboard or with 'hone study"
-                                + " judge', or a command.",
-                        "judge: {command: [./rank]}"),
-                Key.of(
-                                "parameters",
-                                parameters(),
-                                "What may be changed, by name.",
-                                "parameters:\n  " + PARAMETER_EXAMPLE)
-                        .must(),
-                Key.of(
-                        "constraints",
-                        new ListOf(Text.any("an expression over parameters"), "a list of expressions over parameters"),
-                        "Conditions on parameters that are known in advance; a configuration that violates one is never"
-                                + " tried. Comparison, arithmetic, &&, ||, !.",
-                        "constraints: [\"heap_min_mb <= heap_mb\"]"),
-                Key.of(
-                        "outcome_constraints",
-                        new ListOf(outcomeConstraint(), "a list of bounds on metrics"),
-                        "Bounds on what is measured; the best trial must keep them.",
-                        "outcome_constraints: [{metric: peak_rss_mb, max: 512}]"),
-                Key.of(
-                                "evaluator",
-                                Either.of(new Choice(List.of(EvaluatorKeys.EXTERNAL, EvaluatorKeys.NONE)), EvaluatorKeys.evaluator()),
-                                "How a configuration is measured; 'external': by whoever asks the server for trials;"
-                                        + " 'none': not at all, the judge looks at the configuration.",
-                                "evaluator: {command: [./bench, \"--threads={threads}\"], directory: .}")
-                        .must(),
-                Key.of(
-                                "optimizer",
-                                method(catalogue, Method.OPTIMIZER),
-                                "What proposes configurations: a name, or a name with options.",
-                                "optimizer: {name: gp, startup_trials: 10}")
-                        .defaultsTo("auto"),
-                Key.of(
-                        "pruner",
-                        method(catalogue, Method.PRUNER),
-                        "What stops hopeless trials early, from their intermediate values: a name, or a name with options.",
-                        "pruner: {name: median}"),
-                Key.of(
-                                "budget",
-                                budget(),
-                                "When to stop: whatever is reached first.",
-                                "budget: {trials: 60, duration: 10m}")
-                        .must(),
-                Key.of(
-                                "parallelism",
-                                Numeric.integer().atLeast(1).atMost(10_000),
-                                "How many trials run at a time.",
-                                "parallelism: 2")
-                        .defaultsTo(1L),
-                Key.of(
-                                "retries",
-                                Numeric.integer().atLeast(0).atMost(1000),
-                                "How often a trial whose worker died is tried again.",
-                                "retries: 1")
-                        .defaultsTo(1L),
-                Key.of(
-                        "max_failures",
-                        Either.of(
-                                Numeric.integer().atLeast(0),
-                                Text.matching(Quantities.PERCENT_PHRASE, Quantities.PERCENT, Quantities::fraction)),
-                        "Failed trials beyond this number, or this share of the finished ones, end the run with exit code 3.",
-                        "max_failures: 50%"),
-                Key.of(
-                        "enqueue",
-                        new ListOf(configuration(), "a list of configurations"),
-                        "Configurations to try first; parameters left out are drawn at random.",
-                        "enqueue: [{heap_mb: 256}]"),
-                Key.of(
-                        "warm_start",
-                        new ListOf(Text.any("a study's name"), "a list of study names"),
-                        "Studies in the same store whose trials the optimizer learns from before it starts.",
-                        "warm_start: [other-study]"),
-                Key.of(
-                        "baseline",
-                        baseline(),
-                        "What the result is compared with at the end.",
-                        "baseline: {label: default flags, command: [java, Workload]}"),
-                Key.of(
-                        "verify",
-                        Fields.of(Key.of(
-                                        "repeats",
-                                        Numeric.integer().atLeast(2).atMost(1000),
-                                        "How often baseline and best are measured again, in alternation.",
-                                        "repeats: 7")
-                                .must()),
-                        "The comparison at the end.",
-                        "verify: {repeats: 7}"))
+                        Key.of(
+                                "judge",
+                                Either.of(new Choice(List.of(HUMAN)), judge()),
+                                "Who compares trials, in place of objectives: 'human', in the dashboard or with 'hone study"
+                                        + " judge', or a command.",
+                                "judge: {command: [./rank]}"),
+                        Key.of(
+                                        "parameters",
+                                        parameters(),
+                                        "What may be changed, by name.",
+                                        "parameters:\n  " + PARAMETER_EXAMPLE)
+                                .must(),
+                        Key.of(
+                                "constraints",
+                                new ListOf(
+                                        Text.any("an expression over parameters"),
+                                        "a list of expressions over parameters"),
+                                "Conditions on parameters that are known in advance; a configuration that violates one is never"
+                                        + " tried. Comparison, arithmetic, &&, ||, !.",
+                                "constraints: [\"heap_min_mb <= heap_mb\"]"),
+                        Key.of(
+                                "outcome_constraints",
+                                new ListOf(outcomeConstraint(), "a list of bounds on metrics"),
+                                "Bounds on what is measured; the best trial must keep them.",
+                                "outcome_constraints: [{metric: peak_rss_mb, max: 512}]"),
+                        Key.of(
+                                        "evaluator",
+                                        Either.of(
+                                                new Choice(List.of(EvaluatorKeys.EXTERNAL, EvaluatorKeys.NONE)),
+                                                EvaluatorKeys.evaluator()),
+                                        "How a configuration is measured; 'external': by whoever asks the server for trials;"
+                                                + " 'none': not at all, the judge looks at the configuration.",
+                                        "evaluator: {command: [./bench, \"--threads={threads}\"], directory: .}")
+                                .must(),
+                        Key.of(
+                                        "optimizer",
+                                        method(catalogue, Method.OPTIMIZER),
+                                        "What proposes configurations: a name, or a name with options.",
+                                        "optimizer: {name: gp, startup_trials: 10}")
+                                .defaultsTo("auto"),
+                        Key.of(
+                                "pruner",
+                                method(catalogue, Method.PRUNER),
+                                "What stops hopeless trials early, from their intermediate values: a name, or a name with options.",
+                                "pruner: {name: median}"),
+                        Key.of(
+                                        "budget",
+                                        budget(),
+                                        "When to stop: whatever is reached first.",
+                                        "budget: {trials: 60, duration: 10m}")
+                                .must(),
+                        Key.of(
+                                        "parallelism",
+                                        Numeric.integer().atLeast(1).atMost(10_000),
+                                        "How many trials run at a time.",
+                                        "parallelism: 2")
+                                .defaultsTo(1L),
+                        Key.of(
+                                        "retries",
+                                        Numeric.integer().atLeast(0).atMost(1000),
+                                        "How often a trial whose worker died is tried again.",
+                                        "retries: 1")
+                                .defaultsTo(1L),
+                        Key.of(
+                                "max_failures",
+                                Either.of(
+                                        Numeric.integer().atLeast(0),
+                                        Text.matching(
+                                                Quantities.PERCENT_PHRASE, Quantities.PERCENT, Quantities::fraction)),
+                                "Failed trials beyond this number, or this share of the finished ones, end the run with exit code 3.",
+                                "max_failures: 50%"),
+                        Key.of(
+                                "enqueue",
+                                new ListOf(configuration(), "a list of configurations"),
+                                "Configurations to try first; parameters left out are drawn at random.",
+                                "enqueue: [{heap_mb: 256}]"),
+                        Key.of(
+                                "warm_start",
+                                new ListOf(Text.any("a study's name"), "a list of study names"),
+                                "Studies in the same store whose trials the optimizer learns from before it starts.",
+                                "warm_start: [other-study]"),
+                        Key.of(
+                                "baseline",
+                                baseline(),
+                                "What the result is compared with at the end.",
+                                "baseline: {label: default flags, command: [java, Workload]}"),
+                        Key.of(
+                                "verify",
+                                Fields.of(Key.of(
+                                                "repeats",
+                                                Numeric.integer().atLeast(2).atMost(1000),
+                                                "How often baseline and best are measured again, in alternation.",
+                                                "repeats: 7")
+                                        .must()),
+                                "The comparison at the end.",
+                                "verify: {repeats: 7}"))
                 .exactlyOneOf("objectives", "judge");
     }
 

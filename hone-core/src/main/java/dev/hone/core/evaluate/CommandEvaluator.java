@@ -175,7 +175,9 @@ public final class CommandEvaluator implements Evaluator<Configuration> {
         keep(result, context);
         refuseFailure(result);
         String output = result.stdout().text();
-        if (resultsOptional && results.isEmpty() && ResultReader.findLastObject(output).isEmpty()) {
+        if (resultsOptional
+                && results.isEmpty()
+                && ResultReader.findLastObject(output).isEmpty()) {
             return Evaluation.of();
         }
         Map<String, Double> metrics = results.isEmpty()

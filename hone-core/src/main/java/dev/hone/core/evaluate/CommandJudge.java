@@ -37,15 +37,15 @@ public final class CommandJudge implements Judge<Configuration> {
     private final List<String> command;
     private final Optional<Path> directory;
     private final Limits limits;
-    private final Map<String, String> environment = ProcessSandbox.inherited(ProcessSandbox.ALLOWED_ENVIRONMENT, Map.of());
+    private final Map<String, String> environment =
+            ProcessSandbox.inherited(ProcessSandbox.ALLOWED_ENVIRONMENT, Map.of());
     private final ProcessSandbox sandbox = new ProcessSandbox();
 
     /**
      * @param directory where it runs; empty: a fresh folder each time
      * @throws HoneException if there is no such program
      */
-    public CommandJudge(
-            SearchSpace space, List<String> command, Optional<Path> directory, Optional<Duration> timeout) {
+    public CommandJudge(SearchSpace space, List<String> command, Optional<Path> directory, Optional<Duration> timeout) {
         this.codec = new ConfigurationCodec(space);
         this.command = List.copyOf(Check.notEmpty("command", command));
         this.directory = directory;

@@ -4,9 +4,9 @@ import dev.hone.core.Json;
 import dev.hone.core.store.StudyTable.Locked;
 import dev.hone.core.trial.Artifact;
 import dev.hone.core.trial.Comparison;
-import dev.hone.core.trial.Rankings;
 import dev.hone.core.trial.Direction;
 import dev.hone.core.trial.Objective;
+import dev.hone.core.trial.Rankings;
 import dev.hone.core.trial.Trial;
 import dev.hone.core.trial.TrialState;
 import java.io.InputStream;
@@ -368,8 +368,8 @@ final class JdbcStore implements StudyStore {
                         + " WHERE study_id = :study AND position >= :from ORDER BY position")
                 .bind("study", studyId)
                 .bind("from", from)
-                .map((r, context) -> new Comparison(
-                        Rankings.read(Json.parse(r.getString(1))), r.getDouble(2), r.getString(3)))
+                .map((r, context) ->
+                        new Comparison(Rankings.read(Json.parse(r.getString(1))), r.getDouble(2), r.getString(3)))
                 .list());
     }
 

@@ -5,8 +5,8 @@ import dev.hone.core.pareto.ParetoArchive;
 import dev.hone.core.trial.Artifact;
 import dev.hone.core.trial.Comparison;
 import dev.hone.core.trial.Direction;
-import dev.hone.core.trial.Objective;
 import dev.hone.core.trial.Evaluation;
+import dev.hone.core.trial.Objective;
 import dev.hone.core.trial.Origin;
 import dev.hone.core.trial.Trial;
 import dev.hone.core.trial.TrialState;
@@ -285,7 +285,9 @@ public final class MemoryStore implements StudyStore {
         study.finished.add(trial);
         trial.finishOrder = study.finished.size();
         outcome.evaluation()
-                .filter(e -> outcome.state() == TrialState.COMPLETE && e.isFeasible() && !e.values().isEmpty())
+                .filter(e -> outcome.state() == TrialState.COMPLETE
+                        && e.isFeasible()
+                        && !e.values().isEmpty())
                 .ifPresent(e -> study.front.add(trial.number, Fronts.losses(e.values(), study.record.objectives())));
         study.cost += outcome.evaluation().map(Evaluation::cost).orElse(0.0);
     }

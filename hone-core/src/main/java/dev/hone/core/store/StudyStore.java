@@ -164,7 +164,8 @@ public interface StudyStore extends AutoCloseable {
     default Optional<Trial<String>> preferred(long studyId) {
         return BradleyTerry.preferred(
                         comparisons(studyId, 0),
-                        number -> trial(studyId, number).filter(Trial::isFeasible).isPresent())
+                        number ->
+                                trial(studyId, number).filter(Trial::isFeasible).isPresent())
                 .flatMap(number -> trial(studyId, number));
     }
 

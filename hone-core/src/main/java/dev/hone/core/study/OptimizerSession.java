@@ -84,7 +84,9 @@ final class OptimizerSession<C> {
                     .mapToLong(Long::longValue)
                     .sum();
             List<Proposal<C>> proposals = optimizer.ask(new Ask<>(room, firstNumber, pending));
-            exhausted = proposals.isEmpty() && pending.isEmpty() && optimizer.screen().isEmpty();
+            exhausted = proposals.isEmpty()
+                    && pending.isEmpty()
+                    && optimizer.screen().isEmpty();
             if (proposals.isEmpty()) {
                 return List.of();
             }

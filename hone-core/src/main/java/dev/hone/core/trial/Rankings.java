@@ -41,7 +41,8 @@ public final class Rankings {
     public static List<List<Long>> read(JsonNode json, LongUnaryOperator numbers) {
         if (!json.isArray()) {
             throw new InvalidFieldException(
-                    "ranking", "is " + shown(json) + ", expected an array of trial numbers, best first: [3, 1, [0, 2]]");
+                    "ranking",
+                    "is " + shown(json) + ", expected an array of trial numbers, best first: [3, 1, [0, 2]]");
         }
         List<List<Long>> tiers = new ArrayList<>();
         for (JsonNode element : json) {

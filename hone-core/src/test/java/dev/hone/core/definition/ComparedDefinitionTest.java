@@ -38,8 +38,8 @@ class ComparedDefinitionTest {
 
         StudyDefinition command = parse(GOOD.replace("human", "{command: [cat, '-'], timeout: 5s}"));
         assertThat(command.judge())
-                .hasValue(new JudgeDefinition(
-                        List.of("cat", "-"), Optional.empty(), Optional.of(Duration.ofSeconds(5))));
+                .hasValue(
+                        new JudgeDefinition(List.of("cat", "-"), Optional.empty(), Optional.of(Duration.ofSeconds(5))));
         assertThat(command.buildJudge()).isPresent();
         assertThat(StudyDefinition.fromText(command.toText(), "store", TestCatalogue.CATALOGUE)
                         .judge())
@@ -47,10 +47,7 @@ class ComparedDefinitionTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     judge: human      | judge: humans                         | 2 | judge        | did you mean 'human'
                     judge: human      | judge: {comand: [a]}                  | 2 | judge.comand | did you mean 'command'
                     judge: human      | seed: 1                               | 1 |              | exactly one of [objectives, judge]

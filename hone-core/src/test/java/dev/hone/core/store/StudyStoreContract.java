@@ -469,7 +469,8 @@ abstract class StudyStoreContract {
 
     @Test
     void theBestOfTrialsThatAreOnlyComparedIsThePreferredOne() {
-        long study = store.create(new NewStudy("compared", List.of(), 1, "duels", "")).id();
+        long study = store.create(new NewStudy("compared", List.of(), 1, "duels", ""))
+                .id();
         store.enqueue(study, Collections.nCopies(3, new NewTrial("{}", Origin.USER, Map.of(), List.of())));
         for (int i = 0; i < 3; i++) {
             Trial<String> trial = store.claim(study, "w").orElseThrow();
@@ -478,9 +479,14 @@ abstract class StudyStoreContract {
         assertThat(store.best(study, 0)).isEmpty();
         store.compare(study, Comparison.ranking(List.of(2L, 1L, 0L), "user"));
 
-        assertThat(store.best(study, 0)).as("the failed one is out").map(Trial::number).hasValue(1L);
+        assertThat(store.best(study, 0))
+                .as("the failed one is out")
+                .map(Trial::number)
+                .hasValue(1L);
         assertThat(store.front(study)).isEmpty();
-        assertThat(store.endings(study, 0, 9)).hasSize(3).allMatch(e -> e.values().isEmpty());
+        assertThat(store.endings(study, 0, 9))
+                .hasSize(3)
+                .allMatch(e -> e.values().isEmpty());
         assertThat(store.find("compared").orElseThrow().objectives()).isEmpty();
     }
 

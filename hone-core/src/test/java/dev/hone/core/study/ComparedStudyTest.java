@@ -98,7 +98,8 @@ class ComparedStudyTest {
     private static Comparison closestToZero(List<Trial<Configuration>> screen) {
         return Comparison.ranking(
                 screen.stream()
-                        .sorted(Comparator.comparingDouble(t -> Math.abs(t.candidate().getDouble("x"))))
+                        .sorted(Comparator.comparingDouble(
+                                t -> Math.abs(t.candidate().getDouble("x"))))
                         .map(Trial::number)
                         .toList(),
                 "rule");
@@ -106,7 +107,8 @@ class ComparedStudyTest {
 
     @Test
     void theJudgeIsAskedForEveryScreenAndTheLastOne() {
-        try (Study<Configuration> study = study().judge(ComparedStudyTest::closestToZero).create()) {
+        try (Study<Configuration> study =
+                study().judge(ComparedStudyTest::closestToZero).create()) {
             StudyResult<Configuration> result = study.run(x -> Evaluation.of(), Budget.trials(6));
 
             assertThat(result.end()).isEqualTo(End.BUDGET);
@@ -195,8 +197,11 @@ class ComparedStudyTest {
                         .optimizer(new UniformSampling(SPACE))
                         .create())
                 .hasMessageContaining("optimizer 'uniform' learns from values");
-        assertThatThrownBy(() ->
-                        Study.named("s").compared().minimize("y").optimizer(new Duels()).create())
+        assertThatThrownBy(() -> Study.named("s")
+                        .compared()
+                        .minimize("y")
+                        .optimizer(new Duels())
+                        .create())
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageContaining("objectives");
         assertThatThrownBy(() -> Study.named("s").optimizer(new Duels()).create())

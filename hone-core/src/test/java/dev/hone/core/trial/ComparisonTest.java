@@ -37,11 +37,7 @@ class ComparisonTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '\'',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
                     [2, "a"]    | ranking: has "a", expected the number of a trial
                     [2, 1.5]    | ranking: has 1.5, expected the number of a trial
                     [2, -1]     | ranking: has -1, expected the number of a trial
