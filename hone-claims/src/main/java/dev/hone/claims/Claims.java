@@ -2,6 +2,7 @@ package dev.hone.claims;
 
 import dev.hone.claims.durability.CrashSafetyClaim;
 import dev.hone.claims.durability.ResumeEquivalenceClaim;
+import dev.hone.claims.search.ConsensusClaim;
 import dev.hone.claims.search.GaussianProcessRegretClaim;
 import dev.hone.core.InvalidFieldException;
 import dev.hone.core.Nearest;
@@ -12,7 +13,7 @@ import java.util.List;
 public final class Claims {
 
     private static final List<Claim> ALL =
-            List.of(new ResumeEquivalenceClaim(), new CrashSafetyClaim(), new GaussianProcessRegretClaim());
+            List.of(new ResumeEquivalenceClaim(), new CrashSafetyClaim(), new GaussianProcessRegretClaim(), new ConsensusClaim());
 
     private Claims() {}
 

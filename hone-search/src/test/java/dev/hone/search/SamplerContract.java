@@ -178,7 +178,7 @@ public abstract class SamplerContract {
             while (number < end && !exhausted) {
                 if (number % 11 == 5) {
                     Configuration given = space.sample(Seeds.stream(9, number));
-                    pending.add(trial(number++, given, Origin.USER, TrialState.RUNNING));
+                    pending.add(trial(number++, Proposal.of(given), Origin.USER, TrialState.RUNNING));
                 } else {
                     int count = number % 8 == 3 ? 2 : 1;
                     List<Proposal<Configuration>> proposals =
@@ -189,13 +189,15 @@ public abstract class SamplerContract {
                     assertThat(proposals).hasSizeLessThanOrEqualTo(count);
                     for (Proposal<Configuration> proposal : proposals) {
                         proposed.add(proposal.candidate());
-                        pending.add(trial(number++, proposal.candidate(), Origin.OPTIMIZER, TrialState.RUNNING));
+                        pending.add(trial(number++, proposal, Origin.OPTIMIZER, TrialState.RUNNING));
                     }
                 }
                 while (pending.size() > 2) {
                     Trial<Configuration> next = pending.remove(number % 3 == 0 ? 1 : 0);
+                    Proposal<Configuration> proposal =
+                            new Proposal<>(next.candidate(), next.parents(), next.attributes());
                     Trial<Configuration> done =
-                            trial(next.number(), next.candidate(), next.origin(), end(next.number()));
+                            trial(next.number(), proposal, next.origin(), end(next.number()));
                     told.add(done);
                     optimizer.tell(List.of(done));
                 }
@@ -206,8 +208,9 @@ public abstract class SamplerContract {
             return n % 7 == 2 ? TrialState.FAILED : n % 5 == 4 ? TrialState.PRUNED : TrialState.COMPLETE;
         }
 
-        private Trial<Configuration> trial(long n, Configuration configuration, Origin origin, TrialState end) {
-            double[] cube = space.encode(configuration);
+        private Trial<Configuration> trial(
+                long n, Proposal<Configuration> proposal, Origin origin, TrialState end) {
+            double[] cube = space.encode(proposal.candidate());
             double[] losses = new double[problem.objectives().size()];
             for (int k = 0; k < losses.length; k++) {
                 for (int i = 0; i < cube.length; i++) {
@@ -225,15 +228,15 @@ public abstract class SamplerContract {
             return new Trial<>(
                     n,
                     end,
-                    configuration,
+                    proposal.candidate(),
                     origin,
                     1,
                     Optional.empty(),
                     evaluation,
                     Optional.empty(),
                     intermediate,
-                    Map.of(),
-                    List.of(),
+                    proposal.attributes(),
+                    proposal.parents(),
                     Instant.EPOCH,
                     Optional.empty(),
                     Optional.empty(),

@@ -2,6 +2,7 @@ package dev.hone.search;
 
 import dev.hone.core.optimize.Ask;
 import dev.hone.core.optimize.Optimizer;
+import dev.hone.core.optimize.Proposal;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.trial.Evaluation;
 import dev.hone.core.trial.Origin;
@@ -22,17 +23,22 @@ public final class Told {
 
     public static Trial<Configuration> complete(
             long number, Configuration configuration, Origin origin, double... values) {
+        return complete(number, Proposal.of(configuration), origin, values);
+    }
+
+    private static Trial<Configuration> complete(
+            long number, Proposal<Configuration> proposal, Origin origin, double... values) {
         return new Trial<>(
                 number,
                 TrialState.COMPLETE,
-                configuration,
+                proposal.candidate(),
                 origin,
                 1,
                 Optional.empty(),
                 Optional.of(Evaluation.of(values)),
                 Optional.empty(),
                 new TreeMap<>(),
-                Map.of(),
+                proposal.attributes(),
                 List.of(),
                 Instant.EPOCH,
                 Optional.empty(),
@@ -45,9 +51,10 @@ public final class Told {
             Optimizer<Configuration> optimizer, int from, int to, Function<Configuration, double[]> values) {
         List<Trial<Configuration>> trials = new ArrayList<>();
         for (int number = from; number < to; number++) {
-            Configuration next =
-                    optimizer.ask(new Ask<>(1, number, List.of())).get(0).candidate();
-            Trial<Configuration> trial = complete(number, next, Origin.OPTIMIZER, values.apply(next));
+            Proposal<Configuration> next =
+                    optimizer.ask(new Ask<>(1, number, List.of())).get(0);
+            Trial<Configuration> trial =
+                    complete(number, next, Origin.OPTIMIZER, values.apply(next.candidate()));
             optimizer.tell(List.of(trial));
             trials.add(trial);
         }

@@ -16,6 +16,7 @@ import dev.hone.core.space.SearchSpace;
 import dev.hone.core.trial.CandidateCodec;
 import dev.hone.core.trial.Origin;
 import dev.hone.core.trial.Trial;
+import dev.hone.search.population.Standing;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

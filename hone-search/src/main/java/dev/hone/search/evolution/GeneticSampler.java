@@ -8,6 +8,7 @@ import dev.hone.core.optimize.Proposal;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.space.SearchSpace;
 import dev.hone.core.trial.Trial;
+import dev.hone.search.population.Standing;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.hone.search.evolution;
 
 import dev.hone.core.pareto.Pareto;
 import dev.hone.core.space.Configuration;
+import dev.hone.search.population.Standing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

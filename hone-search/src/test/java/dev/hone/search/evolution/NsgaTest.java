@@ -17,6 +17,7 @@ import dev.hone.core.trial.Evaluation;
 import dev.hone.core.trial.Objective;
 import dev.hone.core.trial.Origin;
 import dev.hone.core.trial.Trial;
+import dev.hone.search.population.Standing;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

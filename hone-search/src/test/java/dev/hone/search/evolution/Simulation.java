@@ -21,18 +21,18 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /** A study without store or clock: asks for batches, evaluates, tells in the order of numbers, batch - 1 trials late. */
-final class Simulation {
+public final class Simulation {
 
     private final OptimizerFactory<Configuration> factory;
     private final Problem problem;
     private final Function<Configuration, Optional<Evaluation>> evaluator;
     private final List<Trial<Configuration>> pending = new ArrayList<>();
-    final List<Trial<Configuration>> told = new ArrayList<>();
-    Optimizer<Configuration> optimizer;
+    public final List<Trial<Configuration>> told = new ArrayList<>();
+    public Optimizer<Configuration> optimizer;
     private long number;
 
     /** An empty result of {@code evaluator} means that the trial fails. */
-    Simulation(
+    public Simulation(
             OptimizerFactory<Configuration> factory,
             Problem problem,
             Function<Configuration, Optional<Evaluation>> evaluator) {
@@ -42,14 +42,14 @@ final class Simulation {
         this.optimizer = factory.create(problem);
     }
 
-    void give(Configuration configuration, Origin origin) {
+    public void give(Configuration configuration, Origin origin) {
         Trial<Configuration> trial = finished(trial(Proposal.of(configuration), origin));
         told.add(trial);
         optimizer.tell(List.of(trial));
     }
 
     /** Keeps {@code parallel} trials running until {@code trials} have been told. */
-    void run(int trials, int parallel) {
+    public void run(int trials, int parallel) {
         int goal = told.size() + trials;
         while (told.size() < goal) {
             fill(parallel);
@@ -69,7 +69,7 @@ final class Simulation {
     }
 
     /** What a new instance with the saved state proposes next, and what the present one does. */
-    void assertRestoredProposesTheSame() {
+    public void assertRestoredProposesTheSame() {
         Optimizer<Configuration> restored = factory.create(problem);
         restored.restore(optimizer.state(), told);
         Ask<Configuration> next = new Ask<>(3, number, pending);
@@ -78,7 +78,7 @@ final class Simulation {
         assertThat(restored.state()).isEqualTo(optimizer.state());
     }
 
-    double best() {
+    public double best() {
         return told.stream()
                 .filter(Trial::isFeasible)
                 .mapToDouble(t -> problem.objectives().get(0).direction().asLoss(t.value()))

@@ -1,4 +1,4 @@
-package dev.hone.search.evolution;
+package dev.hone.search.population;
 
 import dev.hone.core.optimize.Problem;
 import dev.hone.core.trial.Evaluation;
@@ -14,14 +14,14 @@ import java.util.Map;
  * @param violation within a tier, less is better
  * @param losses of a complete trial, [m]; empty otherwise
  */
-record Standing(int tier, double violation, double[] losses) {
+public record Standing(int tier, double violation, double[] losses) {
 
     /** For one objective: total order, equal standings tie. */
-    static final Comparator<Standing> ORDER = Comparator.comparingInt(Standing::tier)
+    public static final Comparator<Standing> ORDER = Comparator.comparingInt(Standing::tier)
             .thenComparingDouble(Standing::violation)
             .thenComparingDouble(s -> s.losses.length == 0 ? 0 : s.losses[0]);
 
-    static Standing of(Trial<?> trial, Problem problem) {
+    public static Standing of(Trial<?> trial, Problem problem) {
         return switch (trial.state()) {
             case COMPLETE -> complete(trial.evaluation().orElseThrow(), problem);
             case PRUNED -> pruned(trial, problem);
@@ -57,11 +57,11 @@ record Standing(int tier, double violation, double[] losses) {
         return new Standing(2, -(double) last.getKey(), new double[] {loss});
     }
 
-    boolean isFeasible() {
+    public boolean isFeasible() {
         return tier == 0;
     }
 
-    boolean isComplete() {
+    public boolean isComplete() {
         return tier <= 1;
     }
 }

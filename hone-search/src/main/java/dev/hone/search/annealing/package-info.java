@@ -1,0 +1,2 @@
+/** Simulated annealing. */
+package dev.hone.search.annealing;

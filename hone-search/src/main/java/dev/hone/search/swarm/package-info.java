@@ -1,0 +1,2 @@
+/** Particle swarm optimization. */
+package dev.hone.search.swarm;

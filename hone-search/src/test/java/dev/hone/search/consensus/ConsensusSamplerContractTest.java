@@ -1,0 +1,28 @@
+package dev.hone.search.consensus;
+
+import dev.hone.core.method.MethodCatalogue;
+import dev.hone.core.optimize.OptimizerFactory;
+import dev.hone.core.space.Configuration;
+import dev.hone.core.space.SearchSpace;
+import dev.hone.search.SamplerContract;
+import java.util.Map;
+import java.util.Set;
+
+class ConsensusSamplerContractTest extends SamplerContract {
+
+    @Override
+    protected OptimizerFactory<Configuration> factory(SearchSpace space) {
+        return MethodCatalogue.load()
+                .sampler(
+                        "optimizer",
+                        "consensus",
+                        space,
+                        Map.of("particles", 6, "consensus_every", 2, "asynchronous", true, "reduction", 0.1));
+    }
+
+    /** Others have unordered choices, or nothing to move along. */
+    @Override
+    protected boolean supports(String name, SearchSpace space) {
+        return Set.of("numbers", "constrained").contains(name);
+    }
+}
