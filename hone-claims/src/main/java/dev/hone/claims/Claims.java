@@ -12,8 +12,11 @@ import java.util.List;
 /** All claims, in the order in which they are run. */
 public final class Claims {
 
-    private static final List<Claim> ALL =
-            List.of(new ResumeEquivalenceClaim(), new CrashSafetyClaim(), new GaussianProcessRegretClaim(), new ConsensusClaim());
+    private static final List<Claim> ALL = List.of(
+            new ResumeEquivalenceClaim(),
+            new CrashSafetyClaim(),
+            new GaussianProcessRegretClaim(),
+            new ConsensusClaim());
 
     private Claims() {}
 

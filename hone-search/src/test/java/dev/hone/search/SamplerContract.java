@@ -196,8 +196,7 @@ public abstract class SamplerContract {
                     Trial<Configuration> next = pending.remove(number % 3 == 0 ? 1 : 0);
                     Proposal<Configuration> proposal =
                             new Proposal<>(next.candidate(), next.parents(), next.attributes());
-                    Trial<Configuration> done =
-                            trial(next.number(), proposal, next.origin(), end(next.number()));
+                    Trial<Configuration> done = trial(next.number(), proposal, next.origin(), end(next.number()));
                     told.add(done);
                     optimizer.tell(List.of(done));
                 }
@@ -208,8 +207,7 @@ public abstract class SamplerContract {
             return n % 7 == 2 ? TrialState.FAILED : n % 5 == 4 ? TrialState.PRUNED : TrialState.COMPLETE;
         }
 
-        private Trial<Configuration> trial(
-                long n, Proposal<Configuration> proposal, Origin origin, TrialState end) {
+        private Trial<Configuration> trial(long n, Proposal<Configuration> proposal, Origin origin, TrialState end) {
             double[] cube = space.encode(proposal.candidate());
             double[] losses = new double[problem.objectives().size()];
             for (int k = 0; k < losses.length; k++) {

@@ -11,7 +11,6 @@ import dev.hone.core.trial.TrialState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -53,8 +52,7 @@ public final class Told {
         for (int number = from; number < to; number++) {
             Proposal<Configuration> next =
                     optimizer.ask(new Ask<>(1, number, List.of())).get(0);
-            Trial<Configuration> trial =
-                    complete(number, next, Origin.OPTIMIZER, values.apply(next.candidate()));
+            Trial<Configuration> trial = complete(number, next, Origin.OPTIMIZER, values.apply(next.candidate()));
             optimizer.tell(List.of(trial));
             trials.add(trial);
         }

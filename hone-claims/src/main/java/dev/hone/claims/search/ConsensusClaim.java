@@ -68,23 +68,16 @@ public final class ConsensusClaim implements Claim {
         run.at(0.8, "gradient descent and Langevin dynamics");
         double[][][] descent = ways(
                 SEEDS,
-                seed -> Comparators.gradientDescent(
-                        ConsensusClaim::slope, start(seed), GRADIENT_STEP, GRADIENT_STEPS));
+                seed -> Comparators.gradientDescent(ConsensusClaim::slope, start(seed), GRADIENT_STEP, GRADIENT_STEPS));
         double[][][] langevin = ways(
                 LANGEVIN_SEEDS,
                 seed -> Comparators.langevin(
-                        ConsensusClaim::slope,
-                        start(seed),
-                        GRADIENT_STEP,
-                        10,
-                        GRADIENT_STEPS,
-                        Seeds.stream(seed, 2)));
+                        ConsensusClaim::slope, start(seed), GRADIENT_STEP, 10, GRADIENT_STEPS, Seeds.stream(seed, 2)));
         run.at(0.9, "relaxation");
         List<Verdict> verdicts = new ArrayList<>();
         verdicts.add(atLeast("CBO reaches the minimum in at least 90% of the runs", success(swarm), 0.9));
         verdicts.add(atLeast("consensus hopping does so in at least 90%", success(hopping), 0.9));
-        verdicts.add(new Verdict(
-                "gradient descent never does", percent(success(descent)), success(descent) == 0));
+        verdicts.add(new Verdict("gradient descent never does", percent(success(descent)), success(descent) == 0));
         verdicts.add(new Verdict(
                 "CBO does so more often than Langevin dynamics",
                 percent(success(swarm)) + " against " + percent(success(langevin)),
@@ -107,8 +100,7 @@ public final class ConsensusClaim implements Claim {
                         line("consensus hopping", hopping),
                         line("gradient descent", descent),
                         line("Langevin", langevin)));
-        return new Evidence(
-                verdicts, List.of("method", "success", "median distance", "median E", "runs"), rows, chart);
+        return new Evidence(verdicts, List.of("method", "success", "median distance", "median E", "runs"), rows, chart);
     }
 
     private static double[][] canyon(ConsensusOptions options, long seed) {
@@ -155,8 +147,8 @@ public final class ConsensusClaim implements Claim {
             mean[1] += (to[1] - SLOPE_FROM[1]) / hops;
         }
         double tau = 5 * 0.1 * 0.1;
-        double proximal = Math.hypot(
-                SLOPE_FROM[0] / (1 + tau) - SLOPE_FROM[0], SLOPE_FROM[1] / (1 + 4 * tau) - SLOPE_FROM[1]);
+        double proximal =
+                Math.hypot(SLOPE_FROM[0] / (1 + tau) - SLOPE_FROM[0], SLOPE_FROM[1] / (1 + 4 * tau) - SLOPE_FROM[1]);
         double length = Math.hypot(mean[0], mean[1]);
         // grad E = (2, -4) at (2, -1)
         double cosine = (-2 * mean[0] + 4 * mean[1]) / (length * Math.sqrt(20));
@@ -198,8 +190,8 @@ public final class ConsensusClaim implements Claim {
 
     private static double success(double[][][] ways) {
         return Arrays.stream(ways)
-                .filter(way -> distance(last(way)) <= SUCCESS_RADIUS)
-                .count()
+                        .filter(way -> distance(last(way)) <= SUCCESS_RADIUS)
+                        .count()
                 / (double) ways.length;
     }
 

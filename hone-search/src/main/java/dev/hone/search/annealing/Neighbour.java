@@ -62,7 +62,8 @@ final class Neighbour {
             Object value = parameter.decode(cube, offset);
             double move = step * random.nextGaussian();
             cube[offset] = mirror(before + move);
-            if (parameter.cardinality() < Long.MAX_VALUE && parameter.decode(cube, offset).equals(value)) {
+            if (parameter.cardinality() < Long.MAX_VALUE
+                    && parameter.decode(cube, offset).equals(value)) {
                 toNextValue(parameter, cube, offset, before, move < 0);
             }
         }

@@ -95,9 +95,8 @@ public final class CboDiagnostics {
             slope += gradient[i] * gradient[i];
             residual += rest * rest;
         }
-        Optional<double[]> proximal = options.proximal()
-                ? Optional.of(proximalPoint(energy, from, options.tau(), seed))
-                : Optional.empty();
+        Optional<double[]> proximal =
+                options.proximal() ? Optional.of(proximalPoint(energy, from, options.tau(), seed)) : Optional.empty();
         return new Step(
                 inner / Math.sqrt(length * slope),
                 inner / slope,

@@ -100,8 +100,7 @@ public final class ConsensusDynamics {
     }
 
     /** Adds the drift of {@code position} to its memory, and its noise; {@code next} is changed. */
-    static void recall(
-            double[] next, double[] position, double[] best, ConsensusOptions options, double[] noise) {
+    static void recall(double[] next, double[] position, double[] best, ConsensusOptions options, double[] noise) {
         ConsensusOptions.Memory memory = options.memory().orElseThrow();
         pull(next, position, best, memory.lambda2() * options.dt());
         spread(next, position, best, memory.sigma2() * Math.sqrt(options.dt()), options, noise);

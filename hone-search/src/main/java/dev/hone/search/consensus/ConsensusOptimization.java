@@ -68,12 +68,7 @@ public final class ConsensusOptimization {
      * @throws dev.hone.core.HoneException if all energies of a step are NaN or infinite
      */
     public static Run minimize(
-            ConsensusProblem problem,
-            double[] mean,
-            double deviation,
-            int moves,
-            ConsensusOptions options,
-            long seed) {
+            ConsensusProblem problem, double[] mean, double deviation, int moves, ConsensusOptions options, long seed) {
         Check.positive("moves", moves);
         Check.that(mean.length > 0, "mean", "empty", "one number for each dimension");
         Check.that(
@@ -97,8 +92,7 @@ public final class ConsensusOptimization {
         }
 
         Run run(double[] mean, double deviation, int moves, long seed) {
-            ConsensusSwarm swarm =
-                    new ConsensusSwarm(options, problem.domain(), mean, deviation, seed, this::energy);
+            ConsensusSwarm swarm = new ConsensusSwarm(options, problem.domain(), mean, deviation, seed, this::energy);
             List<Step> steps = new ArrayList<>();
             for (int k = 0; k <= moves; k++) {
                 part = k % options.batches().data();
@@ -124,7 +118,8 @@ public final class ConsensusOptimization {
                 double[] x = swarm.position(members[m]);
                 energies[m] = energy(x);
                 if (options.gradient().gamma() > 0) {
-                    gradients[m] = problem.gradientAt(x, part, options.gradient().h());
+                    gradients[m] =
+                            problem.gradientAt(x, part, options.gradient().h());
                     evaluations += problem.gradient() == null ? 2L * x.length : 0;
                 }
             }

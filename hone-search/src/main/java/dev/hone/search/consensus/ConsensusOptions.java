@@ -159,8 +159,7 @@ public record ConsensusOptions(
      * @param dataBatches parts of the data; an epoch is one pass over data and particles
      */
     public static ConsensusOptions networks(int dataBatches) {
-        return paper()
-                .withParticles(100)
+        return paper().withParticles(100)
                 .withAlpha(50, false)
                 .withNoise(Diffusion.ANISOTROPIC, Math.sqrt(0.4), 0.1)
                 .withBatches(new Batches(10, false, dataBatches))
@@ -203,75 +202,243 @@ public record ConsensusOptions(
 
     public ConsensusOptions withParticles(int count) {
         return new ConsensusOptions(
-                count, alpha, adaptiveAlpha, lambda, sigma, dt, diffusion, truncation, ballRadius, gradient, memory,
-                batches, coolingSteps, reduction, kick, hop);
+                count,
+                alpha,
+                adaptiveAlpha,
+                lambda,
+                sigma,
+                dt,
+                diffusion,
+                truncation,
+                ballRadius,
+                gradient,
+                memory,
+                batches,
+                coolingSteps,
+                reduction,
+                kick,
+                hop);
     }
 
     public ConsensusOptions withAlpha(double exponent, boolean adaptive) {
         return new ConsensusOptions(
-                particles, exponent, adaptive, lambda, sigma, dt, diffusion, truncation, ballRadius, gradient, memory,
-                batches, coolingSteps, reduction, kick, hop);
+                particles,
+                exponent,
+                adaptive,
+                lambda,
+                sigma,
+                dt,
+                diffusion,
+                truncation,
+                ballRadius,
+                gradient,
+                memory,
+                batches,
+                coolingSteps,
+                reduction,
+                kick,
+                hop);
     }
 
     public ConsensusOptions withDrift(double drift) {
         return new ConsensusOptions(
-                particles, alpha, adaptiveAlpha, drift, sigma, dt, diffusion, truncation, ballRadius, gradient, memory,
-                batches, coolingSteps, reduction, kick, hop);
+                particles,
+                alpha,
+                adaptiveAlpha,
+                drift,
+                sigma,
+                dt,
+                diffusion,
+                truncation,
+                ballRadius,
+                gradient,
+                memory,
+                batches,
+                coolingSteps,
+                reduction,
+                kick,
+                hop);
     }
 
     public ConsensusOptions withNoise(Diffusion kind, double noise, double step) {
         return new ConsensusOptions(
-                particles, alpha, adaptiveAlpha, lambda, noise, step, kind, truncation, ballRadius, gradient, memory,
-                batches, coolingSteps, reduction, kick, hop);
+                particles,
+                alpha,
+                adaptiveAlpha,
+                lambda,
+                noise,
+                step,
+                kind,
+                truncation,
+                ballRadius,
+                gradient,
+                memory,
+                batches,
+                coolingSteps,
+                reduction,
+                kick,
+                hop);
     }
 
     /** With noise that counts distances up to {@code most}, and a consensus within {@code radius} of the start. */
     public ConsensusOptions withTruncation(double most, double radius) {
         return new ConsensusOptions(
-                particles, alpha, adaptiveAlpha, lambda, sigma, dt, diffusion, most, radius, gradient, memory, batches,
-                coolingSteps, reduction, kick, hop);
+                particles,
+                alpha,
+                adaptiveAlpha,
+                lambda,
+                sigma,
+                dt,
+                diffusion,
+                most,
+                radius,
+                gradient,
+                memory,
+                batches,
+                coolingSteps,
+                reduction,
+                kick,
+                hop);
     }
 
     public ConsensusOptions withGradient(Gradient drift) {
         return new ConsensusOptions(
-                particles, alpha, adaptiveAlpha, lambda, sigma, dt, diffusion, truncation, ballRadius, drift, memory,
-                batches, coolingSteps, reduction, kick, hop);
+                particles,
+                alpha,
+                adaptiveAlpha,
+                lambda,
+                sigma,
+                dt,
+                diffusion,
+                truncation,
+                ballRadius,
+                drift,
+                memory,
+                batches,
+                coolingSteps,
+                reduction,
+                kick,
+                hop);
     }
 
     public ConsensusOptions withMemory(Memory best) {
         return new ConsensusOptions(
-                particles, alpha, adaptiveAlpha, lambda, sigma, dt, diffusion, truncation, ballRadius, gradient,
-                Optional.of(best), batches, coolingSteps, reduction, kick, hop);
+                particles,
+                alpha,
+                adaptiveAlpha,
+                lambda,
+                sigma,
+                dt,
+                diffusion,
+                truncation,
+                ballRadius,
+                gradient,
+                Optional.of(best),
+                batches,
+                coolingSteps,
+                reduction,
+                kick,
+                hop);
     }
 
     public ConsensusOptions withBatches(Batches mini) {
         return new ConsensusOptions(
-                particles, alpha, adaptiveAlpha, lambda, sigma, dt, diffusion, truncation, ballRadius, gradient, memory,
-                mini, coolingSteps, reduction, kick, hop);
+                particles,
+                alpha,
+                adaptiveAlpha,
+                lambda,
+                sigma,
+                dt,
+                diffusion,
+                truncation,
+                ballRadius,
+                gradient,
+                memory,
+                mini,
+                coolingSteps,
+                reduction,
+                kick,
+                hop);
     }
 
     public ConsensusOptions withCooling(int stepsPerEpoch) {
         return new ConsensusOptions(
-                particles, alpha, adaptiveAlpha, lambda, sigma, dt, diffusion, truncation, ballRadius, gradient, memory,
-                batches, stepsPerEpoch, reduction, kick, hop);
+                particles,
+                alpha,
+                adaptiveAlpha,
+                lambda,
+                sigma,
+                dt,
+                diffusion,
+                truncation,
+                ballRadius,
+                gradient,
+                memory,
+                batches,
+                stepsPerEpoch,
+                reduction,
+                kick,
+                hop);
     }
 
     public ConsensusOptions withReduction(double mu) {
         return new ConsensusOptions(
-                particles, alpha, adaptiveAlpha, lambda, sigma, dt, diffusion, truncation, ballRadius, gradient, memory,
-                batches, coolingSteps, mu, kick, hop);
+                particles,
+                alpha,
+                adaptiveAlpha,
+                lambda,
+                sigma,
+                dt,
+                diffusion,
+                truncation,
+                ballRadius,
+                gradient,
+                memory,
+                batches,
+                coolingSteps,
+                mu,
+                kick,
+                hop);
     }
 
     public ConsensusOptions withKick(boolean jolt) {
         return new ConsensusOptions(
-                particles, alpha, adaptiveAlpha, lambda, sigma, dt, diffusion, truncation, ballRadius, gradient, memory,
-                batches, coolingSteps, reduction, jolt, hop);
+                particles,
+                alpha,
+                adaptiveAlpha,
+                lambda,
+                sigma,
+                dt,
+                diffusion,
+                truncation,
+                ballRadius,
+                gradient,
+                memory,
+                batches,
+                coolingSteps,
+                reduction,
+                jolt,
+                hop);
     }
 
     /** As consensus hopping with deviation {@code s}. */
     public ConsensusOptions withHop(double s) {
         return new ConsensusOptions(
-                particles, alpha, adaptiveAlpha, lambda, sigma, dt, diffusion, truncation, ballRadius, gradient, memory,
-                batches, coolingSteps, reduction, kick, s);
+                particles,
+                alpha,
+                adaptiveAlpha,
+                lambda,
+                sigma,
+                dt,
+                diffusion,
+                truncation,
+                ballRadius,
+                gradient,
+                memory,
+                batches,
+                coolingSteps,
+                reduction,
+                kick,
+                s);
     }
 }

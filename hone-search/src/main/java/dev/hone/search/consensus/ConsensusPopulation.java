@@ -78,8 +78,7 @@ final class ConsensusPopulation implements Population {
         for (Guest guest : guests) {
             int worst = -1;
             for (int m = 0; guest.invited() && m < outcomes.length; m++) {
-                if (outcomes[m] != null
-                        && (worst < 0 || Outcome.ORDER.compare(outcomes[m], outcomes[worst]) > 0)) {
+                if (outcomes[m] != null && (worst < 0 || Outcome.ORDER.compare(outcomes[m], outcomes[worst]) > 0)) {
                     worst = m;
                 }
             }
@@ -101,16 +100,19 @@ final class ConsensusPopulation implements Population {
         for (int m = 0; m < outcomes.length; m++) {
             arrived[m] = outcomes[m] != null;
             energies[m] = arrived[m] ? energy(outcomes[m], byViolation) : Double.NaN;
-            gradients[m] = arrived[m] && !byViolation && options.dynamics().gradient().gamma() > 0
-                    ? outcomes[m].gradient()
-                    : null;
+            gradients[m] =
+                    arrived[m] && !byViolation && options.dynamics().gradient().gamma() > 0
+                            ? outcomes[m].gradient()
+                            : null;
         }
         return new ConsensusSwarm.Reading(
                 energies,
                 arrived,
                 gradients,
                 guests.stream().map(Guest::point).toArray(double[][]::new),
-                guests.stream().mapToDouble(g -> energy(g.outcome(), byViolation)).toArray());
+                guests.stream()
+                        .mapToDouble(g -> energy(g.outcome(), byViolation))
+                        .toArray());
     }
 
     private static double energy(Outcome outcome, boolean byViolation) {

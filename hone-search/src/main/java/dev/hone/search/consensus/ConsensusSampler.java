@@ -98,7 +98,10 @@ public final class ConsensusSampler {
                 ID,
                 axes,
                 options.asynchronous() ? ASYNCHRONOUS_SHARE : 1,
-                options.dynamics().warning(axes.size()).map(w -> "warning: " + w).orElse(""),
+                options.dynamics()
+                        .warning(axes.size())
+                        .map(w -> "warning: " + w)
+                        .orElse(""),
                 problem -> new ConsensusPopulation(axes, options, problem.seed()));
     }
 }

@@ -54,7 +54,10 @@ public final class ConsensusSamplerProvider implements SamplerProvider {
                                 AUTO,
                                 List.of(AUTO, "isotropic", "anisotropic"),
                                 "Scale of the noise; auto: anisotropic above 20 axes."),
-                        Option.number("truncation", 1, "M, the most that a distance counts in the noise; unset: no limit.")
+                        Option.number(
+                                        "truncation",
+                                        1,
+                                        "M, the most that a distance counts in the noise; unset: no limit.")
                                 .unset()
                                 .atLeast(1e-9),
                         Option.number(
@@ -76,7 +79,10 @@ public final class ConsensusSamplerProvider implements SamplerProvider {
                         Option.integer("batch", 0, "Particles that a step evaluates, at random; 0 for all.")
                                 .atLeast(0),
                         Option.flag("partial", false, "Only the batch moves."),
-                        Option.integer("cooling", 0, "Steps of an epoch, after which sigma shrinks and alpha doubles; 0: none.")
+                        Option.integer(
+                                        "cooling",
+                                        0,
+                                        "Steps of an epoch, after which sigma shrinks and alpha doubles; 0: none.")
                                 .atLeast(0),
                         Option.number("reduction", 0, "mu: how much N follows the variance; 0: not at all.")
                                 .atLeast(0)

@@ -273,8 +273,7 @@ final class ConsensusSwarm {
             Particle particle = recalled.get(members[m]);
             boolean remembers = options.memory().isPresent();
             points[m] = remembers ? particle.best() : particle.position();
-            energies[m] =
-                    remembers ? particle.bestEnergy() : reading.arrived()[m] ? reading.energies()[m] : Double.NaN;
+            energies[m] = remembers ? particle.bestEnergy() : reading.arrived()[m] ? reading.energies()[m] : Double.NaN;
         }
         System.arraycopy(reading.guests(), 0, points, n, guests);
         System.arraycopy(reading.guestEnergies(), 0, energies, n, guests);
@@ -287,20 +286,21 @@ final class ConsensusSwarm {
                 : alpha;
     }
 
-    private double[] move(
-            Particle particle, double[] v, double[] gradient, boolean jolt, RandomGenerator random) {
+    private double[] move(Particle particle, double[] v, double[] gradient, boolean jolt, RandomGenerator random) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             double[] next = options.hop() > 0
                     ? hop(v, random)
                     : ConsensusDynamics.step(particle.position(), v, cooledOptions(), noise(v.length, random));
             if (options.hop() == 0 && options.memory().isPresent() && Double.isFinite(particle.bestEnergy())) {
-                ConsensusDynamics.recall(
-                        next, particle.position(), particle.best(), options, noise(v.length, random));
+                ConsensusDynamics.recall(next, particle.position(), particle.best(), options, noise(v.length, random));
             }
             for (int k = 0; k < next.length; k++) {
                 next[k] -= gradient == null
                         ? 0
-                        : options.gradient().gamma() * options.dt() * options.gradient().eta() * gradient[k];
+                        : options.gradient().gamma()
+                                * options.dt()
+                                * options.gradient().eta()
+                                * gradient[k];
                 next[k] += jolt ? sigma * Math.sqrt(options.dt()) * random.nextGaussian() : 0;
             }
             domain.reflect(next);

@@ -30,7 +30,10 @@ public final class DifferentialEvolutionProvider implements SamplerProvider {
                 "numbers",
                 "one value; constraints",
                 List.of(
-                        Option.integer("population_size", 0, "N at the start, from 5; 0 for 10 an axis, from 20 to 200.")
+                        Option.integer(
+                                        "population_size",
+                                        0,
+                                        "N at the start, from 5; 0 for 10 an axis, from 20 to 200.")
                                 .atLeast(0)
                                 .atMost(100_000),
                         Option.choice(
@@ -38,8 +41,12 @@ public final class DifferentialEvolutionProvider implements SamplerProvider {
                                 defaults.strategy().id(),
                                 strategies,
                                 "L-SHADE, or the classic with fixed F and CR."),
-                        Option.number("factor", defaults.factor(), "F of rand-1.").atLeast(1e-6).atMost(2),
-                        Option.number("crossover", defaults.crossover(), "CR of rand-1.").atLeast(0).atMost(1),
+                        Option.number("factor", defaults.factor(), "F of rand-1.")
+                                .atLeast(1e-6)
+                                .atMost(2),
+                        Option.number("crossover", defaults.crossover(), "CR of rand-1.")
+                                .atLeast(0)
+                                .atMost(1),
                         Option.number("best", defaults.best(), "Share of the population that leads in L-SHADE.")
                                 .atLeast(1e-6)
                                 .atMost(1),

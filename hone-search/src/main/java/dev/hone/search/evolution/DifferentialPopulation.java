@@ -154,9 +154,8 @@ final class DifferentialPopulation implements Population {
 
     private Challenger challenger(int target, RandomGenerator random) {
         for (int attempt = 0; attempt < ATTEMPTS && points.size() >= LEAST; attempt++) {
-            double[] parameters = options.adapts()
-                    ? history.draw(random)
-                    : new double[] {options.factor(), options.crossover()};
+            double[] parameters =
+                    options.adapts() ? history.draw(random) : new double[] {options.factor(), options.crossover()};
             double[] x = points.get(target).x();
             double[] trial = cross(x, mutant(target, parameters[0], random), parameters[1], random);
             if (axes.allows(trial)) {
@@ -172,10 +171,16 @@ final class DifferentialPopulation implements Population {
         if (!options.adapts()) {
             int second = other(points.size(), random, target, first);
             int third = other(points.size(), random, target, first, second);
-            return mutant(points.get(first).x(), factor, points.get(second).x(), points.get(third).x(), x);
+            return mutant(
+                    points.get(first).x(),
+                    factor,
+                    points.get(second).x(),
+                    points.get(third).x(),
+                    x);
         }
         int best = Math.max(2, (int) Math.round(options.best() * points.size()));
-        double[] leader = points.get(random.nextInt(Math.min(best, points.size()))).x();
+        double[] leader =
+                points.get(random.nextInt(Math.min(best, points.size()))).x();
         int second = other(points.size() + archive.size(), random, target, first);
         double[] loser = second < points.size()
                 ? points.get(second).x()

@@ -78,11 +78,7 @@ public final class PopulationSampler implements Optimizer<Configuration> {
     }
 
     private record Factory(
-            String id,
-            NumberAxes axes,
-            double share,
-            String explanation,
-            Function<Problem, Population> population)
+            String id, NumberAxes axes, double share, String explanation, Function<Problem, Population> population)
             implements OptimizerFactory<Configuration> {
 
         @Override

@@ -35,8 +35,7 @@ public final class ParticleSwarm {
      * @param speed the greatest, in units of ranges
      * @param ring whether particles see their neighbours on a ring only
      */
-    public record Options(
-            int particles, double inertia, double cognition, double social, double speed, boolean ring) {
+    public record Options(int particles, double inertia, double cognition, double social, double speed, boolean ring) {
 
         public Options {
             Check.atLeast("particles", particles, 2);
@@ -77,8 +76,8 @@ public final class ParticleSwarm {
         double[] position = new double[x.length];
         double[] velocity = new double[x.length];
         for (int k = 0; k < x.length; k++) {
-            double pull = options.cognition() * own[k] * (best[k] - x[k])
-                    + options.social() * others[k] * (leader[k] - x[k]);
+            double pull =
+                    options.cognition() * own[k] * (best[k] - x[k]) + options.social() * others[k] * (leader[k] - x[k]);
             double speed = options.inertia() * v[k] + pull;
             velocity[k] = Math.max(-options.speed(), Math.min(options.speed(), speed));
             position[k] = x[k] + velocity[k];

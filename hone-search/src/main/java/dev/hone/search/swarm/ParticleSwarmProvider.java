@@ -27,7 +27,9 @@ public final class ParticleSwarmProvider implements SamplerProvider {
                 "numbers",
                 "one value; constraints",
                 List.of(
-                        Option.integer("particles", defaults.particles(), "N.").atLeast(2).atMost(100_000),
+                        Option.integer("particles", defaults.particles(), "N.")
+                                .atLeast(2)
+                                .atMost(100_000),
                         Option.number("inertia", defaults.inertia(), "w, share of the speed that is kept.")
                                 .atLeast(0)
                                 .atMost(2),

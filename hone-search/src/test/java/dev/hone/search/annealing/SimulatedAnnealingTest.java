@@ -65,13 +65,20 @@ class SimulatedAnnealingTest {
     @Test
     void acceptsByMetropolis() {
         double limit = Math.exp(-0.5 / 2);
-        assertThat(SimulatedAnnealing.accepts(complete(0, 1), complete(0, 1.5), 2, limit - 1e-9)).isTrue();
-        assertThat(SimulatedAnnealing.accepts(complete(0, 1), complete(0, 1.5), 2, limit + 1e-9)).isFalse();
-        assertThat(SimulatedAnnealing.accepts(complete(0, 1), complete(0, 0.9), 1e-12, 0.999)).isTrue();
-        assertThat(SimulatedAnnealing.accepts(complete(0, 1), complete(0, 1.5), 0, 0)).isFalse();
-        assertThat(SimulatedAnnealing.accepts(complete(0, 1), complete(0.1, 0), 1e9, 0)).isFalse();
-        assertThat(SimulatedAnnealing.accepts(complete(0.2, 1), complete(0.1, 9), 1, 0.9)).isTrue();
-        assertThat(SimulatedAnnealing.accepts(complete(0.2, 1), new Standing(3, 0, new double[0]), 1, 0)).isFalse();
+        assertThat(SimulatedAnnealing.accepts(complete(0, 1), complete(0, 1.5), 2, limit - 1e-9))
+                .isTrue();
+        assertThat(SimulatedAnnealing.accepts(complete(0, 1), complete(0, 1.5), 2, limit + 1e-9))
+                .isFalse();
+        assertThat(SimulatedAnnealing.accepts(complete(0, 1), complete(0, 0.9), 1e-12, 0.999))
+                .isTrue();
+        assertThat(SimulatedAnnealing.accepts(complete(0, 1), complete(0, 1.5), 0, 0))
+                .isFalse();
+        assertThat(SimulatedAnnealing.accepts(complete(0, 1), complete(0.1, 0), 1e9, 0))
+                .isFalse();
+        assertThat(SimulatedAnnealing.accepts(complete(0.2, 1), complete(0.1, 9), 1, 0.9))
+                .isTrue();
+        assertThat(SimulatedAnnealing.accepts(complete(0.2, 1), new Standing(3, 0, new double[0]), 1, 0))
+                .isFalse();
     }
 
     @Test
@@ -83,8 +90,8 @@ class SimulatedAnnealingTest {
     @Test
     void neighboursChangeSomethingAndReachEverything() {
         Neighbour neighbour = new Neighbour(MIXED);
-        Configuration from = MIXED.configuration(Map.of(
-                "x", 0.5, "k", 10, "kind", "b", "s", 0.5, "order", List.of("p", "q", "r", "t")));
+        Configuration from = MIXED.configuration(
+                Map.of("x", 0.5, "k", 10, "kind", "b", "s", 0.5, "order", List.of("p", "q", "r", "t")));
         Set<Object> kinds = new HashSet<>();
         Set<Object> orders = new HashSet<>();
         for (int seed = 0; seed < 300; seed++) {
@@ -157,12 +164,11 @@ class SimulatedAnnealingTest {
 
     @Test
     void aGivenPointIsGoneOnFrom() {
-        Simulation study = new Simulation(
-                SimulatedAnnealing.over(MIXED), planned(300), c -> Optional.of(Evaluation.of(loss(c))));
+        Simulation study =
+                new Simulation(SimulatedAnnealing.over(MIXED), planned(300), c -> Optional.of(Evaluation.of(loss(c))));
         study.run(20, 1);
         study.give(
-                MIXED.configuration(Map.of(
-                        "x", 1, "k", 20, "kind", "b", "s", 0, "order", List.of("t", "p", "r", "q"))),
+                MIXED.configuration(Map.of("x", 1, "k", 20, "kind", "b", "s", 0, "order", List.of("t", "p", "r", "q"))),
                 Origin.USER);
         assertThat(study.optimizer.ask(new Ask<>(1, 99, List.of())).get(0).parents())
                 .containsExactly(study.told.get(20).number());
@@ -181,8 +187,8 @@ class SimulatedAnnealingTest {
         assertThatThrownBy(() -> SimulatedAnnealing.over(MIXED)
                         .create(Problem.of(1, Objective.minimize("a"), Objective.minimize("b"))))
                 .hasMessageContaining("nsga2");
-        assertThatThrownBy(() -> MethodCatalogue.load()
-                        .sampler("optimizer", "annealing", MIXED, Map.of("cooling", 2.0)))
+        assertThatThrownBy(
+                        () -> MethodCatalogue.load().sampler("optimizer", "annealing", MIXED, Map.of("cooling", 2.0)))
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageContaining("cooling");
     }

@@ -26,8 +26,7 @@ class CboDiagnosticsTest {
         // argmin: (x1 / (1 + tau), x2 / (1 + 4 tau)), tau = 0.05
         double[] proximal = {2 / 1.05, -1 / 1.2};
         assertThat(step.proximal().orElseThrow()).containsExactly(proximal, within(1e-6));
-        assertThat(step.proximalDistance())
-                .isCloseTo(Math.hypot(proximal[0] - 1.9, proximal[1] + 0.8), within(1e-5));
+        assertThat(step.proximalDistance()).isCloseTo(Math.hypot(proximal[0] - 1.9, proximal[1] + 0.8), within(1e-5));
     }
 
     @Test
@@ -52,15 +51,17 @@ class CboDiagnosticsTest {
     @Test
     void proximalPointCrossesABarrierWhenTauIsLarge() {
         ToDoubleFunction<double[]> wells = x -> Math.min(x[0] * x[0], (x[0] - 3) * (x[0] - 3) - 2);
-        assertThat(CboDiagnostics.proximalPoint(wells, new double[] {0}, 0.1, 1)[0]).isCloseTo(0, within(1e-6));
+        assertThat(CboDiagnostics.proximalPoint(wells, new double[] {0}, 0.1, 1)[0])
+                .isCloseTo(0, within(1e-6));
         // (y - 3)^2 - 2 + y^2 / 20 is least at 60 / 21.
-        assertThat(CboDiagnostics.proximalPoint(wells, new double[] {0}, 10, 1)[0]).isCloseTo(60.0 / 21, within(1e-5));
+        assertThat(CboDiagnostics.proximalPoint(wells, new double[] {0}, 10, 1)[0])
+                .isCloseTo(60.0 / 21, within(1e-5));
     }
 
     @Test
     void proximalPointsAreForFewDimensions() {
-        assertThatThrownBy(() -> CboDiagnostics.of(
-                        x -> 0, new double[2][5], new CboDiagnostics.Options(1, 1, 1, true), 1))
+        assertThatThrownBy(
+                        () -> CboDiagnostics.of(x -> 0, new double[2][5], new CboDiagnostics.Options(1, 1, 1, true), 1))
                 .hasMessageContaining("at most 4");
     }
 }

@@ -66,8 +66,7 @@ class ConsensusDynamicsTest {
     void anisotropicNoiseIsScaledByEachCoordinate() {
         ConsensusOptions options = ConsensusOptions.paper().withNoise(Diffusion.ANISOTROPIC, 2, 0.25);
         // v = (1, 0), V = (3, 0): drift 2/4, noise 2 * 1/2 * 2 along the first axis, none along the second
-        double[] next =
-                ConsensusDynamics.step(new double[] {3, 0}, new double[] {1, 0}, options, new double[] {1, 1});
+        double[] next = ConsensusDynamics.step(new double[] {3, 0}, new double[] {1, 0}, options, new double[] {1, 1});
         assertThat(next).containsExactly(3 - 0.5 + 2, 0);
     }
 
@@ -100,23 +99,28 @@ class ConsensusDynamicsTest {
     void memoryPrefersBetterPositions() {
         assertThat(ConsensusDynamics.preference(2, 1, 3, 0)).isCloseTo((1 + Math.tanh(3)) / 2, TINY);
         assertThat(ConsensusDynamics.preference(1, 2, 3, 0.5)).isCloseTo((1.5 - Math.tanh(3)) / 2, TINY);
-        assertThat(ConsensusDynamics.preference(1, 2, Double.POSITIVE_INFINITY, 0)).isZero();
-        assertThat(ConsensusDynamics.preference(2, 1, Double.POSITIVE_INFINITY, 0)).isEqualTo(1);
+        assertThat(ConsensusDynamics.preference(1, 2, Double.POSITIVE_INFINITY, 0))
+                .isZero();
+        assertThat(ConsensusDynamics.preference(2, 1, Double.POSITIVE_INFINITY, 0))
+                .isEqualTo(1);
         assertThat(ConsensusDynamics.preference(Double.NaN, 1, 3, 0)).isEqualTo(1);
         assertThat(ConsensusDynamics.preference(1, Double.NaN, 3, 0)).isZero();
-        assertThat(ConsensusDynamics.towards(new double[] {1}, new double[] {3}, 0.25)).containsExactly(1.5);
+        assertThat(ConsensusDynamics.towards(new double[] {1}, new double[] {3}, 0.25))
+                .containsExactly(1.5);
     }
 
     @Test
     void effectiveSampleSizeAndAdaptiveAlpha() {
-        assertThat(ConsensusDynamics.effectiveSampleSize(new double[] {1, 1, 1, 1})).isEqualTo(4);
+        assertThat(ConsensusDynamics.effectiveSampleSize(new double[] {1, 1, 1, 1}))
+                .isEqualTo(4);
         assertThat(ConsensusDynamics.effectiveSampleSize(new double[] {1, 0.5})).isCloseTo(1.8, TINY);
         double[] energies = new double[100];
         for (int i = 0; i < 100; i++) {
             energies[i] = i * 1e-3;
         }
         double alpha = ConsensusDynamics.sharpened(energies, 1, 0.05);
-        assertThat(ConsensusDynamics.effectiveSampleSize(ConsensusDynamics.weights(energies, alpha))).isLessThan(5);
+        assertThat(ConsensusDynamics.effectiveSampleSize(ConsensusDynamics.weights(energies, alpha)))
+                .isLessThan(5);
         assertThat(ConsensusDynamics.effectiveSampleSize(ConsensusDynamics.weights(energies, alpha / 2)))
                 .isGreaterThanOrEqualTo(5);
         assertThat(ConsensusDynamics.sharpened(new double[] {7, 7, 7}, 3, 0.05)).isEqualTo(3);
@@ -131,7 +135,8 @@ class ConsensusDynamicsTest {
         assertThat(ConsensusDynamics.reflect(7, 2, 2)).isEqualTo(2);
         assertThat(ConsensusDynamics.toBall(new double[] {3, 4}, new double[2], 1))
                 .containsExactly(new double[] {0.6, 0.8}, TINY);
-        assertThat(ConsensusDynamics.toBall(new double[] {3, 4}, new double[2], 6)).containsExactly(3, 4);
+        assertThat(ConsensusDynamics.toBall(new double[] {3, 4}, new double[2], 6))
+                .containsExactly(3, 4);
     }
 
     @Test

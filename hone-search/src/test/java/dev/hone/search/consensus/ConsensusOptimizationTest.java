@@ -57,7 +57,8 @@ class ConsensusOptimizationTest {
         ConsensusOptimization.Run run = ConsensusOptimization.minimize(problem, START, 1, 300, options, 5);
         assertThat(run.consensus()).containsExactly(new double[] {1, -1, 0.5}, within(0.2));
         assertThat(run.energy()).isLessThan(0.15);
-        assertThat(ConsensusOptimization.minimize(problem, START, 1, 300, options, 5).trajectory())
+        assertThat(ConsensusOptimization.minimize(problem, START, 1, 300, options, 5)
+                        .trajectory())
                 .isDeepEqualTo(run.trajectory());
     }
 
@@ -65,8 +66,8 @@ class ConsensusOptimizationTest {
     void theEnergyMayBeShifted() {
         ConsensusOptimization.Run plain = ConsensusOptimization.minimize(
                 ConsensusProblem.of(ConsensusOptimizationTest::bowl), START, 1, 20, BASE, 5);
-        ConsensusOptimization.Run shifted = ConsensusOptimization.minimize(
-                ConsensusProblem.of(x -> bowl(x) + 1e4), START, 1, 20, BASE, 5);
+        ConsensusOptimization.Run shifted =
+                ConsensusOptimization.minimize(ConsensusProblem.of(x -> bowl(x) + 1e4), START, 1, 20, BASE, 5);
         assertThat(shifted.consensus()).containsExactly(plain.consensus(), within(1e-6));
     }
 
@@ -91,8 +92,7 @@ class ConsensusOptimizationTest {
             return x[0] * x[0];
         });
         ConsensusOptions options = BASE.withBatches(new ConsensusOptions.Batches(0, false, 3));
-        ConsensusOptimization.Run run =
-                ConsensusOptimization.minimize(problem, new double[] {1}, 1, 5, options, 1);
+        ConsensusOptimization.Run run = ConsensusOptimization.minimize(problem, new double[] {1}, 1, 5, options, 1);
         // Steps 0 to 5, 60 particles each; the consensus is reported in steps 0 and 5.
         assertThat(IntStream.of(0, 1, 2).map(i -> calls[i].get()).toArray()).containsExactly(121, 120, 121);
         assertThat(run.evaluations()).isEqualTo(362);
@@ -133,8 +133,8 @@ class ConsensusOptimizationTest {
 
     @Test
     void nowhereDefined() {
-        assertThatThrownBy(() -> ConsensusOptimization.minimize(
-                        ConsensusProblem.of(x -> Double.NaN), START, 1, 5, BASE, 1))
+        assertThatThrownBy(() ->
+                        ConsensusOptimization.minimize(ConsensusProblem.of(x -> Double.NaN), START, 1, 5, BASE, 1))
                 .isInstanceOf(HoneException.class)
                 .hasMessageContaining("finite energy");
         ConsensusOptimization.Run half = ConsensusOptimization.minimize(
@@ -170,8 +170,7 @@ class ConsensusOptimizationTest {
     void comparatorsFollowTheGradient() {
         double[][] way = Comparators.gradientDescent(x -> new double[] {2 * x[0]}, new double[] {1}, 0.25, 3);
         assertThat(Arrays.stream(way).mapToDouble(x -> x[0]).toArray()).containsExactly(1, 0.5, 0.25, 0.125);
-        double[][] noisy =
-                Comparators.langevin(x -> new double[] {0}, new double[] {0}, 0.01, 10, 1, Seeds.stream(3));
+        double[][] noisy = Comparators.langevin(x -> new double[] {0}, new double[] {0}, 0.01, 10, 1, Seeds.stream(3));
         double z = Seeds.stream(3).nextGaussian();
         assertThat(noisy[1][0]).isCloseTo(10 / Math.log(2) * 0.1 * z, within(1e-12));
         assertThat(Differences.gradient(x -> x[0] * x[0] * x[1], new double[] {3, 2}, 1e-3))

@@ -102,9 +102,8 @@ class ConsensusSamplerTest {
     void theConsensusBecomesATrial() {
         Simulation study = study(sampler(SPACE));
         study.run(200, 1);
-        List<Trial<Configuration>> probes = study.told.stream()
-                .filter(t -> member(t) == -1)
-                .toList();
+        List<Trial<Configuration>> probes =
+                study.told.stream().filter(t -> member(t) == -1).toList();
         // Iterations 3, 6 and 9; each one's first member tells where the consensus was.
         assertThat(probes).hasSize(3);
         Trial<Configuration> member = study.told.stream()
@@ -210,8 +209,7 @@ class ConsensusSamplerTest {
         assertThatThrownBy(() -> sampler(SPACE, "particles", 4))
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageContaining("particles");
-        assertThatThrownBy(() -> sampler(SPACE)
-                        .create(Problem.of(1, Objective.minimize("a"), Objective.minimize("b"))))
+        assertThatThrownBy(() -> sampler(SPACE).create(Problem.of(1, Objective.minimize("a"), Objective.minimize("b"))))
                 .hasMessageContaining("nsga2");
         assertThatThrownBy(() -> new ConsensusSampler.Options(
                         ConsensusOptions.paper().withMemory(new ConsensusOptions.Memory(1, 30, 0, 0, 0)),

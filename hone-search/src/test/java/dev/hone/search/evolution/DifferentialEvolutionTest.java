@@ -42,11 +42,9 @@ class DifferentialEvolutionTest {
     @Test
     void mutantsAndCrossover() {
         double[] v = DifferentialPopulation.mutant(
-                new double[] {0.5, 0.5, 0.5},
-                0.5,
-                new double[] {0.6, 1, 0},
-                new double[] {0.2, 0, 1.2},
-                new double[] {0.1, 0.4, 0.6});
+                new double[] {0.5, 0.5, 0.5}, 0.5, new double[] {0.6, 1, 0}, new double[] {0.2, 0, 1.2}, new double[] {
+                    0.1, 0.4, 0.6
+                });
         // The second leaves at 1 and the third at 0: half way from there to 0.4 and 0.6.
         assertThat(v).containsExactly(new double[] {0.7, 1, 0.3}, within(1e-12));
         double[] beyond = DifferentialPopulation.mutant(
@@ -66,16 +64,15 @@ class DifferentialEvolutionTest {
         assertThat(SuccessHistory.lehmer(new double[] {0.2, 0.8}, new double[] {1, 3}))
                 .isCloseTo((0.04 + 3 * 0.64) / (0.2 + 2.4), within(1e-12));
         SuccessHistory history = new SuccessHistory();
-        history.learn(List.of(
-                new SuccessHistory.Success(0.2, 0.4, 1), new SuccessHistory.Success(0.8, 0.4, 3)));
+        history.learn(List.of(new SuccessHistory.Success(0.2, 0.4, 1), new SuccessHistory.Success(0.8, 0.4, 3)));
         assertThat(history.factor(0)).isCloseTo(1.96 / 2.6, within(1e-12));
         assertThat(history.rate(0)).isCloseTo(0.4, within(1e-12));
         assertThat(history.factor(1)).isEqualTo(0.5);
         history.learn(List.of(new SuccessHistory.Success(0.3, 0, 1)));
         assertThat(history.rate(1)).isNaN();
         // Improvements that cannot be compared count alike.
-        history.learn(List.of(
-                new SuccessHistory.Success(0.2, 0.5, Double.NaN), new SuccessHistory.Success(0.4, 0.5, 1)));
+        history.learn(
+                List.of(new SuccessHistory.Success(0.2, 0.5, Double.NaN), new SuccessHistory.Success(0.4, 0.5, 1)));
         assertThat(history.factor(2)).isCloseTo(0.2 / 0.6, within(1e-12));
         for (int i = 0; i < 100; i++) {
             double[] drawn = history.draw(Seeds.stream(i));
@@ -96,7 +93,9 @@ class DifferentialEvolutionTest {
                     study.run(120, parallel);
                     study.assertRestoredProposesTheSame();
                 }
-                assertThat(study.best()).as("%s, %d parallel", strategy, parallel).isLessThan(1e-4);
+                assertThat(study.best())
+                        .as("%s, %d parallel", strategy, parallel)
+                        .isLessThan(1e-4);
             }
         }
     }
@@ -104,8 +103,8 @@ class DifferentialEvolutionTest {
     @Test
     void thePopulationShrinksToThePlannedEnd() {
         Problem planned = new Problem(List.of(Objective.minimize("y")), 1, OptionalLong.of(600), 1, false);
-        Simulation study = new Simulation(
-                sampler(Map.of("population_size", 24)), planned, DifferentialEvolutionTest::loss);
+        Simulation study =
+                new Simulation(sampler(Map.of("population_size", 24)), planned, DifferentialEvolutionTest::loss);
         study.run(600, 1);
         study.assertRestoredProposesTheSame();
         long last = iteration(study, 599);
@@ -139,8 +138,8 @@ class DifferentialEvolutionTest {
                 .add(FloatParameter.linear("z", -5, 5))
                 .constraint("x + z < 4")
                 .build();
-        Simulation study = new Simulation(
-                MethodCatalogue.load().sampler("optimizer", "de", space, Map.of()), MINIMIZE, c -> {
+        Simulation study =
+                new Simulation(MethodCatalogue.load().sampler("optimizer", "de", space, Map.of()), MINIMIZE, c -> {
                     double x = c.getDouble("x");
                     double z = c.getDouble("z");
                     return x < -2

@@ -60,7 +60,9 @@ class ParticleSwarmTest {
                     study.run(90, parallel);
                     study.assertRestoredProposesTheSame();
                 }
-                assertThat(study.best()).as("%s, %d parallel", topology, parallel).isLessThan(1e-3);
+                assertThat(study.best())
+                        .as("%s, %d parallel", topology, parallel)
+                        .isLessThan(1e-3);
             }
         }
     }
@@ -90,8 +92,8 @@ class ParticleSwarmTest {
                 .add(FloatParameter.linear("z", -5, 5))
                 .constraint("x + z < 4")
                 .build();
-        Simulation study = new Simulation(
-                MethodCatalogue.load().sampler("optimizer", "pso", space, Map.of()), MINIMIZE, c -> {
+        Simulation study =
+                new Simulation(MethodCatalogue.load().sampler("optimizer", "pso", space, Map.of()), MINIMIZE, c -> {
                     double x = c.getDouble("x");
                     double z = c.getDouble("z");
                     return x < -2
