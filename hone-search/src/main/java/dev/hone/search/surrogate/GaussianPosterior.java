@@ -262,6 +262,46 @@ public final class GaussianPosterior {
         return new Marginal(mean, sd, meanGradient, sdGradient);
     }
 
+    /** mean(f(x)) alone; overwrites its gradient unless it is null. O(n) kernel evaluations. */
+    public double mean(double[] x, double[] gradient) {
+        LinearFunctional g = LinearFunctional.value(x);
+        double mean = model.mean().derivative(x, Kernel.NONE) + dot(covariances(g), weights);
+        if (gradient != null) {
+            Arrays.fill(gradient, 0);
+            addSlopes(x, weights, gradient);
+            int[] by = new int[1];
+            for (int c = 0; c < gradient.length; c++) {
+                by[0] = c;
+                gradient[c] += model.mean().derivative(x, by);
+            }
+        }
+        return mean;
+    }
+
+    /** out += sum_i coefficients_i d cov(F_i, f(x)) / dx. */
+    private void addSlopes(double[] x, double[] coefficients, double[] out) {
+        double[] part = new double[x.length];
+        for (int i = 0; i < coefficients.length; i++) {
+            observations.get(i).what().covarianceGradient(model.kernel(), x, part);
+            for (int c = 0; c < part.length; c++) {
+                out[c] += coefficients[i] * part[c];
+            }
+        }
+    }
+
+    /** The posterior covariance of f(x) and {@code g}, differentiated by x while g stays. */
+    public double[] covarianceGradient(double[] x, LinearFunctional g) {
+        double[] solved = covariances(g);
+        factor.solve(solved);
+        for (int i = 0; i < solved.length; i++) {
+            solved[i] = -solved[i];
+        }
+        double[] out = new double[x.length];
+        g.covarianceGradient(model.kernel(), x, out);
+        addSlopes(x, solved, out);
+        return out;
+    }
+
     static double dot(double[] a, double[] b) {
         double sum = 0;
         for (int i = 0; i < a.length; i++) {

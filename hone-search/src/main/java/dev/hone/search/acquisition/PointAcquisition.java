@@ -1,0 +1,12 @@
+package dev.hone.search.acquisition;
+
+/**
+ * What an evaluation at a point is worth: greater is better. Points are those of a kernel. Implementations may keep scratch
+ * and are not thread-safe.
+ */
+@FunctionalInterface
+public interface PointAcquisition {
+
+    /** The worth at {@code x}; overwrites {@code gradient}, one element per coordinate, unless it is null. */
+    double value(double[] x, double[] gradient);
+}
