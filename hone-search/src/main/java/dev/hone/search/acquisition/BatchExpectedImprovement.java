@@ -59,8 +59,7 @@ public final class BatchExpectedImprovement implements PointAcquisition {
     }
 
     /** q-EI of a joint normal; writes its derivatives by mean, [q], and by covariance, [q][q] and symmetric. */
-    public static double value(
-            Joint joint, double best, double[][] normals, double[] byMean, double[][] byCovariance) {
+    public static double value(Joint joint, double best, double[][] normals, double[] byMean, double[][] byCovariance) {
         int q = joint.size();
         Cholesky factor = joint.factor();
         double[][] byFactor = new double[q][q];

@@ -63,7 +63,9 @@ class PointAcquisitionTest {
             up[c] += 1e-6;
             down[c] -= 1e-6;
             double slope = (acquisition.value(up, null) - acquisition.value(down, null)) / 2e-6;
-            assertThat(gradient[c]).as("coordinate %d", c).isCloseTo(slope, within(1e-5 * Math.max(1, Math.abs(slope))));
+            assertThat(gradient[c])
+                    .as("coordinate %d", c)
+                    .isCloseTo(slope, within(1e-5 * Math.max(1, Math.abs(slope))));
         }
     }
 
@@ -84,8 +86,7 @@ class PointAcquisitionTest {
     void withoutNoiseItIsExpectedImprovementOnTheBestValue() {
         GaussianPosterior posterior = vectors(Smoothness.MATERN_52, 0);
         PointAcquisition noisy = new NoisyExpectedImprovement(posterior, evaluated(), 0);
-        PointAcquisition plain =
-                new MarginalAcquisition(posterior, MarginalAcquisition.logExpectedImprovement(.9));
+        PointAcquisition plain = new MarginalAcquisition(posterior, MarginalAcquisition.logExpectedImprovement(.9));
         for (double z : Z) {
             assertThat(noisy.value(new double[] {z}, null))
                     .isCloseTo(plain.value(new double[] {z}, null), within(1e-6));
@@ -122,8 +123,7 @@ class PointAcquisitionTest {
         checkGradient(new MarginalAcquisition(posterior, MarginalAcquisition.logProbability(1)), .31, .62);
         checkGradient(new MarginalAcquisition(posterior, MarginalAcquisition.upperConfidenceBound(4)), .31, .62);
         checkGradient(
-                new MarginalAcquisition(
-                        posterior, MarginalAcquisition.maxValueEntropy(new double[] {1.2, 2.5, -8})),
+                new MarginalAcquisition(posterior, MarginalAcquisition.maxValueEntropy(new double[] {1.2, 2.5, -8})),
                 .31,
                 .62);
     }
@@ -179,8 +179,8 @@ class PointAcquisitionTest {
         double[][] normals = new double[1 << 14][];
         Sobol sobol = new Sobol(2, 3);
         Arrays.setAll(normals, i -> QuasiNormal.point(sobol, i));
-        double twice = new BatchExpectedImprovement(posterior, .8, normals)
-                .value(new double[] {.31, .62, .31, .62}, null);
+        double twice =
+                new BatchExpectedImprovement(posterior, .8, normals).value(new double[] {.31, .62, .31, .62}, null);
         double once = Math.exp(new MarginalAcquisition(posterior, MarginalAcquisition.logExpectedImprovement(.8))
                 .value(new double[] {.31, .62}, null));
         assertThat(twice).isCloseTo(once, within(1e-3 * once));
@@ -192,14 +192,14 @@ class PointAcquisitionTest {
         double[][] normals = new double[512][];
         Sobol sobol = new Sobol(3, 3);
         Arrays.setAll(normals, i -> QuasiNormal.point(sobol, i));
-        checkGradient(
-                new BatchExpectedImprovement(posterior, .5, normals), .31, .62, .75, .2, .5, .9);
+        checkGradient(new BatchExpectedImprovement(posterior, .5, normals), .31, .62, .75, .2, .5, .9);
     }
 
     @Test
     void gumbelQuantilesAreThoseOfTheProduct() {
         // one standard normal: its own quantiles
-        assertThat(GumbelMaxima.quantile(new double[] {0}, new double[] {1}, .75)).isCloseTo(.6744897502, within(1e-9));
+        assertThat(GumbelMaxima.quantile(new double[] {0}, new double[] {1}, .75))
+                .isCloseTo(.6744897502, within(1e-9));
         double[] maxima = GumbelMaxima.draw(new double[] {0, .5}, new double[] {1, .4}, 5, 4, Seeds.stream(1));
         assertThat(maxima).containsOnly(5 + 1e-6);
     }
@@ -222,9 +222,9 @@ class PointAcquisitionTest {
                 double[] down = low.clone();
                 up[i] += h;
                 down[i] -= h;
-                double slope = (ExpectedMaximum.logGain(up, b, null, null)
-                                - ExpectedMaximum.logGain(down, b, null, null))
-                        / (2 * h);
+                double slope =
+                        (ExpectedMaximum.logGain(up, b, null, null) - ExpectedMaximum.logGain(down, b, null, null))
+                                / (2 * h);
                 assertThat(byA[i]).isCloseTo(slope, within(1e-5 * Math.max(1, Math.abs(slope))));
                 double[] steep = b.clone();
                 double[] flat = b.clone();
