@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * A {@link Chart} as an SVG picture of lines with axes and a legend. Text stays text, so that a picture has a few kilobytes, can
  * be searched, and needs neither fonts nor a graphics library where it is made.
  */
-final class LinePlot {
+public final class LinePlot {
 
     private static final int WIDTH = 760;
     private static final int HEIGHT = 420;
@@ -55,7 +55,7 @@ final class LinePlot {
     }
 
     /** @throws IllegalArgumentException if no line has a point, or a coordinate is not finite */
-    static String svg(Chart chart) {
+    public static String svg(Chart chart) {
         return new LinePlot(chart).draw();
     }
 

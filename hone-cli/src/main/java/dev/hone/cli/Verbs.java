@@ -22,7 +22,7 @@ final class Verbs {
         verbs.put("serve", (terminal, next) -> new ServeCommand(terminal));
         verbs.put("methods", (terminal, next) -> new MethodsCommand(terminal));
         verbs.put("claim", (terminal, next) -> new ClaimCommand(terminal));
-        verbs.put("bench", (terminal, next) -> new BenchCommand(terminal));
+        verbs.put("bench", (terminal, next) -> BenchCommand.line(terminal));
         verbs.put("schema", (terminal, next) -> new SchemaCommand(terminal));
         verbs.put("doctor", (terminal, next) -> new DoctorCommand(terminal));
         verbs.put("completion", (terminal, next) -> new CompletionCommand(terminal));

@@ -115,6 +115,37 @@ class MainTest {
     }
 
     @Test
+    void optimizersAreComparedInAFolder(@TempDir Path folder) {
+        String[] command = {
+            "bench",
+            "optimizers",
+            "Branin",
+            "--optimizers",
+            "random,tpe:startup_trials=5",
+            "--seeds",
+            "2",
+            "--trials",
+            "12",
+            "--output",
+            folder.toString()
+        };
+        Cli cli = Cli.run(command);
+        assertThat(cli.status()).as(cli.err()).isZero();
+        assertThat(cli.out()).contains("| tpe:startup_trials=5 | 1 |").contains("| Branin | random |");
+        assertThat(cli.err()).contains("4 of 4 runs done").contains("report.md");
+        assertThat(folder.resolve("results.jsonl")).content().hasLineCount(4);
+        Cli again = Cli.run(command);
+        assertThat(again.out()).isEqualTo(cli.out());
+        assertThat(again.err()).doesNotContain("runs done");
+        Cli wrong = Cli.run("bench", "optimizers", "branim", "--output", folder.toString());
+        assertThat(wrong.status()).isEqualTo(ExitCode.USAGE);
+        assertThat(wrong.err()).contains("did you mean 'branin'?");
+        Cli nothing = Cli.run("bench");
+        assertThat(nothing.status()).isEqualTo(ExitCode.USAGE);
+        assertThat(nothing.err()).contains("what shall be measured?").contains("optimizers");
+    }
+
+    @Test
     void claimsAreListedAndUnknownOnesNamed() {
         Cli list = Cli.run("claim", "list");
         assertThat(list.status()).isZero();
