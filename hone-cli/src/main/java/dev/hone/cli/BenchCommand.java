@@ -55,7 +55,8 @@ final class BenchCommand implements Callable<Integer> {
     /** The verb with those of its benchmarks that have options of their own. */
     static CommandLine line(Terminal terminal) {
         return new CommandLine(new BenchCommand(terminal))
-                .addSubcommand(OPTIMIZERS, new BenchOptimizersCommand(terminal));
+                .addSubcommand(OPTIMIZERS, new BenchOptimizersCommand(terminal))
+                .addSubcommand("pipe", new BenchPipeCommand(terminal));
     }
 
     @Override

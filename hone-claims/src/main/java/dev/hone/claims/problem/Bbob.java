@@ -11,8 +11,8 @@ import java.util.function.ToDoubleFunction;
  * and of its value, and rotations, all drawn from the function's and the instance's number, so that results compare with
  * published ones.
  *
- * <p>Source: Finck, Hansen, Ros, Auger, Real-parameter black-box optimization benchmarking 2009: presentation of the
- * noiseless functions (INRIA RR-6829, 2009), as the COCO platform makes instances.
+ * <p>Source: Hansen, Finck, Ros, Auger, Real-parameter black-box optimization benchmarking 2009: noiseless functions
+ * definitions (INRIA RR-6829, 2009), with instances as the COCO platform makes them.
  */
 public final class Bbob {
 

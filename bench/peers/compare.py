@@ -1,0 +1,175 @@
+"""Runs the comparison and writes its tables; started by run.py, which makes the environment."""
+
+import argparse
+import importlib.metadata
+import json
+import random
+import statistics
+import sys
+import time
+from pathlib import Path
+
+from hone import Hone, HoneError
+from peers import COUNTERPARTS, PEERS
+from report import report
+
+STANDARD = ["Branin", "Hartmann-6", "Levy-10", "Ackley-10", "Rosenbrock-5", "Borehole", "Wing-weight"]
+LATENCY_PROBLEM = "Levy-10"
+
+
+def options():
+    parser = argparse.ArgumentParser(prog="run.py", description=__doc__)
+    parser.add_argument("problems", nargs="*", default=STANDARD, help="boxes of numbers that 'hone bench optimizers' knows")
+    parser.add_argument("--peers", default=",".join(PEERS), help="which, with commas between (%(default)s)")
+    parser.add_argument("--hone", default="gp,tpe,cmaes", help="which of Hone's optimizers (%(default)s)")
+    parser.add_argument("--seeds", type=int, default=20, help="runs of each on each problem (%(default)s)")
+    parser.add_argument("--trials", type=int, default=200, help="evaluations of a run (%(default)s)")
+    parser.add_argument("--sizes", default="50,200,1000", help="trials told when proposals are timed; empty for none (%(default)s)")
+    parser.add_argument("--rounds", type=int, default=5, help="proposals that are timed at each size (%(default)s)")
+    parser.add_argument("--output", type=Path, default=Path("bench-peers"), help="folder of results (%(default)s)")
+    parser.add_argument(
+        "--limit", type=float, default=600, help="seconds after which a size is no longer timed for an optimizer (%(default)s)")
+    chosen = parser.parse_args()
+    for peer in filter(None, chosen.peers.split(",")):
+        if peer not in PEERS:
+            parser.error(f"--peers: is '{peer}', expected some of {', '.join(PEERS)}")
+    if min(chosen.seeds, chosen.trials, chosen.rounds) < 1:
+        parser.error("--seeds, --trials and --rounds must be at least 1")
+    return chosen
+
+
+class Results:
+    """One JSON object a line; what is there is not run again."""
+
+    def __init__(self, folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        self.path = folder / "results.jsonl"
+        self.lines = {}
+        if self.path.exists():
+            text = self.path.read_text()
+            kept = text[: text.rfind("\n") + 1]
+            self.path.write_text(kept)
+            for line in kept.splitlines():
+                result = json.loads(line)
+                self.lines[tuple(result["key"])] = result
+
+    def get(self, key, make):
+        if key not in self.lines:
+            started = time.perf_counter()
+            result = {"key": list(key), **make()}
+            with self.path.open("a") as file:
+                file.write(json.dumps(result) + "\n")
+            self.lines[key] = result
+            print(f"{' '.join(map(str, key))}: {time.perf_counter() - started:.1f} s", file=sys.stderr, flush=True)
+        return self.lines[key]
+
+
+def run_peer(peer, problem, seed, trials):
+    """Regret after each evaluation, of the best point by what the peer was told."""
+    optimizer = PEERS[peer](problem, seed, trials)
+    best, regret, regrets, busy = float("inf"), None, [], 0.0
+    for trial in range(trials):
+        started = time.perf_counter()
+        x = optimizer.ask()
+        busy += time.perf_counter() - started
+        value, its_regret = problem.evaluate(x, seed, trial)
+        if value < best:
+            best, regret = value, its_regret
+        regrets.append(regret)
+        started = time.perf_counter()
+        optimizer.tell(x, value)
+        busy += time.perf_counter() - started
+    return {"regrets": regrets, "ms_per_trial": 1e3 * busy / trials}
+
+
+def time_peer(peer, problem, size, rounds, limit):
+    """Median milliseconds of ask and tell together, with `size` trials told."""
+    began = time.perf_counter()
+    optimizer = PEERS[peer](problem, 0, size + rounds)
+    draw = random.Random(7)
+    points = [problem.from_cube([draw.random() for _ in range(problem.dimensions)]) for _ in range(size)]
+    if optimizer.know is None:
+        for trial in range(size):
+            x = optimizer.ask()
+            optimizer.tell(x, problem.evaluate(x, 0, trial)[0])
+    else:
+        optimizer.know(points, [problem.evaluate(x, 0, trial)[0] for trial, x in enumerate(points)])
+    times = []
+    for trial in range(rounds + 1):
+        started = time.perf_counter()
+        x = optimizer.ask()
+        asked = time.perf_counter()
+        value = problem.evaluate(x, 0, size + trial)[0]
+        told = time.perf_counter()
+        optimizer.tell(x, value)
+        times.append(1e3 * (asked - started + time.perf_counter() - told))
+        if time.perf_counter() - began > limit:
+            break
+    # the first pays for imports and caches
+    return {"ms": statistics.median(times[1:] or times)}
+
+
+def available(peers):
+    """The peers that are installed, with their versions, and those that are not."""
+    versions, missing = {}, []
+    for peer in peers:
+        try:
+            versions[peer] = importlib.metadata.version(PEERS[peer].package)
+        except importlib.metadata.PackageNotFoundError:
+            missing.append(peer)
+    return versions, missing
+
+
+def compare(chosen, hone, results, peers, own):
+    problems = [hone.problem(name) for name in chosen.problems]
+    for seed in range(chosen.seeds):
+        for problem in problems:
+            for optimizer in own:
+                results.get(
+                    ("run", problem.name, optimizer, seed, chosen.trials),
+                    lambda: hone.request(
+                        op="run", problem=problem.name, optimizer=optimizer, seed=seed, trials=chosen.trials))
+            for peer in peers:
+                results.get(
+                    ("run", problem.name, peer, seed, chosen.trials),
+                    lambda: run_peer(peer, problem, seed, chosen.trials))
+
+
+def time_proposals(chosen, hone, results, peers, own):
+    if not chosen.sizes:
+        return
+    problem = hone.problem(LATENCY_PROBLEM)
+    for size in map(int, chosen.sizes.split(",")):
+        for optimizer in own:
+            results.get(
+                ("time", optimizer, size),
+                lambda: hone.request(
+                    op="time", problem=problem.name, optimizer=optimizer, told=size, rounds=max(20, chosen.rounds)))
+        for peer in peers:
+            results.get(("time", peer, size), lambda: time_peer(peer, problem, size, chosen.rounds, chosen.limit))
+
+
+def main():
+    chosen = options()
+    versions, missing = available([p for p in chosen.peers.split(",") if p])
+    for peer in missing:
+        print(f"{peer} is left out: {PEERS[peer].package} is not installed", file=sys.stderr)
+    own = [o for o in chosen.hone.split(",") if o]
+    results = Results(chosen.output)
+    hone = Hone()
+    try:
+        time_proposals(chosen, hone, results, versions, own)
+        compare(chosen, hone, results, versions, own)
+        text = report(chosen, [hone.problem(n).name for n in chosen.problems], results.lines, versions, missing, own, COUNTERPARTS)
+        (chosen.output / "report.md").write_text(text)
+        print(text)
+    except HoneError as e:
+        sys.exit(f"run.py: {e}")
+    except KeyboardInterrupt:
+        sys.exit(f"run.py: interrupted; the same command continues from {results.path}")
+    finally:
+        hone.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,60 @@
+"""Tables of a comparison as Markdown."""
+
+import statistics
+
+from scipy.stats import wilcoxon
+
+
+def row(*cells):
+    return "| " + " | ".join(str(c) for c in cells) + " |\n"
+
+
+def number(value):
+    return f"{value:.3g}"
+
+
+def paired(mine, theirs):
+    """How often the peer's regret is less than Hone's, seed by seed, and the two-sided p-value of Wilcoxon's signed-rank test."""
+    less = sum(t < m for m, t in zip(mine, theirs))
+    more = sum(t > m for m, t in zip(mine, theirs))
+    p = 1.0 if mine == theirs else wilcoxon(mine, theirs).pvalue
+    verdict = "equal" if p >= 0.05 else "worse" if statistics.median(theirs) > statistics.median(mine) else "better"
+    return f"{verdict}: {less} less, {more} more, p = {p:.2g}"
+
+
+def regrets(lines, problem, optimizer, chosen):
+    return [lines["run", problem, optimizer, seed, chosen.trials]["regrets"] for seed in range(chosen.seeds)]
+
+
+def report(chosen, problems, lines, versions, missing, own, counterparts):
+    points = [n for n in (25, 50, 100, 200) if n < chosen.trials] + [chosen.trials]
+    text = (
+        f"{chosen.seeds} seed(s), {chosen.trials} evaluations a run, one thread each; versions: "
+        + ", ".join(f"{p} {v}" for p, v in versions.items())
+        + ".\n"
+        + "".join(f"{peer} is left out: it could not be installed.\n" for peer in missing))
+    text += "\nMedian regret; the last column pairs a peer with Hone's optimizer by seed.\n\n"
+    text += row("problem", "optimizer", *[f"at {n}" for n in points], "peer against Hone at the end")
+    text += row(*["---"] * (len(points) + 3))
+    for problem in problems:
+        for optimizer in [*own, *versions]:
+            runs = regrets(lines, problem, optimizer, chosen)
+            against = ""
+            counterpart = counterparts.get(optimizer)
+            if counterpart in own:
+                mine = [r[-1] for r in regrets(lines, problem, counterpart, chosen)]
+                against = f"{counterpart}: " + paired(mine, [r[-1] for r in runs])
+            medians = [number(statistics.median(r[n - 1] for r in runs)) for n in points]
+            text += row(problem, name(optimizer, own), *medians, against)
+    sizes = [int(s) for s in chosen.sizes.split(",") if s]
+    if sizes:
+        text += "\nMilliseconds to ask for a proposal and tell its result with n trials told, Levy-10, median.\n\n"
+        text += row("optimizer", *[f"n = {n}" for n in sizes])
+        text += row(*["---"] * (len(sizes) + 1))
+        for optimizer in [*own, *versions]:
+            text += row(name(optimizer, own), *[number(lines["time", optimizer, n]["ms"]) for n in sizes])
+    return text
+
+
+def name(optimizer, own):
+    return f"Hone {optimizer}" if optimizer in own else optimizer

@@ -1,0 +1,79 @@
+package dev.hone.claims.bench;
+
+import dev.hone.claims.problem.TestProblem;
+import dev.hone.core.Seeds;
+import dev.hone.core.optimize.Ask;
+import dev.hone.core.optimize.Optimizer;
+import dev.hone.core.optimize.OptimizerFactory;
+import dev.hone.core.optimize.Problem;
+import dev.hone.core.optimize.Proposal;
+import dev.hone.core.space.Configuration;
+import dev.hone.core.trial.Evaluation;
+import dev.hone.core.trial.Objective;
+import dev.hone.core.trial.Origin;
+import dev.hone.core.trial.Trial;
+import dev.hone.core.trial.TrialState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+/**
+ * An optimizer that was told random trials, asked and told in turn.
+ *
+ * @param askMillis to propose a trial and to write the optimizer's state, as a study does
+ * @param tellMillis to learn its result
+ */
+public record ProposalRounds(double[] askMillis, double[] tellMillis) {
+
+    /** Asks and tells {@code rounds} times after telling {@code told} random trials. */
+    public static ProposalRounds measure(
+            TestProblem problem, OptimizerFactory<Configuration> factory, int told, int rounds) {
+        Optimizer<Configuration> optimizer = factory.create(Problem.of(1, Objective.minimize("value")));
+        RandomGenerator random = Seeds.stream(7);
+        List<Trial<Configuration>> trials = new ArrayList<>();
+        for (int i = 0; i < told; i++) {
+            trials.add(trial(i, problem.space().sample(random), problem));
+        }
+        optimizer.tell(trials);
+        double[] ask = new double[rounds];
+        double[] tell = new double[rounds];
+        for (int round = 0; round < rounds; round++) {
+            long number = told + round;
+            long start = System.nanoTime();
+            List<Proposal<Configuration>> proposals = optimizer.ask(new Ask<>(1, number, List.of()));
+            String state = optimizer.state();
+            ask[round] = (System.nanoTime() - start) / 1e6;
+            if (state == null) {
+                throw new IllegalStateException(factory.id() + " has no state");
+            }
+            Trial<Configuration> trial = trial(number, proposals.get(0).candidate(), problem);
+            start = System.nanoTime();
+            optimizer.tell(List.of(trial));
+            tell[round] = (System.nanoTime() - start) / 1e6;
+        }
+        return new ProposalRounds(ask, tell);
+    }
+
+    private static Trial<Configuration> trial(long number, Configuration configuration, TestProblem problem) {
+        return new Trial<>(
+                number,
+                TrialState.COMPLETE,
+                configuration,
+                Origin.OPTIMIZER,
+                1,
+                Optional.empty(),
+                Optional.of(Evaluation.of(problem.value(configuration))),
+                Optional.empty(),
+                new TreeMap<>(),
+                Map.of(),
+                List.of(),
+                Instant.EPOCH,
+                Optional.of(Instant.EPOCH),
+                Optional.of(Instant.EPOCH),
+                number + 1);
+    }
+}
