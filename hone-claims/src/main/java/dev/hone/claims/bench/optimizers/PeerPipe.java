@@ -109,7 +109,8 @@ public final class PeerPipe {
                 .properties()
                 .forEach(v -> values.put(v.getKey(), Json.MAPPER.convertValue(v.getValue(), Object.class)));
         Configuration x = problem.space().configuration(values);
-        Evaluation told = problem.evaluate(x, request.path("seed").asLong(), request.path("trial").asLong());
+        Evaluation told = problem.evaluate(
+                x, request.path("seed").asLong(), request.path("trial").asLong());
         ObjectNode node = Json.MAPPER.createObjectNode();
         node.put("value", told.value()).put("regret", Math.max(0, problem.value(x) - problem.minimum()));
         ArrayNode constraints = node.putArray("constraints");
@@ -124,7 +125,10 @@ public final class PeerPipe {
                 problem,
                 contender.over(problem.space()),
                 new Run.Key(
-                        problem.name(), contender.label(), field(request, "seed").asLong(), trials));
+                        problem.name(),
+                        contender.label(),
+                        field(request, "seed").asLong(),
+                        trials));
         ObjectNode node = Json.MAPPER.createObjectNode().put("ms_per_trial", run.millisPerTrial());
         ArrayNode regrets = node.putArray("regrets");
         for (int trial = 1; trial <= trials; trial++) {
@@ -144,9 +148,7 @@ public final class PeerPipe {
         int rounds = Check.positive("rounds", field(request, "rounds").asInt());
         // the first measurement warms the virtual machine up
         roundTrip(problem, contender, Math.min(told, WARM_UP), rounds);
-        return Json.MAPPER
-                .createObjectNode()
-                .put("ms", Anytime.median(roundTrip(problem, contender, told, rounds)));
+        return Json.MAPPER.createObjectNode().put("ms", Anytime.median(roundTrip(problem, contender, told, rounds)));
     }
 
     private static double[] roundTrip(TestProblem problem, Contender contender, int told, int rounds) {

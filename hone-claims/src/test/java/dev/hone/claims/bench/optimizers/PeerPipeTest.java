@@ -34,9 +34,10 @@ class PeerPipeTest {
                 "{\"op\":\"problem\",\"problem\":\"Branches\"}");
 
         assertThat(answers.get(0))
-                .isEqualTo(Json.parse("{\"name\":\"Branin\",\"minimum\":0.39788735772973816,\"constraints\":0,\"noise\":0.0,"
-                        + "\"parameters\":[{\"name\":\"x1\",\"type\":\"float\",\"low\":-5.0,\"high\":10.0},"
-                        + "{\"name\":\"x2\",\"type\":\"float\",\"low\":0.0,\"high\":15.0}]}"));
+                .isEqualTo(Json.parse(
+                        "{\"name\":\"Branin\",\"minimum\":0.39788735772973816,\"constraints\":0,\"noise\":0.0,"
+                                + "\"parameters\":[{\"name\":\"x1\",\"type\":\"float\",\"low\":-5.0,\"high\":10.0},"
+                                + "{\"name\":\"x2\",\"type\":\"float\",\"low\":0.0,\"high\":15.0}]}"));
         assertThat(answers.get(1).get("value").asDouble()).isCloseTo(0.397887, within(1e-6));
         assertThat(answers.get(1).get("regret").asDouble()).isCloseTo(0, within(1e-9));
         assertThat(answers.get(2).at("/parameters/1/when/branch/0").asText()).isEqualTo("branin");
@@ -45,7 +46,8 @@ class PeerPipeTest {
     @Test
     void constraintsAndNoiseAreAnswered() throws IOException {
         String beam = "{\"op\":\"value\",\"problem\":\"Welded-beam\",\"values\":{\"h\":1,\"l\":1,\"t\":1,\"b\":1}}";
-        String noisy = "{\"op\":\"value\",\"problem\":\"Branin-noisy\",\"values\":{\"x1\":1,\"x2\":2},\"seed\":5,\"trial\":%d}";
+        String noisy =
+                "{\"op\":\"value\",\"problem\":\"Branin-noisy\",\"values\":{\"x1\":1,\"x2\":2},\"seed\":5,\"trial\":%d}";
         List<JsonNode> answers = answers(beam, noisy.formatted(0), noisy.formatted(1), noisy.formatted(0));
 
         assertThat(answers.get(0).get("constraints")).hasSize(7);
