@@ -50,6 +50,12 @@ public final class ServeCommand implements Callable<Integer> {
             description = "Port to listen at; ${DEFAULT-VALUE} by default, 0 for any that is free.")
     int port;
 
+    @Option(
+            names = "--allow-commands",
+            description = "Let clients create studies with commands, classes or addresses, which the workers of the"
+                    + " store then run.")
+    boolean allowCommands;
+
     @Option(names = "--json", description = "Print a JSON object when it is ready.")
     boolean json;
 
@@ -69,6 +75,7 @@ public final class ServeCommand implements Callable<Integer> {
                         .address(address)
                         .port(port)
                         .token(token())
+                        .allowCommands(allowCommands)
                         .build()
                         .start();
                 Interrupts interrupts = Interrupts.handle(terminal, ExitCode.INTERRUPTED, ended::countDown)) {

@@ -61,6 +61,29 @@ class ServeCommandTest {
     }
 
     @Test
+    void aWorkerRunsWhatAClientSentOnlyIfTheServerAllowsIt() throws Exception {
+        String study = STUDY.replace("external", "{command: [echo, '{{\"y\": {x}}}']}");
+        try (ServerProcess server = ServerProcess.start(folder, "careful", Map.of(), "--store", store())) {
+            var refused = server.send("POST", "api/studies", "application/yaml", study);
+            assertThat(refused.statusCode()).as(refused.body()).isEqualTo(403);
+            assertThat(refused.body()).contains("--allow-commands");
+        }
+        Cli nothing = Cli.run("worker", "--exit-when-idle", "--store", store());
+        assertThat(nothing.err()).contains("nothing to do");
+        try (ServerProcess server =
+                ServerProcess.start(folder, "open", Map.of(), "--allow-commands", "--store", store())) {
+            assertThat(server.send("POST", "api/studies", "application/yaml", study).statusCode())
+                    .isEqualTo(201);
+            Cli worker = Cli.run("worker", "--exit-when-idle", "--store", store());
+            assertThat(worker.status()).as(worker.err()).isZero();
+            assertThat(Json.parse(server.get("api/studies/s").body())
+                            .at("/counts/complete")
+                            .asInt())
+                    .isEqualTo(4);
+        }
+    }
+
+    @Test
     void otherMachinesNeedAToken() {
         Cli cli = Cli.run("serve", "--address", "0.0.0.0", "--port", "0", "--store", store());
         assertThat(cli.status()).isEqualTo(ExitCode.USAGE);

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Who may call. There are no cookies, so that no page elsewhere can act in a user's name; without a token the server is
@@ -21,6 +22,7 @@ final class Access {
 
     private static final String SCHEME = "Bearer ";
     private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Pattern LOCAL_ADDRESS = Pattern.compile("127(\\.\\d{1,3}){3}");
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
     /** ECharts styles its tooltips inline; scripts come from this server alone. */
@@ -75,7 +77,7 @@ final class Access {
         }
         String host = ctx.header("Host");
         String name = host == null ? "" : host.replaceFirst(":\\d+$", "");
-        if (!LOCAL_NAMES.contains(name) && !name.startsWith("127.")) {
+        if (!LOCAL_NAMES.contains(name) && !LOCAL_ADDRESS.matcher(name).matches()) {
             throw new ApiException(
                     403, "the Host header is '" + host + "', expected localhost: the server is for this machine alone");
         }

@@ -32,6 +32,11 @@ final class ApiException extends HoneException {
         return new ApiException(400, field, message);
     }
 
+    /** Something that this server does not do for anybody. */
+    static ApiException refusedField(String field, String message) {
+        return new ApiException(403, field, message);
+    }
+
     int status() {
         return status;
     }

@@ -50,11 +50,12 @@ final class AskRoutes {
     }
 
     private void ask(Context ctx) {
-        StudyRecord study = services.study(ctx);
+        Recent.Noted noted = services.recent(ctx);
+        StudyRecord study = noted.study();
+        Map<String, String> attributes = noted.attributes();
         ObjectNode body = Requests.object(ctx, Set.of("count", "worker"));
         int count = (int) TellBody.whole(body, "count", 1, 1, MAX_COUNT);
         String worker = worker(ctx, body);
-        Map<String, String> attributes = store.attributes(study.id());
         refuseIfHeld(study, attributes);
         Live live = services.live().require(study, attributes);
         StoredDefinition stored = live.stored();
@@ -106,6 +107,7 @@ final class AskRoutes {
             if (external && attributes.getOrDefault(RunState.ATTRIBUTE, "").equals(RunState.FINISHED.name())) {
                 // something was queued after the end
                 store.putAttribute(study.id(), RunState.ATTRIBUTE, "");
+                services.changed();
             }
             return answer;
         }
@@ -117,6 +119,7 @@ final class AskRoutes {
         }
         if (external) {
             store.putAttribute(study.id(), RunState.ATTRIBUTE, RunState.FINISHED.name());
+            services.changed();
         }
         return answer.put("done", reason.orElseGet(() -> spent(live)));
     }
@@ -128,11 +131,12 @@ final class AskRoutes {
     }
 
     private void tell(Context ctx) {
-        StudyRecord study = services.study(ctx);
+        Recent.Noted noted = services.recent(ctx);
+        StudyRecord study = noted.study();
         long number = Requests.trialNumber(ctx);
         ObjectNode body = Requests.object(ctx, TellBody.KEYS);
         int attempt = attempt(body);
-        Optional<StoredDefinition> stored = services.live().definition(study, store.attributes(study.id()));
+        Optional<StoredDefinition> stored = services.live().definition(study, noted.attributes());
         Outcome outcome = TellBody.outcome(
                 body,
                 study.objectives(),
@@ -154,7 +158,8 @@ final class AskRoutes {
     }
 
     private void report(Context ctx) {
-        StudyRecord study = services.study(ctx);
+        Recent.Noted noted = services.recent(ctx);
+        StudyRecord study = noted.study();
         long number = Requests.trialNumber(ctx);
         ObjectNode body = Requests.object(ctx, Set.of("attempt", "step", "value"));
         int attempt = attempt(body);
@@ -166,7 +171,7 @@ final class AskRoutes {
         beat(ctx, study, number, attempt);
         store.report(study.id(), number, step, value);
         Study<Configuration> live =
-                services.live().require(study, store.attributes(study.id())).study();
+                services.live().require(study, noted.attributes()).study();
         boolean prune = live.shouldPrune(number);
         ObjectNode answer = Json.MAPPER.createObjectNode().put("prune", prune);
         if (prune) {
@@ -176,7 +181,7 @@ final class AskRoutes {
     }
 
     private void heartbeat(Context ctx) {
-        StudyRecord study = services.study(ctx);
+        StudyRecord study = services.recent(ctx).study();
         int attempt = attempt(Requests.object(ctx, Set.of("attempt")));
         beat(ctx, study, Requests.trialNumber(ctx), attempt);
         ctx.status(204);

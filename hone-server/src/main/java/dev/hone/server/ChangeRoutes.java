@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.core.HoneException;
 import dev.hone.core.InvalidFieldException;
 import dev.hone.core.Json;
+import dev.hone.core.definition.EvaluatorDefinition;
 import dev.hone.core.definition.StoredDefinition;
 import dev.hone.core.definition.StudyDefinition;
 import dev.hone.core.space.Configuration;
@@ -13,9 +14,11 @@ import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.NewTrial;
 import dev.hone.core.store.StudyStore.StudyRecord;
 import dev.hone.core.study.Control;
+import dev.hone.core.study.RunState;
 import dev.hone.core.study.Study;
 import dev.hone.core.trial.Origin;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,24 +38,37 @@ final class ChangeRoutes {
 
     private final Services services;
     private final StudyStore store;
+    private final boolean commandsAllowed;
 
-    ChangeRoutes(Services services) {
+    ChangeRoutes(Services services, boolean commandsAllowed) {
         this.services = services;
+        this.commandsAllowed = commandsAllowed;
         this.store = services.store();
     }
 
     void register(Routes routes) {
-        routes.add(HandlerType.POST, "/api/studies", this::create);
-        routes.add(HandlerType.PATCH, "/api/studies/{study}", this::change);
-        routes.add(HandlerType.DELETE, "/api/studies/{study}", this::delete);
-        routes.add(HandlerType.POST, "/api/studies/{study}/control", this::control);
+        routes.add(HandlerType.POST, "/api/studies", changing(this::create));
+        routes.add(HandlerType.PATCH, "/api/studies/{study}", changing(this::change));
+        routes.add(HandlerType.DELETE, "/api/studies/{study}", changing(this::delete));
+        routes.add(HandlerType.POST, "/api/studies/{study}/control", changing(this::control));
         routes.add(HandlerType.POST, "/api/studies/{study}/enqueue", this::enqueue);
+    }
+
+    private Handler changing(Handler handler) {
+        return ctx -> {
+            try {
+                handler.handle(ctx);
+            } finally {
+                services.changed();
+            }
+        };
     }
 
     private void create(Context ctx) {
         String text = definition(ctx);
         StudyDefinition definition = StudyDefinition.parse(
                 text, "study", Path.of("").toAbsolutePath(), services.live().catalogue());
+        checkEvaluator(definition);
         checkName("study", definition.name());
         for (String other : definition.warmStart()) {
             services.study(other);
@@ -61,6 +77,19 @@ final class ChangeRoutes {
         ctx.status(201);
         ctx.header("Location", "/api/studies/" + Paths.segment(study.name()));
         Answers.json(ctx, StudyView.read(services, study).summary(store));
+    }
+
+    private void checkEvaluator(StudyDefinition definition) {
+        if (!commandsAllowed && !isExternal(definition)) {
+            throw ApiException.refusedField(
+                    "evaluator",
+                    "says what workers shall run, which this server does not take from clients, expected 'external';"
+                            + " start the study with 'hone tune FILE' instead, or the server with --allow-commands");
+        }
+    }
+
+    private static boolean isExternal(StudyDefinition definition) {
+        return definition.evaluator() instanceof EvaluatorDefinition.External;
     }
 
     private StudyRecord create(StudyDefinition definition) {
@@ -76,6 +105,10 @@ final class ChangeRoutes {
                 definition.warmStart().forEach(other -> study.warmStart(store, other));
                 if (!definition.enqueue().isEmpty()) {
                     study.enqueue(definition.enqueue());
+                }
+                if (!isExternal(definition)) {
+                    // workers take part in studies that are under way
+                    store.putAttribute(study.id(), RunState.ATTRIBUTE, RunState.RUNNING.name());
                 }
             } catch (RuntimeException e) {
                 store.delete(study.id());

@@ -4,14 +4,13 @@ import dev.hone.core.store.StoreException;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.StudyRecord;
 import io.javalin.http.sse.SseClient;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -27,13 +26,10 @@ final class Feed implements AutoCloseable {
     private static final long POLL_MILLIS = 250;
     private static final long COMMENT_NANOS = TimeUnit.SECONDS.toNanos(15);
     private static final int MAX_STREAMS = 2_000;
-    private static final int WRITERS = 16;
 
     private final StudyStore store;
     private final LiveStudies live;
     private final ScheduledExecutorService poller = Executors.newSingleThreadScheduledExecutor(Feed::thread);
-    private final ThreadPoolExecutor writers =
-            new ThreadPoolExecutor(WRITERS, WRITERS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Feed::thread);
     private final AtomicInteger streams = new AtomicInteger();
     /** The poller's alone. */
     private final Map<Long, StudyTopic> topics = new HashMap<>();
@@ -45,7 +41,6 @@ final class Feed implements AutoCloseable {
         this.store = store;
         this.live = live;
         this.overview = new Overview(store, live);
-        writers.allowCoreThreadTimeOut(true);
         var unused = poller.scheduleWithFixedDelay(this::poll, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -65,7 +60,14 @@ final class Feed implements AutoCloseable {
     Subscriber subscriber(SseClient client) {
         streams.incrementAndGet();
         client.onClose(streams::decrementAndGet);
-        return new Subscriber(client, writers);
+        Subscriber subscriber = new Subscriber(client);
+        try {
+            subscriber.open();
+        } catch (IOException e) {
+            // the client went away
+            subscriber.close();
+        }
+        return subscriber;
     }
 
     /** Follows one study. */
@@ -141,6 +143,5 @@ final class Feed implements AutoCloseable {
             poller.shutdownNow();
             Thread.currentThread().interrupt();
         }
-        writers.shutdown();
     }
 }

@@ -45,7 +45,7 @@ public final class HoneServer implements AutoCloseable {
         }
         Access access = new Access(builder.token, loopback);
         services = new Services(builder.store, builder.silence);
-        routes = Routes.all(services);
+        routes = Routes.all(services, builder.commandsAllowed);
         javalin = Javalin.create(config -> configure(config, access));
     }
 
@@ -143,6 +143,7 @@ public final class HoneServer implements AutoCloseable {
         private int port;
         private Optional<String> token = Optional.empty();
         private Duration silence = Duration.ofSeconds(60);
+        private boolean commandsAllowed;
 
         private Builder(StudyStore store) {
             this.store = store;
@@ -179,6 +180,15 @@ public final class HoneServer implements AutoCloseable {
         public Builder silence(Duration value) {
             Check.that(!value.isNegative() && !value.isZero(), "silence", value, "a duration above 0");
             silence = value;
+            return this;
+        }
+
+        /**
+         * Whether clients may create studies that are evaluated by a command, a Java class or an address, which the workers
+         * of the store then run; no by default. Whoever can connect can then run programs as the user of every worker.
+         */
+        public Builder allowCommands(boolean value) {
+            commandsAllowed = value;
             return this;
         }
 

@@ -51,7 +51,7 @@ final class Overview extends Topic {
     }
 
     @Override
-    void poll() {
+    void look() {
         looks++;
         if (begun && looks % EVERY == 0) {
             seen = look(true);

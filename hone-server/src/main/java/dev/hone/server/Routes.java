@@ -19,12 +19,12 @@ final class Routes {
 
     private final List<Route> routes = new ArrayList<>();
 
-    /** All routes of a server. */
-    static Routes all(Services services) {
+    /** All routes of a server; {@code commandsAllowed}: whether clients may say what workers run. */
+    static Routes all(Services services, boolean commandsAllowed) {
         Routes routes = new Routes();
         new StudyRoutes(services).register(routes);
         new TrialRoutes(services).register(routes);
-        new ChangeRoutes(services).register(routes);
+        new ChangeRoutes(services, commandsAllowed).register(routes);
         new AskRoutes(services).register(routes);
         new FileRoutes(services).register(routes);
         new ChartRoutes(services).register(routes);

@@ -18,6 +18,7 @@ final class Services implements AutoCloseable {
     private final Feed feed;
     private final Metrics metrics;
     private final Charts charts;
+    private final Recent recent = new Recent();
 
     /** @param silence how long a client may be silent before its trials are given to others */
     Services(StudyStore store, Duration silence) {
@@ -52,6 +53,19 @@ final class Services implements AutoCloseable {
     /** The study in the path. */
     StudyRecord study(Context ctx) {
         return study(ctx.pathParam("study"));
+    }
+
+    /** The study in the path and its attributes as they were a moment ago. */
+    Recent.Noted recent(Context ctx) {
+        return recent.find(ctx.pathParam("study"), () -> {
+            StudyRecord study = study(ctx);
+            return new Recent.Noted(study, store.attributes(study.id()));
+        });
+    }
+
+    /** After studies or their attributes were changed. */
+    void changed() {
+        recent.forget();
     }
 
     /** A study by name. */

@@ -48,9 +48,9 @@ final class StudyTopic extends Topic {
 
     /** Begins with what the client missed, and with how the study stands. */
     void join(Subscriber subscriber, Optional<String> lastEventId) {
+        // what cannot be a position is one of the future: the client reads the study anew
         long last = lastEventId
-                .filter(id -> id.matches("\\d{1,18}"))
-                .map(Long::parseLong)
+                .map(id -> id.matches("\\d{1,18}") ? Long.parseLong(id) : Long.MAX_VALUE)
                 .orElse(told);
         boolean tooMany = told - last > MAX_MISSED || last > told;
         for (long from = tooMany ? told : last; from < told; ) {
@@ -72,7 +72,7 @@ final class StudyTopic extends Topic {
     }
 
     @Override
-    void poll() {
+    void look() {
         StudyView now;
         try {
             now = view();

@@ -1,29 +1,55 @@
 package dev.hone.server;
 
 import io.javalin.http.sse.SseClient;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Executor;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /**
- * One open stream. Events are collected and written in one piece by another thread, so that a client that is slow holds up
- * nobody; one that is too slow is let go, and comes back with the last event that it has seen. Thread-safe.
+ * One open stream. What its client has not taken yet waits here and holds up no thread; a client that is too slow is let
+ * go, and comes back with the last event that it has seen. Thread-safe.
  */
 final class Subscriber {
 
-    /** Characters that may wait for a slow client. */
+    /** Bytes that may wait for a slow client. */
     private static final int MAX_WAITING = 4_000_000;
 
+    private static final byte[] COMMENT = ": still here\n\n".getBytes(StandardCharsets.UTF_8);
+
     private final SseClient client;
-    private final Executor writers;
-    private final StringBuilder waiting = new StringBuilder();
-    private boolean writing;
+    private final Deque<byte[]> waiting = new ArrayDeque<>();
+    private int waitingBytes;
+    /** Null until the connection takes something for the first time. */
+    private ServletOutputStream out;
+
+    private boolean unflushed;
     private boolean ending;
 
-    Subscriber(SseClient client, Executor writers) {
+    Subscriber(SseClient client) {
         this.client = client;
-        this.writers = writers;
+    }
+
+    /** Begins to write; the request must be asynchronous. */
+    void open() throws IOException {
+        ServletOutputStream stream = client.ctx().res().getOutputStream();
+        stream.setWriteListener(new WriteListener() {
+            @Override
+            public void onWritePossible() {
+                synchronized (waiting) {
+                    out = stream;
+                }
+                write();
+            }
+
+            @Override
+            public void onError(Throwable failure) {
+                // the client went away
+                client.close();
+            }
+        });
     }
 
     boolean isGone() {
@@ -32,12 +58,16 @@ final class Subscriber {
 
     /** @param data one line of JSON */
     void event(String type, String id, String data) {
-        add("event: " + type + "\nid: " + id + "\ndata: " + data + "\n\n");
+        send(text(type, id, data).getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String text(String type, String id, String data) {
+        return "event: " + type + "\nid: " + id + "\ndata: " + data + "\n\n";
     }
 
     /** Shows a client that the server is there, and the server that the client is. */
     void comment() {
-        add(": still here\n\n");
+        send(COMMENT);
     }
 
     void close() {
@@ -48,50 +78,62 @@ final class Subscriber {
     void end() {
         synchronized (waiting) {
             ending = true;
-            if (writing) {
-                return;
-            }
         }
-        client.close();
+        write();
     }
 
-    private void add(String text) {
+    /** @param events that others may be sent too */
+    void send(byte[] events) {
+        boolean tooSlow;
         synchronized (waiting) {
-            if (waiting.length() + text.length() > MAX_WAITING) {
-                client.close();
-                return;
+            tooSlow = waitingBytes + events.length > MAX_WAITING;
+            if (tooSlow) {
+                waiting.clear();
+            } else {
+                waiting.add(events);
+                waitingBytes += events.length;
             }
-            waiting.append(text);
-            if (writing) {
-                return;
-            }
-            writing = true;
         }
-        writers.execute(this::write);
+        if (tooSlow) {
+            client.close();
+        } else {
+            write();
+        }
     }
 
     private void write() {
-        while (true) {
-            byte[] bytes;
-            synchronized (waiting) {
-                if (waiting.isEmpty() || client.terminated()) {
-                    writing = false;
-                    if (ending) {
-                        client.close();
-                    }
-                    return;
+        boolean done;
+        try {
+            done = writeWhatFits();
+        } catch (IOException | RuntimeException e) {
+            // the client went away
+            done = true;
+        }
+        if (done) {
+            client.close();
+        }
+    }
+
+    /** Whether the stream is over. What does not fit is written when {@link WriteListener} says so. */
+    private boolean writeWhatFits() throws IOException {
+        synchronized (waiting) {
+            if (client.terminated()) {
+                return false;
+            }
+            while (out != null && out.isReady()) {
+                byte[] next = waiting.poll();
+                if (next != null) {
+                    waitingBytes -= next.length;
+                    out.write(next);
+                    unflushed = true;
+                } else if (unflushed) {
+                    unflushed = false;
+                    out.flush();
+                } else {
+                    return ending;
                 }
-                bytes = waiting.toString().getBytes(StandardCharsets.UTF_8);
-                waiting.setLength(0);
             }
-            try {
-                OutputStream out = client.ctx().res().getOutputStream();
-                out.write(bytes);
-                out.flush();
-            } catch (IOException | RuntimeException e) {
-                // the client went away
-                client.close();
-            }
+            return false;
         }
     }
 }

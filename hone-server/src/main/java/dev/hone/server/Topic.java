@@ -1,5 +1,6 @@
 package dev.hone.server;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -7,9 +8,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 abstract class Topic {
 
     private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
+    private final StringBuilder news = new StringBuilder();
 
     /** Looks for changes and tells the subscribers. */
-    abstract void poll();
+    final void poll() {
+        try {
+            look();
+        } finally {
+            send();
+        }
+    }
+
+    /** Looks for changes and tells them with {@link #tell}. */
+    abstract void look();
 
     final boolean isFollowed() {
         subscribers.removeIf(Subscriber::isGone);
@@ -21,7 +32,16 @@ abstract class Topic {
     }
 
     final void tell(String type, String id, String data) {
-        subscribers.forEach(s -> s.event(type, id, data));
+        news.append(Subscriber.text(type, id, data));
+    }
+
+    /** One piece of bytes for all subscribers, however many there are. */
+    private void send() {
+        if (news.length() > 0) {
+            byte[] bytes = news.toString().getBytes(StandardCharsets.UTF_8);
+            news.setLength(0);
+            subscribers.forEach(s -> s.send(bytes));
+        }
     }
 
     final void comment() {
@@ -30,6 +50,7 @@ abstract class Topic {
 
     /** Ends the streams after what they have been told. */
     final void end() {
+        send();
         subscribers.forEach(Subscriber::end);
         subscribers.clear();
     }

@@ -8,6 +8,8 @@ import dev.hone.core.store.MemoryStore;
 import dev.hone.core.study.Control;
 import dev.hone.core.trial.TrialState;
 import dev.hone.server.ServerFixture.Answer;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -286,13 +288,27 @@ class AskTellTest {
     }
 
     @Test
-    void commandsThatComeOverTheNetAreNotRunByThemselves() {
-        Answer created = create("evaluator: {command: [sh, -c, 'echo 1']}\nbudget: {trials: 3}");
-        assertThat(created.status()).as(created.response().body()).isEqualTo(201);
-        assertThat(created.json().get("state").asText()).isEqualTo("idle");
-        assertThat(fixture.store.attributes(
-                        fixture.store.find("s").orElseThrow().id()))
-                .doesNotContainKey("run");
+    void whatWorkersWouldRunIsNotTakenFromClients() {
+        for (String evaluator : List.of(
+                "{command: [sh, -c, 'echo 1']}", "{java: java.lang.Math::abs}", "{http: 'http://127.0.0.1:9/'}")) {
+            Answer refused = create("evaluator: " + evaluator + "\nbudget: {trials: 3}");
+            assertThat(refused.status()).as(refused.response().body()).isEqualTo(403);
+            assertThat(refused.json().at("/error/field").asText()).isEqualTo("evaluator");
+            assertThat(refused.error()).contains("external", "hone tune", "--allow-commands");
+        }
+        assertThat(fixture.store.studies()).isEmpty();
+    }
+
+    @Test
+    void aServerMayAllowCommandsWhichWorkersThenRun() {
+        try (HoneServer server = HoneServer.builder(fixture.store).allowCommands(true).build().start()) {
+            Answer created = ServerFixture.send(HttpRequest.newBuilder(server.uri().resolve("/api/studies"))
+                    .header("Content-Type", "application/yaml")
+                    .POST(BodyPublishers.ofString(ServerFixture.yaml(
+                            "s", "evaluator: {command: [sh, -c, 'echo 1']}\nbudget: {trials: 3}"))));
+            assertThat(created.status()).as(created.response().body()).isEqualTo(201);
+            assertThat(created.json().get("state").asText()).isEqualTo("running");
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.hone.cli.terminal.Text;
 import dev.hone.core.Json;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.StudyRecord;
+import dev.hone.core.study.Control;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -50,17 +51,24 @@ final class ListCommand implements Callable<Integer> {
                 terminal.out().println("no studies in " + store.location());
                 return 0;
             }
-            Table table = new Table("STUDY", "CREATED", "TRIALS", "BEST");
+            Table table = new Table("STUDY", "CREATED", "CONTROL", "TRIALS", "BEST");
             for (StudyRecord study : studies) {
                 table.row(
                         study.name(),
                         TIME.format(study.created()),
+                        control(store, study),
                         Views.counts(store.counts(study.id())),
                         best(store, study));
             }
             table.print(terminal.out(), new Style(terminal.outColour()));
         }
         return 0;
+    }
+
+    /** Paused or stopped; nothing for a study that may run. */
+    private static String control(StudyStore store, StudyRecord study) {
+        Control control = Control.of(store, study.id());
+        return control == Control.RUNNING ? "" : control.text();
     }
 
     private static String best(StudyStore store, StudyRecord study) {

@@ -131,7 +131,6 @@ final class ShowCommand implements Callable<Integer> {
         node.put("budgeted", store.budgeted(study.id()));
         node.put("cost", store.cost(study.id()));
         Map<String, String> attributes = store.attributes(study.id());
-        node.put("control", Control.of(store, study.id()).text());
         node.put("notes", attributes.getOrDefault(NoteCommand.ATTRIBUTE, ""));
         node.set("tags", Json.MAPPER.valueToTree(TagCommand.tags(attributes)));
         if (study.objectives().size() == 1) {

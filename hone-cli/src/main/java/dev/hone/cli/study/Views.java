@@ -8,6 +8,7 @@ import dev.hone.core.Json;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.Score;
 import dev.hone.core.store.StudyStore.StudyRecord;
+import dev.hone.core.study.Control;
 import dev.hone.core.trial.Evaluation;
 import dev.hone.core.trial.Objective;
 import dev.hone.core.trial.Trial;
@@ -88,6 +89,7 @@ public final class Views {
         node.put("optimizer", study.optimizer());
         node.put("seed", study.seed());
         node.put("created", study.created().toString());
+        node.put("control", Control.of(store, study.id()).text());
         ObjectNode trials = node.putObject("trials");
         store.counts(study.id()).forEach((state, n) -> trials.put(state.name().toLowerCase(Locale.ROOT), n));
         return node;

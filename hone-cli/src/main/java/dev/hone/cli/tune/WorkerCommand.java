@@ -190,7 +190,11 @@ public final class WorkerCommand implements Callable<Integer> {
         say("takes part in '" + record.name() + "'");
         WorkerListener listener = new WorkerListener(terminal, record, quiet);
         try (Study<Configuration> study =
-                        plan.get().study(store).listener(listener).load();
+                        plan.get()
+                                .study(store)
+                                .listener(listener)
+                                .leaveWhenPaused(true)
+                                .load();
                 TrialExecutor executor = TrialExecutor.threads(workers);
                 StateWatch watch = StateWatch.over(store, record.id(), study)) {
             current = study;

@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -100,10 +101,40 @@ class ControlFromElsewhereTest {
             tune.awaitSaid("trial 0");
             study("pause", "slow");
             tune.awaitSaid("paused: ");
+            assertThat(study("list").out()).containsPattern("slow .* paused ");
+            assertThat(study("list", "--json").out()).contains("\"control\":\"paused\"");
             Cli worker = Cli.run("worker", "--store", store, "--exit-when-idle");
             assertThat(worker.err()).contains("nothing to do").doesNotContain("takes part");
             study("stop", "slow");
             assertThat(tune.status()).isEqualTo(ExitCode.DONE);
+        }
+        assertThat(study("list").out()).containsPattern("slow .* stopped ");
+    }
+
+    @Test
+    void aWorkerTurnsFromAPausedStudyToAnother() throws Exception {
+        Path other = Files.writeString(
+                folder.resolve("other.yaml"), Files.readString(file).replace("study: slow", "study: other"));
+        try (HoneProcess slow = HoneProcess.start(
+                        folder, "slow", Map.of(), "tune", file.toString(), "--store", store, "--trials", "1000");
+                HoneProcess worker = HoneProcess.start(folder, "worker", Map.of(), "worker", "--store", store)) {
+            worker.awaitSaid("takes part in 'slow'");
+            study("pause", "slow");
+            worker.awaitSaid("'slow': the study is paused");
+            HoneProcess.until(() -> count("running") == 0, () -> "trials to finish");
+            assertThat(count("queued")).as("nothing was given back").isZero();
+            try (HoneProcess second = HoneProcess.start(
+                    folder, "other", Map.of(), "tune", other.toString(), "--store", store, "--trials", "1000")) {
+                worker.awaitSaid("takes part in 'other'");
+                long complete = count("complete");
+                study("resume", "slow");
+                HoneProcess.until(() -> count("complete") > complete, () -> "the first run to go on");
+                study("stop", "other");
+                assertThat(second.status()).as(second.said()).isEqualTo(ExitCode.DONE);
+            }
+            study("stop", "slow");
+            assertThat(slow.status()).as(slow.said()).isEqualTo(ExitCode.DONE);
+            assertThat(worker.process().isAlive()).isTrue();
         }
     }
 

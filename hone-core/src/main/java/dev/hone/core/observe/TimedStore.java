@@ -91,6 +91,11 @@ public final class TimedStore implements StudyStore {
     }
 
     @Override
+    public Standing standing(long studyId) {
+        return time("standing", () -> store.standing(studyId));
+    }
+
+    @Override
     public double cost(long studyId) {
         return time("cost", () -> store.cost(studyId));
     }
@@ -115,8 +120,8 @@ public final class TimedStore implements StudyStore {
             OptimizerState newState,
             List<NewTrial> trials,
             long limit,
-            Optional<String> claimFor) {
-        return time("propose", () -> store.propose(studyId, expectedVersion, newState, trials, limit, claimFor));
+            List<String> workers) {
+        return time("propose", () -> store.propose(studyId, expectedVersion, newState, trials, limit, workers));
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.hone.core.store;
 
+import dev.hone.core.FlatCombining;
 import dev.hone.core.Json;
 import dev.hone.core.store.StudyTable.Locked;
+import dev.hone.core.store.TrialTable.End;
 import dev.hone.core.trial.Artifact;
 import dev.hone.core.trial.Comparison;
 import dev.hone.core.trial.Direction;
@@ -20,6 +22,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -34,6 +37,8 @@ final class JdbcStore implements StudyStore {
     private final ArtifactFolder artifacts;
     private final StudyTable studies;
     private final TrialTable trials;
+    /** By study: trials that end at the same time share a transaction. */
+    private final Map<Long, FlatCombining<End, Boolean>> finishing = new ConcurrentHashMap<>();
 
     JdbcStore(Database database, ArtifactFolder artifacts) {
         this.database = database;
@@ -99,6 +104,7 @@ final class JdbcStore implements StudyStore {
             handle.execute("DELETE FROM studies WHERE id = ?", studyId);
             return hashes.stream().filter(hash -> !isReferenced(handle, hash)).toList();
         });
+        finishing.remove(studyId);
         contents.forEach(artifacts::delete);
     }
 
@@ -118,6 +124,11 @@ final class JdbcStore implements StudyStore {
     @Override
     public long budgeted(long studyId) {
         return database.read(handle -> studies.value(handle, studyId, "budgeted", Long.class));
+    }
+
+    @Override
+    public Standing standing(long studyId) {
+        return database.read(handle -> studies.standing(handle, studyId));
     }
 
     @Override
@@ -155,7 +166,7 @@ final class JdbcStore implements StudyStore {
             OptimizerState newState,
             List<NewTrial> proposed,
             long limit,
-            Optional<String> claimFor) {
+            List<String> workers) {
         return change(studyId, (handle, study) -> {
             int changed = handle.createUpdate("UPDATE studies SET optimizer_version = optimizer_version + 1,"
                             + " optimizer_state = :state, told_order = :told"
@@ -168,7 +179,7 @@ final class JdbcStore implements StudyStore {
                     .execute();
             return changed == 0
                     ? Optional.empty()
-                    : Optional.of(trials.append(handle, studyId, study, proposed, claimFor));
+                    : Optional.of(trials.append(handle, studyId, study, proposed, workers));
         });
     }
 
@@ -184,7 +195,7 @@ final class JdbcStore implements StudyStore {
 
     @Override
     public List<Trial<String>> enqueue(long studyId, List<NewTrial> given) {
-        return change(studyId, (handle, study) -> trials.append(handle, studyId, study, given, Optional.empty()));
+        return change(studyId, (handle, study) -> trials.append(handle, studyId, study, given, List.of()));
     }
 
     @Override
@@ -212,7 +223,22 @@ final class JdbcStore implements StudyStore {
 
     @Override
     public boolean finish(long studyId, long number, int attempt, Outcome outcome) {
-        return change(studyId, (handle, study) -> trials.finish(handle, studyId, study, number, attempt, outcome));
+        End end = new End(number, attempt, outcome);
+        try {
+            return finishing
+                    .computeIfAbsent(studyId, id -> new FlatCombining<>(ends -> finish(id, ends)))
+                    .call(end);
+        } catch (StoreException e) {
+            if (e.isTransient()) {
+                throw e;
+            }
+            // perhaps the failure of another one in the same transaction
+            return finish(studyId, List.of(end)).get(0);
+        }
+    }
+
+    private List<Boolean> finish(long studyId, List<End> ends) {
+        return change(studyId, (handle, study) -> trials.finish(handle, studyId, study, ends));
     }
 
     @Override

@@ -188,6 +188,12 @@ public final class MemoryStore implements StudyStore {
     }
 
     @Override
+    public synchronized Standing standing(long studyId) {
+        StudyData study = study(studyId);
+        return new Standing(Map.copyOf(study.counts), study.budgeted, study.comparisons.size());
+    }
+
+    @Override
     public synchronized double cost(long studyId) {
         return study(studyId).cost;
     }
@@ -209,7 +215,7 @@ public final class MemoryStore implements StudyStore {
             OptimizerState newState,
             List<NewTrial> trials,
             long limit,
-            Optional<String> claimFor) {
+            List<String> workers) {
         StudyData study = study(studyId);
         if (study.optimizer.version() != expectedVersion || study.budgeted + trials.size() > limit) {
             return Optional.empty();
@@ -218,7 +224,9 @@ public final class MemoryStore implements StudyStore {
         List<Trial<String>> added = new ArrayList<>();
         for (NewTrial trial : trials) {
             TrialData data = append(study, trial);
-            claimFor.ifPresent(worker -> startTrial(study, data, worker));
+            if (!workers.isEmpty()) {
+                startTrial(study, data, workers.get(added.size()));
+            }
             added.add(data.snapshot());
         }
         return Optional.of(added);

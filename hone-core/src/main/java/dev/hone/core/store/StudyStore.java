@@ -50,6 +50,9 @@ public interface StudyStore extends AutoCloseable {
     /** Number of trials that count towards budgets: all but those of a warm start. */
     long budgeted(long studyId);
 
+    /** {@link #counts}, {@link #budgeted} and the number of comparisons at one moment. */
+    Standing standing(long studyId);
+
     /** Sum of the costs of all finished trials. */
     double cost(long studyId);
 
@@ -66,7 +69,7 @@ public interface StudyStore extends AutoCloseable {
      *
      * @param expectedVersion version of the optimizer state that the proposal was made from
      * @param limit appending must not make {@link #budgeted} exceed this
-     * @param claimFor worker that starts the trials at once (state RUNNING, attempt 1), or empty to queue them
+     * @param workers who start the trials at once (state RUNNING, attempt 1), one for each; empty to queue them
      * @return the trials, or empty if the version or the limit did not allow it; nothing has changed then
      */
     Optional<List<Trial<String>>> propose(
@@ -75,7 +78,7 @@ public interface StudyStore extends AutoCloseable {
             OptimizerState newState,
             List<NewTrial> trials,
             long limit,
-            Optional<String> claimFor);
+            List<String> workers);
 
     /** The optimizer's state as last saved; version 0 and empty text for a new study. */
     VersionedState optimizerState(long studyId);
@@ -228,6 +231,30 @@ public interface StudyStore extends AutoCloseable {
 
         public static Outcome failed(String reason) {
             return new Outcome(TrialState.FAILED, Optional.empty(), Optional.of(reason));
+        }
+    }
+
+    /**
+     * How far a study has come.
+     *
+     * @param budgeted as {@link #budgeted}
+     * @param comparisons how many there are
+     */
+    record Standing(Map<TrialState, Long> counts, long budgeted, long comparisons) {
+
+        /** All trials, which is the number of the next one. */
+        public long total() {
+            return counts.values().stream().mapToLong(Long::longValue).sum();
+        }
+
+        /** Trials that have finished, which is the {@link Trial#finishOrder()} of the last one. */
+        public long finished() {
+            return total() - pending();
+        }
+
+        /** Trials that are queued or running. */
+        public long pending() {
+            return counts.getOrDefault(TrialState.QUEUED, 0L) + counts.getOrDefault(TrialState.RUNNING, 0L);
         }
     }
 

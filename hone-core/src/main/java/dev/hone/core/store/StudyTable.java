@@ -3,10 +3,13 @@ package dev.hone.core.store;
 import dev.hone.core.HoneException;
 import dev.hone.core.store.Database.Dialect;
 import dev.hone.core.store.StudyStore.NewStudy;
+import dev.hone.core.store.StudyStore.Standing;
 import dev.hone.core.store.StudyStore.StudyRecord;
 import dev.hone.core.trial.Direction;
 import dev.hone.core.trial.Objective;
 import dev.hone.core.trial.TrialState;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -25,7 +28,13 @@ final class StudyTable {
      * @param nextNumber number of the next trial
      * @param finished how many trials have finished so far
      */
-    record Locked(long now, long nextNumber, long finished) {}
+    record Locked(long now, long nextNumber, long finished) {
+
+        /** The same after one more trial has finished. */
+        Locked afterOneMore() {
+            return new Locked(now, nextNumber, finished + 1);
+        }
+    }
 
     private final Dialect dialect;
     /** By study; objectives never change, and an id is never used again. */
@@ -126,13 +135,25 @@ final class StudyTable {
     Map<TrialState, Long> counts(Handle handle, long studyId) {
         return handle.createQuery("SELECT queued, running, complete, pruned, failed FROM studies WHERE id = :id")
                 .bind("id", studyId)
-                .map((r, context) -> {
-                    Map<TrialState, Long> counts = new EnumMap<>(TrialState.class);
-                    for (TrialState state : TrialState.values()) {
-                        counts.put(state, r.getLong(column(state)));
-                    }
-                    return counts;
-                })
+                .map((r, context) -> counts(r))
+                .findOne()
+                .orElseThrow(() -> unknown(studyId));
+    }
+
+    private static Map<TrialState, Long> counts(ResultSet r) throws SQLException {
+        Map<TrialState, Long> counts = new EnumMap<>(TrialState.class);
+        for (TrialState state : TrialState.values()) {
+            counts.put(state, r.getLong(column(state)));
+        }
+        return counts;
+    }
+
+    Standing standing(Handle handle, long studyId) {
+        return handle.createQuery("SELECT queued, running, complete, pruned, failed, budgeted,"
+                        + " (SELECT COUNT(*) FROM comparisons WHERE study_id = :id) AS comparisons"
+                        + " FROM studies WHERE id = :id")
+                .bind("id", studyId)
+                .map((r, context) -> new Standing(counts(r), r.getLong("budgeted"), r.getLong("comparisons")))
                 .findOne()
                 .orElseThrow(() -> unknown(studyId));
     }

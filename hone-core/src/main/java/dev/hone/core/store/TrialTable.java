@@ -57,12 +57,14 @@ final class TrialTable {
 
     // --- adding
 
-    /** Adds trials: running ones of the worker {@code claimFor}, or queued ones. */
+    /** Adds trials: running ones of {@code workers}, one for each, or queued ones. */
     List<Trial<String>> append(
-            Handle handle, long studyId, Locked study, List<NewTrial> trials, Optional<String> claimFor) {
+            Handle handle, long studyId, Locked study, List<NewTrial> trials, List<String> workers) {
         Instant time = Instant.ofEpochMilli(study.now());
         List<Trial<String>> added = new ArrayList<>();
         for (NewTrial trial : trials) {
+            Optional<String> claimFor =
+                    workers.isEmpty() ? Optional.empty() : Optional.of(workers.get(added.size()));
             added.add(new Trial<>(
                     study.nextNumber() + added.size(),
                     claimFor.isPresent() ? TrialState.RUNNING : TrialState.QUEUED,
@@ -230,8 +232,24 @@ final class TrialTable {
                 == 1;
     }
 
-    /** Ends a running trial; false if the claim is void. */
-    boolean finish(Handle handle, long studyId, Locked study, long number, int attempt, Outcome outcome) {
+    /** How a trial ended that ran in some attempt. */
+    record End(long number, int attempt, Outcome outcome) {}
+
+    /** Ends running trials in their order; for each, false if the claim is void. */
+    List<Boolean> finish(Handle handle, long studyId, Locked study, List<End> ends) {
+        List<Boolean> valid = new ArrayList<>();
+        Locked position = study;
+        for (End end : ends) {
+            boolean changed = end(handle, studyId, position, end.number(), end.attempt(), end.outcome());
+            if (changed) {
+                position = position.afterOneMore();
+            }
+            valid.add(changed || wasFinishedSo(handle, studyId, end.number(), end.attempt(), end.outcome()));
+        }
+        return valid;
+    }
+
+    private boolean end(Handle handle, long studyId, Locked study, long number, int attempt, Outcome outcome) {
         var update = handle.createUpdate("UPDATE trials SET state = :state, evaluation = :evaluation,"
                 + " failure = :failure, loss = :loss, objective_values = :values, feasible = :feasible,"
                 + " finished = :now, finish_order = :order"
@@ -245,7 +263,7 @@ final class TrialTable {
                 .bind("attempt", attempt)
                 .execute();
         if (changed == 0) {
-            return wasFinishedSo(handle, studyId, number, attempt, outcome);
+            return false;
         }
         outcome.evaluation()
                 .filter(e -> outcome.state() == TrialState.COMPLETE && e.isFeasible())
@@ -344,8 +362,8 @@ final class TrialTable {
                 requeue(handle, studyId, trial.number(), trial.attempt(), 1);
             } else {
                 Outcome lost = Outcome.failed("its worker died in attempt " + trial.attempt());
-                finish(handle, studyId, position, trial.number(), trial.attempt(), lost);
-                position = new Locked(position.now(), position.nextNumber(), position.finished() + 1);
+                end(handle, studyId, position, trial.number(), trial.attempt(), lost);
+                position = position.afterOneMore();
             }
             reaped.add(TrialRows.one(handle, studyId, trial.number()).orElseThrow());
         }

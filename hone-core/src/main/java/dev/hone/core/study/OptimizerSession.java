@@ -9,6 +9,7 @@ import dev.hone.core.optimize.Proposal;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.NewTrial;
 import dev.hone.core.store.StudyStore.OptimizerState;
+import dev.hone.core.store.StudyStore.Standing;
 import dev.hone.core.store.StudyStore.VersionedState;
 import dev.hone.core.trial.CandidateCodec;
 import dev.hone.core.trial.Origin;
@@ -17,7 +18,6 @@ import dev.hone.core.trial.TrialState;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -66,24 +66,24 @@ final class OptimizerSession<C> {
     }
 
     /**
-     * Appends up to {@code count} new trials, fewer where {@code limit} leaves less room; none if there is no room or the
-     * optimizer is exhausted.
+     * Appends new trials, one for each of {@code workers}, who start them at once; fewer where {@code limit} leaves less
+     * room; none if there is no room or the optimizer is exhausted.
      */
-    List<Trial<String>> propose(int count, long limit, Optional<String> claimFor) {
+    List<Trial<String>> propose(List<String> workers, long limit) {
         while (true) {
-            int room = (int) Math.min(count, Math.max(0, limit - store.budgeted(studyId)));
+            Standing standing = store.standing(studyId);
+            int room = (int) Math.min(workers.size(), Math.max(0, limit - standing.budgeted()));
             if (room == 0) {
                 return List.of();
             }
             load();
-            sync();
-            List<Trial<C>> pending = store.trials(studyId, PENDING, 0, Integer.MAX_VALUE).stream()
-                    .map(this::decode)
-                    .toList();
-            long firstNumber = store.counts(studyId).values().stream()
-                    .mapToLong(Long::longValue)
-                    .sum();
-            List<Proposal<C>> proposals = optimizer.ask(new Ask<>(room, firstNumber, pending));
+            sync(standing);
+            List<Trial<C>> pending = standing.pending() == 0
+                    ? List.of()
+                    : store.trials(studyId, PENDING, 0, Integer.MAX_VALUE).stream()
+                            .map(this::decode)
+                            .toList();
+            List<Proposal<C>> proposals = optimizer.ask(new Ask<>(room, standing.total(), pending));
             exhausted = proposals.isEmpty()
                     && pending.isEmpty()
                     && optimizer.screen().isEmpty();
@@ -92,7 +92,8 @@ final class OptimizerSession<C> {
             }
             List<NewTrial> trials = proposals.stream().map(this::newTrial).toList();
             OptimizerState state = new OptimizerState(factory.id() + "\n" + optimizer.state(), toldOrder);
-            Optional<List<Trial<String>>> appended = store.propose(studyId, version, state, trials, limit, claimFor);
+            Optional<List<Trial<String>>> appended =
+                    store.propose(studyId, version, state, trials, limit, workers.subList(0, trials.size()));
             if (appended.isPresent()) {
                 version++;
                 return appended.get();
@@ -112,10 +113,13 @@ final class OptimizerSession<C> {
 
     /** Tells the optimizer and the listener what finished since the last call. */
     void sync() {
+        sync(store.standing(studyId));
+    }
+
+    private void sync(Standing standing) {
         long from = optimizer == null ? heardOrder : Math.min(heardOrder, toldOrder);
-        List<Trial<C>> page;
-        do {
-            page = store.finishedAfter(studyId, from, PAGE).stream()
+        while (from < standing.finished()) {
+            List<Trial<C>> page = store.finishedAfter(studyId, from, PAGE).stream()
                     .map(this::decode)
                     .toList();
             if (page.isEmpty()) {
@@ -135,13 +139,11 @@ final class OptimizerSession<C> {
                     onFinished.accept(trial);
                 }
             }
-        } while (page.size() == PAGE);
-        if (optimizer != null) {
+        }
+        if (optimizer != null && standing.comparisons() > toldComparisons) {
             var comparisons = store.comparisons(studyId, toldComparisons);
-            if (!comparisons.isEmpty()) {
-                optimizer.tellComparisons(comparisons);
-                toldComparisons += comparisons.size();
-            }
+            optimizer.tellComparisons(comparisons);
+            toldComparisons += comparisons.size();
         }
     }
 
@@ -180,11 +182,7 @@ final class OptimizerSession<C> {
     }
 
     private long latestOrder() {
-        Map<TrialState, Long> counts = store.counts(studyId);
-        return counts.entrySet().stream()
-                .filter(e -> e.getKey().isFinished())
-                .mapToLong(Map.Entry::getValue)
-                .sum();
+        return store.standing(studyId).finished();
     }
 
     /** Also proves that the candidate is one that this study may evaluate: the codec refuses others. */

@@ -20,6 +20,7 @@ import dev.hone.core.trial.Trial;
 import dev.hone.core.trial.TrialState;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -54,6 +55,7 @@ public final class Study<C> implements AutoCloseable {
     private final StoreCalls calls;
     private final Heart heart;
     private final Object proposing = new Object();
+    private final AskingForOthers forOthers;
     private OptimizerSession<C> session;
     /** Whether the last attempt to start trials failed, so that the store may have started some; under {@link #proposing}. */
     private boolean unsure;
@@ -78,6 +80,7 @@ public final class Study<C> implements AutoCloseable {
                 Study.this.notify(l -> l.reconnected(outage));
             }
         });
+        this.forOthers = new AskingForOthers(store, record.id(), calls, proposing, this::session);
         this.heart = new Heart(
                 record.name(),
                 settings.heartbeat(),
@@ -224,22 +227,7 @@ public final class Study<C> implements AutoCloseable {
      */
     public List<Trial<C>> askFor(String other, int count, long limit) {
         Check.positive("count", count);
-        List<Trial<C>> trials = new ArrayList<>();
-        while (trials.size() < count) {
-            int missing = count - trials.size();
-            List<Trial<C>> more = calls.call(() -> store.claim(id(), other))
-                    .map(queued -> decode(List.of(queued)))
-                    .orElseGet(() -> {
-                        synchronized (proposing) {
-                            return decode(calls.call(() -> session().propose(missing, limit, Optional.of(other))));
-                        }
-                    });
-            if (more.isEmpty()) {
-                break;
-            }
-            trials.addAll(more);
-        }
-        return trials;
+        return decode(forOthers.ask(other, count, limit));
     }
 
     /**
@@ -403,7 +391,7 @@ public final class Study<C> implements AutoCloseable {
                 unsure = true;
                 List<Trial<String>> trials = store.claim(id(), worker)
                         .map(List::of)
-                        .orElseGet(() -> session().propose(count, limit, Optional.of(worker)));
+                        .orElseGet(() -> session().propose(Collections.nCopies(count, worker), limit));
                 unsure = false;
                 return trials;
             }));

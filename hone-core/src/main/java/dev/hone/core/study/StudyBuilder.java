@@ -92,6 +92,7 @@ public final class StudyBuilder {
         private OptionalLong plannedTrials = OptionalLong.empty();
         private int parallelism = 1;
         private boolean constrained;
+        private boolean leavesWhenPaused;
 
         private Typed(StudyBuilder base, OptimizerFactory<C> factory) {
             this.base = base;
@@ -163,6 +164,15 @@ public final class StudyBuilder {
             return this;
         }
 
+        /**
+         * Whether a run ends while the study is paused, as soon as nothing is evaluated here, instead of waiting: for workers
+         * that have other studies to work on.
+         */
+        public Typed<C> leaveWhenPaused(boolean value) {
+            leavesWhenPaused = value;
+            return this;
+        }
+
         /** @throws HoneException if the store has a study of that name already */
         public Study<C> create() {
             Check.that(
@@ -207,7 +217,8 @@ public final class StudyBuilder {
                     patience,
                     plannedTrials,
                     parallelism,
-                    constrained);
+                    constrained,
+                    leavesWhenPaused);
         }
     }
 }

@@ -24,7 +24,9 @@ public record StudyResult<C>(Study<C> study, End end, String message) {
         /** This run was asked to stop, with {@link Study#stop} or by interrupting its thread. */
         STOPPED,
         /** The study was stopped for all processes, see {@link Control#STOPPED}. */
-        CALLED_OFF
+        CALLED_OFF,
+        /** The study is paused, and this process does not wait, see {@link StudyBuilder.Typed#leaveWhenPaused}. */
+        PAUSED
     }
 
     /** The best trial of a study with one objective. */

@@ -98,6 +98,10 @@ final class StudyRun<C> {
                     study.sync();
                     return ending;
                 }
+                if (flying.isEmpty() && control == Control.PAUSED && settings.leavesWhenPaused()) {
+                    study.sync();
+                    return result(End.PAUSED, "the study is paused");
+                }
                 if (flying.isEmpty() && waiting && nothingLeftAnywhere() && !judging.look()) {
                     study.sync();
                     return budgetSpent();

@@ -24,7 +24,8 @@ record StudySettings<C>(
         Duration patience,
         OptionalLong plannedTrials,
         int parallelism,
-        boolean constrained) {
+        boolean constrained,
+        boolean leavesWhenPaused) {
 
     Problem problem(StudyRecord record) {
         return new Problem(record.objectives(), record.seed(), plannedTrials, parallelism, constrained);

@@ -80,7 +80,7 @@ class StudyExchangeTest {
     private void propose(long version, String candidate) {
         List<Long> parents = version == 0 ? List.of() : List.of(version - 1);
         NewTrial trial = new NewTrial(candidate, Origin.OPTIMIZER, Map.of(), parents);
-        assertThat(store.propose(study.id(), version, new OptimizerState("", 0), List.of(trial), 100, Optional.of("w")))
+        assertThat(store.propose(study.id(), version, new OptimizerState("", 0), List.of(trial), 100, List.of("w")))
                 .isPresent();
     }
 

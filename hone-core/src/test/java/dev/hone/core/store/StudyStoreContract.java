@@ -12,6 +12,7 @@ import dev.hone.core.store.StudyStore.NewTrial;
 import dev.hone.core.store.StudyStore.OptimizerState;
 import dev.hone.core.store.StudyStore.Outcome;
 import dev.hone.core.store.StudyStore.Score;
+import dev.hone.core.store.StudyStore.Standing;
 import dev.hone.core.store.StudyStore.StepReport;
 import dev.hone.core.store.StudyStore.StudyRecord;
 import dev.hone.core.store.StudyStore.VersionedState;
@@ -28,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -102,7 +104,8 @@ abstract class StudyStoreContract {
             trials.add(newTrial(i));
         }
         long version = store.optimizerState(study).version();
-        return store.propose(study, version, new OptimizerState("s", 0), trials, Long.MAX_VALUE, worker)
+        List<String> workers = worker.map(w -> Collections.nCopies(count, w)).orElse(List.of());
+        return store.propose(study, version, new OptimizerState("s", 0), trials, Long.MAX_VALUE, workers)
                 .orElseThrow();
     }
 
@@ -147,12 +150,33 @@ abstract class StudyStoreContract {
     }
 
     @Test
+    void proposesForSeveralWorkersAndTellsHowFarItHasCome() {
+        long study = study();
+        assertThat(store.standing(study)).extracting(Standing::total, Standing::budgeted, Standing::comparisons)
+                .containsExactly(0L, 0L, 0L);
+        List<Trial<String>> trials = store.propose(
+                        study, 0, new OptimizerState("", 0), List.of(newTrial(1), newTrial(2)), 9, List.of("a", "b"))
+                .orElseThrow();
+        assertThat(trials).extracting(t -> t.worker().orElseThrow()).containsExactly("a", "b");
+        assertThat(store.trials(study, ALL, 0, 9)).isEqualTo(trials);
+        store.finish(study, 1, 1, Outcome.complete(Evaluation.of(1, 2)));
+        store.finish(study, 0, 1, Outcome.failed("why"));
+        store.enqueue(study, List.of(newTrial(3)));
+        store.compare(study, Comparison.prefer(1, 0));
+        Standing standing = store.standing(study);
+        assertThat(standing.counts()).isEqualTo(store.counts(study));
+        assertThat(standing).extracting(Standing::total, Standing::finished, Standing::pending)
+                .containsExactly(3L, 2L, 1L);
+        assertThat(standing).extracting(Standing::budgeted, Standing::comparisons).containsExactly(3L, 1L);
+    }
+
+    @Test
     void proposesInOneStepWithTheOptimizersState() {
         long study = study();
         assertThat(store.optimizerState(study)).isEqualTo(new VersionedState(0, new OptimizerState("", 0)));
         NewTrial child = new NewTrial("{\"x\":7}", Origin.OPTIMIZER, Map.of("why", "because"), List.of(0L));
         List<Trial<String>> trials = store.propose(
-                        study, 0, new OptimizerState("state", 3), List.of(newTrial(1), child), 2, Optional.empty())
+                        study, 0, new OptimizerState("state", 3), List.of(newTrial(1), child), 2, List.of())
                 .orElseThrow();
         assertThat(trials).extracting(Trial::number).containsExactly(0L, 1L);
         assertThat(trials).allMatch(t -> t.state() == TrialState.QUEUED && t.attempt() == 0);
@@ -160,10 +184,10 @@ abstract class StudyStoreContract {
         assertThat(trials.get(1).attributes()).containsEntry("why", "because");
         assertThat(store.optimizerState(study)).isEqualTo(new VersionedState(1, new OptimizerState("state", 3)));
         OptimizerState later = new OptimizerState("later", 4);
-        assertThat(store.propose(study, 0, later, List.of(newTrial(2)), 100, Optional.empty()))
+        assertThat(store.propose(study, 0, later, List.of(newTrial(2)), 100, List.of()))
                 .as("somebody else proposed since version 0")
                 .isEmpty();
-        assertThat(store.propose(study, 1, later, List.of(newTrial(2)), 2, Optional.empty()))
+        assertThat(store.propose(study, 1, later, List.of(newTrial(2)), 2, List.of()))
                 .as("no room below the limit")
                 .isEmpty();
         assertThat(store.trials(study, ALL, 0, 10)).hasSize(2);
@@ -553,7 +577,7 @@ abstract class StudyStoreContract {
         inParallel(6, () -> {
             while (store.budgeted(study) < 30) {
                 long version = store.optimizerState(study).version();
-                store.propose(study, version, new OptimizerState("", 0), List.of(newTrial(0)), 30, Optional.of("w"))
+                store.propose(study, version, new OptimizerState("", 0), List.of(newTrial(0)), 30, List.of("w"))
                         .ifPresent(trials -> trials.forEach(t -> appended.add(t.number())));
             }
             return null;

@@ -211,8 +211,8 @@ async function create() {
     title: 'New study',
     action: 'Create',
     body: [
-      h('p', { class: 'muted' }, 'A study file. With ', h('code', null, 'evaluator: external'), ', whoever asks through REST evaluates; otherwise ',
-        h('code', null, 'hone worker'), ' does.'),
+      h('p', { class: 'muted' }, 'A study file. With ', h('code', null, 'evaluator: external'), ', whoever asks through REST evaluates. Others need a server that was started with ',
+        h('code', null, '--allow-commands'), ', and are evaluated by ', h('code', null, 'hone worker'), '.'),
       h('label', { class: 'field' }, h('span', null, 'From a file'), file),
       text,
     ],
