@@ -117,7 +117,7 @@ class ControlFromElsewhereTest {
                 folder.resolve("other.yaml"), Files.readString(file).replace("study: slow", "study: other"));
         try (HoneProcess slow = HoneProcess.start(
                         folder, "slow", Map.of(), "tune", file.toString(), "--store", store, "--trials", "1000");
-                HoneProcess worker = HoneProcess.start(folder, "worker", Map.of(), "worker", "--store", store)) {
+                HoneProcess worker = workerBeside(slow)) {
             worker.awaitSaid("takes part in 'slow'");
             study("pause", "slow");
             worker.awaitSaid("'slow': the study is paused");
@@ -136,6 +136,11 @@ class ControlFromElsewhereTest {
             assertThat(slow.status()).as(slow.said()).isEqualTo(ExitCode.DONE);
             assertThat(worker.process().isAlive()).isTrue();
         }
+    }
+
+    private HoneProcess workerBeside(HoneProcess tune) throws Exception {
+        tune.awaitSaid("trial 0");
+        return HoneProcess.start(folder, "worker", Map.of(), "worker", "--store", store);
     }
 
     @Test
