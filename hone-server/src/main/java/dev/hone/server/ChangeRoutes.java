@@ -68,7 +68,7 @@ final class ChangeRoutes {
         String text = definition(ctx);
         StudyDefinition definition = StudyDefinition.parse(
                 text, "study", Path.of("").toAbsolutePath(), services.live().catalogue());
-        checkEvaluator(definition);
+        checkNothingIsRun(definition);
         checkName("study", definition.name());
         for (String other : definition.warmStart()) {
             services.study(other);
@@ -79,12 +79,17 @@ final class ChangeRoutes {
         Answers.json(ctx, StudyView.read(services, study).summary(store));
     }
 
-    private void checkEvaluator(StudyDefinition definition) {
-        if (!commandsAllowed && !isExternal(definition)) {
-            throw ApiException.refusedField(
-                    "evaluator",
-                    "says what workers shall run, which this server does not take from clients, expected 'external';"
-                            + " start the study with 'hone tune FILE' instead, or the server with --allow-commands");
+    private void checkNothingIsRun(StudyDefinition definition) {
+        if (commandsAllowed) {
+            return;
+        }
+        String refusal = "says what workers shall run, which this server does not take from clients, expected %s; start"
+                + " the study with 'hone tune FILE' instead, or the server with --allow-commands";
+        if (!isExternal(definition) && !(definition.evaluator() instanceof EvaluatorDefinition.None)) {
+            throw ApiException.refusedField("evaluator", refusal.formatted("'external'"));
+        }
+        if (definition.judge().isPresent()) {
+            throw ApiException.refusedField("judge", refusal.formatted("'human'"));
         }
     }
 
