@@ -72,7 +72,8 @@ class ServeCommandTest {
         assertThat(nothing.err()).contains("nothing to do");
         try (ServerProcess server =
                 ServerProcess.start(folder, "open", Map.of(), "--allow-commands", "--store", store())) {
-            assertThat(server.send("POST", "api/studies", "application/yaml", study).statusCode())
+            assertThat(server.send("POST", "api/studies", "application/yaml", study)
+                            .statusCode())
                     .isEqualTo(201);
             Cli worker = Cli.run("worker", "--exit-when-idle", "--store", store());
             assertThat(worker.status()).as(worker.err()).isZero();

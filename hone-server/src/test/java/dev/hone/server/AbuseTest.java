@@ -119,8 +119,20 @@ class AbuseTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "../x", "..%2Fx", "%2e%2e%2fx", "..%5Cx", "/etc/passwd", "%2Fetc%2Fpasswd", "C:%5Cx", "a%00.txt",
-                "%252e%252e%252fx", ";x=1", ".", "..", "%20", "aux%0d%0aSet-Cookie:%20a=b"
+                "../x",
+                "..%2Fx",
+                "%2e%2e%2fx",
+                "..%5Cx",
+                "/etc/passwd",
+                "%2Fetc%2Fpasswd",
+                "C:%5Cx",
+                "a%00.txt",
+                "%252e%252e%252fx",
+                ";x=1",
+                ".",
+                "..",
+                "%20",
+                "aux%0d%0aSet-Cookie:%20a=b"
             })
     void artifactNamesAreNamesOnly(String name) throws IOException {
         fixture.post("/api/studies/s/ask", "{}");
@@ -129,7 +141,10 @@ class AbuseTest {
             Socket socket = send(method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
                     + "Content-Type: text/plain\r\nContent-Length: 4\r\n\r\nevil");
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(answer).as(method).containsPattern("^HTTP/1.1 (400|404|405)").doesNotContain("\nSet-Cookie");
+            assertThat(answer)
+                    .as(method)
+                    .containsPattern("^HTTP/1.1 (400|404|405)")
+                    .doesNotContain("\nSet-Cookie");
         }
         assertThat(evilFiles()).isEmpty();
     }
@@ -160,10 +175,13 @@ class AbuseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Bearer", "Bearer ", "Bearer  " + TOKEN, "Basic " + TOKEN, TOKEN, "Bearer " + TOKEN + " "})
+    @ValueSource(
+            strings = {"", "Bearer", "Bearer ", "Bearer  " + TOKEN, "Basic " + TOKEN, TOKEN, "Bearer " + TOKEN + " "})
     void onlyTheTokenItselfOpens(String header) throws IOException {
-        try (HoneServer server =
-                HoneServer.builder(fixture.store).token(Optional.of(TOKEN)).build().start()) {
+        try (HoneServer server = HoneServer.builder(fixture.store)
+                .token(Optional.of(TOKEN))
+                .build()
+                .start()) {
             try (Socket socket = new Socket("127.0.0.1", server.port())) {
                 String request = "GET /api/studies HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
                         + "Authorization:" + header + "\r\n\r\n";
@@ -210,14 +228,15 @@ class AbuseTest {
         for (int i = 0; i < 40; i++) {
             send("GET /api/studies/s/events HTTP/1.0\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n\r\n");
         }
-        try (Socket reader = send(
-                "GET /api/studies/s/events HTTP/1.0\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n\r\n")) {
+        try (Socket reader =
+                send("GET /api/studies/s/events HTTP/1.0\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n\r\n")) {
             reader.setSoTimeout(20_000);
             var lines = new java.io.BufferedReader(
                     new java.io.InputStreamReader(reader.getInputStream(), StandardCharsets.UTF_8));
             long id = fixture.store.find("s").orElseThrow().id();
             int trials = 20_000;
-            fixture.store.enqueue(id, Collections.nCopies(trials, new NewTrial("{}", Origin.USER, Map.of(), List.of())));
+            fixture.store.enqueue(
+                    id, Collections.nCopies(trials, new NewTrial("{}", Origin.USER, Map.of(), List.of())));
             for (long last = -1; last < 0; ) {
                 String line = lines.readLine();
                 assertThat(line).as("the stream goes on").isNotNull();
@@ -247,7 +266,8 @@ class AbuseTest {
 
     @Test
     void nothingIsWrittenByWhatIsRefused() {
-        for (String body : List.of("{\"count\": 0}", "{\"count\": 1001}", "{\"worker\": \"\"}", "{\"worker\": 3}", "{")) {
+        for (String body :
+                List.of("{\"count\": 0}", "{\"count\": 1001}", "{\"worker\": \"\"}", "{\"worker\": 3}", "{")) {
             assertThat(fixture.post("/api/studies/s/ask", body).status()).isEqualTo(400);
         }
         try (Study<Configuration> study = fixture.study("other", 3)) {

@@ -73,7 +73,15 @@ class AccessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evil.example", "evil.example:80", "localhost.evil.example", "127.evil.example", "127.0.0.1.evil.example", ""})
+    @ValueSource(
+            strings = {
+                "evil.example",
+                "evil.example:80",
+                "localhost.evil.example",
+                "127.evil.example",
+                "127.0.0.1.evil.example",
+                ""
+            })
     void aNameThatWasMadeToPointHereIsRefused(String host) throws IOException {
         try (ServerFixture fixture = new ServerFixture()) {
             assertThat(raw(fixture, "GET /api/studies HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n"))

@@ -309,11 +309,13 @@ class AskTellTest {
 
     @Test
     void aServerMayAllowCommandsWhichWorkersThenRun() {
-        try (HoneServer server = HoneServer.builder(fixture.store).allowCommands(true).build().start()) {
-            Answer created = ServerFixture.send(HttpRequest.newBuilder(server.uri().resolve("/api/studies"))
-                    .header("Content-Type", "application/yaml")
-                    .POST(BodyPublishers.ofString(ServerFixture.yaml(
-                            "s", "evaluator: {command: [sh, -c, 'echo 1']}\nbudget: {trials: 3}"))));
+        try (HoneServer server =
+                HoneServer.builder(fixture.store).allowCommands(true).build().start()) {
+            Answer created =
+                    ServerFixture.send(HttpRequest.newBuilder(server.uri().resolve("/api/studies"))
+                            .header("Content-Type", "application/yaml")
+                            .POST(BodyPublishers.ofString(ServerFixture.yaml(
+                                    "s", "evaluator: {command: [sh, -c, 'echo 1']}\nbudget: {trials: 3}"))));
             assertThat(created.status()).as(created.response().body()).isEqualTo(201);
             assertThat(created.json().get("state").asText()).isEqualTo("running");
         }

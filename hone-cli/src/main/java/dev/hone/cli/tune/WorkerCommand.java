@@ -189,12 +189,11 @@ public final class WorkerCommand implements Callable<Integer> {
         Budget budget = plan.get().budget();
         say("takes part in '" + record.name() + "'");
         WorkerListener listener = new WorkerListener(terminal, record, quiet);
-        try (Study<Configuration> study =
-                        plan.get()
-                                .study(store)
-                                .listener(listener)
-                                .leaveWhenPaused(true)
-                                .load();
+        try (Study<Configuration> study = plan.get()
+                        .study(store)
+                        .listener(listener)
+                        .leaveWhenPaused(true)
+                        .load();
                 TrialExecutor executor = TrialExecutor.threads(workers);
                 StateWatch watch = StateWatch.over(store, record.id(), study)) {
             current = study;

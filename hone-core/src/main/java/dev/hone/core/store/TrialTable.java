@@ -58,13 +58,11 @@ final class TrialTable {
     // --- adding
 
     /** Adds trials: running ones of {@code workers}, one for each, or queued ones. */
-    List<Trial<String>> append(
-            Handle handle, long studyId, Locked study, List<NewTrial> trials, List<String> workers) {
+    List<Trial<String>> append(Handle handle, long studyId, Locked study, List<NewTrial> trials, List<String> workers) {
         Instant time = Instant.ofEpochMilli(study.now());
         List<Trial<String>> added = new ArrayList<>();
         for (NewTrial trial : trials) {
-            Optional<String> claimFor =
-                    workers.isEmpty() ? Optional.empty() : Optional.of(workers.get(added.size()));
+            Optional<String> claimFor = workers.isEmpty() ? Optional.empty() : Optional.of(workers.get(added.size()));
             added.add(new Trial<>(
                     study.nextNumber() + added.size(),
                     claimFor.isPresent() ? TrialState.RUNNING : TrialState.QUEUED,

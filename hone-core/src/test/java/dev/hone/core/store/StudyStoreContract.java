@@ -29,7 +29,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -152,7 +151,8 @@ abstract class StudyStoreContract {
     @Test
     void proposesForSeveralWorkersAndTellsHowFarItHasCome() {
         long study = study();
-        assertThat(store.standing(study)).extracting(Standing::total, Standing::budgeted, Standing::comparisons)
+        assertThat(store.standing(study))
+                .extracting(Standing::total, Standing::budgeted, Standing::comparisons)
                 .containsExactly(0L, 0L, 0L);
         List<Trial<String>> trials = store.propose(
                         study, 0, new OptimizerState("", 0), List.of(newTrial(1), newTrial(2)), 9, List.of("a", "b"))
@@ -165,9 +165,12 @@ abstract class StudyStoreContract {
         store.compare(study, Comparison.prefer(1, 0));
         Standing standing = store.standing(study);
         assertThat(standing.counts()).isEqualTo(store.counts(study));
-        assertThat(standing).extracting(Standing::total, Standing::finished, Standing::pending)
+        assertThat(standing)
+                .extracting(Standing::total, Standing::finished, Standing::pending)
                 .containsExactly(3L, 2L, 1L);
-        assertThat(standing).extracting(Standing::budgeted, Standing::comparisons).containsExactly(3L, 1L);
+        assertThat(standing)
+                .extracting(Standing::budgeted, Standing::comparisons)
+                .containsExactly(3L, 1L);
     }
 
     @Test
