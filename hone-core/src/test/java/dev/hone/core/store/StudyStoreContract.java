@@ -162,7 +162,7 @@ abstract class StudyStoreContract {
         store.finish(study, 1, 1, Outcome.complete(Evaluation.of(1, 2)));
         store.finish(study, 0, 1, Outcome.failed("why"));
         store.enqueue(study, List.of(newTrial(3)));
-        store.compare(study, Comparison.prefer(1, 0));
+        store.compare(study, Comparison.prefer(1, 0, "me"));
         Standing standing = store.standing(study);
         assertThat(standing.counts()).isEqualTo(store.counts(study));
         assertThat(standing)
