@@ -17,6 +17,8 @@ public final class MarginalAcquisition implements PointAcquisition {
         double value(double mean, double sd, double[] slopes);
     }
 
+    private static final double STEEPNESS = 10;
+
     private final GaussianPosterior posterior;
     private final Rule rule;
     private final double[] slopes = new double[2];
@@ -57,6 +59,24 @@ public final class MarginalAcquisition implements PointAcquisition {
             slopes[0] = slope;
             slopes[1] = -slope * z;
             return Normal.logCdf(z);
+        };
+    }
+
+    /**
+     * log P(f >= 0) of a label that is 1 for success and -1 for failure, less by a further factor (2 P)^10 where P is below
+     * 1/2: where the best value lies at the edge of a failing region, improvement vanishes on the safe side, and P alone
+     * would go on beyond the edge.
+     */
+    public static Rule logSuccess() {
+        Rule probability = logProbability(0);
+        return (mean, sd, slopes) -> {
+            double value = probability.value(mean, sd, slopes);
+            if (mean >= 0) {
+                return value;
+            }
+            slopes[0] *= 1 + STEEPNESS;
+            slopes[1] *= 1 + STEEPNESS;
+            return value + STEEPNESS * (value + Math.log(2));
         };
     }
 

@@ -7,6 +7,7 @@ import dev.hone.core.space.IntParameter;
 import dev.hone.core.space.Parameter;
 import dev.hone.core.space.PermutationParameter;
 import dev.hone.core.space.SearchSpace;
+import dev.hone.search.acquisition.PointAcquisition;
 import dev.hone.search.numeric.BoxLbfgs;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,19 +24,18 @@ import java.util.random.RandomGenerator;
  * value, another choice, two items exchanged. Points that violate known constraints are never candidates; a climb that ends
  * on one is drawn back towards where it started.
  */
-final class AcquisitionSearch {
+public final class AcquisitionSearch {
 
-    private static final int STARTS = 4;
     private static final int ROUNDS = 8;
     private static final int CHOICES = 8;
     private static final BoxLbfgs.Options CLIMB = new BoxLbfgs.Options(40, 1e-5, 1e-7, 8);
 
     /** A scored configuration, its cube coordinates exact for what the configuration holds. */
-    record Candidate(Configuration configuration, double[] cube, double value) {}
+    public record Candidate(Configuration configuration, double[] cube, double value) {}
 
     private final Embedding embedding;
     private final SearchSpace space;
-    private final Surrogate surrogate;
+    private final PointAcquisition acquisition;
     private final RandomGenerator random;
     private final double[] low;
     private final double[] high;
@@ -46,16 +46,16 @@ final class AcquisitionSearch {
      * @param high greatest cube coordinates to search
      * @param perturbed expected number of axes in which a perturbed incumbent differs from it, at most all
      */
-    AcquisitionSearch(
+    public AcquisitionSearch(
             Embedding embedding,
-            Surrogate surrogate,
+            PointAcquisition acquisition,
             RandomGenerator random,
             double[] low,
             double[] high,
             double perturbed) {
         this.embedding = embedding;
         this.space = embedding.space();
-        this.surrogate = surrogate;
+        this.acquisition = acquisition;
         this.random = random;
         this.low = low;
         this.high = high;
@@ -68,8 +68,10 @@ final class AcquisitionSearch {
      * @param incumbents cube coordinates of good points, best first
      * @param global random points to score
      * @param local perturbed incumbents to score
+     * @param starts climbs, from the best of them
      */
-    Candidate maximise(List<double[]> incumbents, int global, int local, Predicate<Configuration> admissible) {
+    public Candidate maximise(
+            List<double[]> incumbents, int global, int local, int starts, Predicate<Configuration> admissible) {
         List<Candidate> scored = new ArrayList<>();
         for (int i = 0; i < global; i++) {
             score(uniform(incumbents), scored);
@@ -81,7 +83,7 @@ final class AcquisitionSearch {
         List<Candidate> ends = new ArrayList<>();
         Set<Configuration> started = new HashSet<>();
         for (Candidate start : scored) {
-            if (started.size() == STARTS) {
+            if (started.size() == starts) {
                 break;
             }
             if (started.add(start.configuration())) {
@@ -139,7 +141,7 @@ final class AcquisitionSearch {
         if (!space.constraints().isEmpty() && !space.isFeasible(configuration)) {
             return null;
         }
-        double value = surrogate.value(embedding.embed(configuration), null);
+        double value = acquisition.value(embedding.embed(configuration), null);
         return Double.isNaN(value) ? null : new Candidate(configuration, space.encode(configuration), value);
     }
 
@@ -177,7 +179,7 @@ final class AcquisitionSearch {
             for (int k = 0; k < axes.length; k++) {
                 point[axes[k]] = x[k];
             }
-            double value = surrogate.value(point, full);
+            double value = acquisition.value(point, full);
             for (int k = 0; k < axes.length; k++) {
                 gradient[k] = -full[axes[k]];
             }

@@ -7,9 +7,16 @@ import dev.hone.core.space.IntParameter;
 import dev.hone.core.space.Parameter;
 import dev.hone.core.space.PermutationParameter;
 import dev.hone.core.space.SearchSpace;
+import dev.hone.search.kernel.CategoricalKernel;
+import dev.hone.search.kernel.ConstantKernel;
+import dev.hone.search.kernel.Kernel;
 import dev.hone.search.kernel.Smoothness;
+import dev.hone.search.kernel.StationaryKernel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A search space as the kernel sees it: the axes of the unit cube, followed by one activity coordinate for each
@@ -25,7 +32,7 @@ import java.util.List;
  *       distance.
  * </ul>
  */
-final class Embedding {
+public final class Embedding {
 
     /** Squared distance between active and inactive, against 1 for the length of an axis. */
     private static final double ACTIVITY = 0.25;
@@ -34,7 +41,7 @@ final class Embedding {
     private static final long RELAXED = 8;
 
     private final SearchSpace space;
-    private final Kernel kernel;
+    private final MixedKernel kernel;
     /** Axis to relax while climbing. */
     private final boolean[] climbed;
     /** Parameter of each activity coordinate, those beyond the cube's axes. */
@@ -42,7 +49,7 @@ final class Embedding {
 
     private final boolean discrete;
 
-    Embedding(SearchSpace space, Smoothness smoothness) {
+    public Embedding(SearchSpace space, Smoothness smoothness) {
         this.space = space;
         int axes = space.dimensions();
         List<Integer> group = new ArrayList<>();
@@ -83,7 +90,7 @@ final class Embedding {
         for (int c = 0; c < flags.length; c++) {
             flags[c] = categorical.get(c);
         }
-        kernel = new Kernel(
+        kernel = new MixedKernel(
                 smoothness,
                 group.stream().mapToInt(Integer::intValue).toArray(),
                 weight.stream().mapToDouble(Double::doubleValue).toArray(),
@@ -95,11 +102,53 @@ final class Embedding {
                 || parameter instanceof IntParameter n && n.cardinality() >= RELAXED;
     }
 
-    Kernel kernel() {
+    MixedKernel kernel() {
         return kernel;
     }
 
-    SearchSpace space() {
+    /** Axes of the cube that are numbers or ordered choices. */
+    public int[] numericAxes() {
+        return IntStream.range(0, space.dimensions())
+                .filter(c -> !kernel.categorical()[c])
+                .toArray();
+    }
+
+    /**
+     * The same covariance with amplitude {@code variance} as a kernel that composes: a stationary kernel over what is numeric
+     * times one over the choices, but for the coordinates {@code without}.
+     *
+     * @param lengthscale of every group to begin with
+     */
+    public Kernel composed(double variance, double lengthscale, Set<Integer> without) {
+        List<Integer> numeric = new ArrayList<>();
+        List<Integer> choices = new ArrayList<>();
+        for (int c = 0; c < kernel.coordinates(); c++) {
+            if (!without.contains(c)) {
+                (kernel.categorical()[c] ? choices : numeric).add(c);
+            }
+        }
+        Kernel composed = new ConstantKernel(variance);
+        if (!numeric.isEmpty()) {
+            List<Integer> groups = numeric.stream().map(c -> kernel.group()[c]).distinct().toList();
+            double[] lengthscales = new double[groups.size()];
+            Arrays.fill(lengthscales, lengthscale);
+            composed = composed.times(new StationaryKernel(
+                    kernel.smoothness(),
+                    numeric.stream().mapToInt(Integer::intValue).toArray(),
+                    numeric.stream().mapToInt(c -> groups.indexOf(kernel.group()[c])).toArray(),
+                    numeric.stream().mapToDouble(c -> kernel.weight()[c]).toArray(),
+                    lengthscales));
+        }
+        if (!choices.isEmpty()) {
+            double[] lengthscales = new double[choices.size()];
+            Arrays.fill(lengthscales, 1);
+            composed = composed.times(new CategoricalKernel(
+                    choices.stream().mapToInt(Integer::intValue).toArray(), lengthscales));
+        }
+        return composed;
+    }
+
+    public SearchSpace space() {
         return space;
     }
 
@@ -109,7 +158,7 @@ final class Embedding {
     }
 
     /** The kernel's coordinates of a configuration. */
-    double[] embed(Configuration configuration) {
+    public double[] embed(Configuration configuration) {
         int axes = space.dimensions();
         double[] point = new double[axes + activities.size()];
         System.arraycopy(space.encode(configuration), 0, point, 0, axes);
@@ -126,7 +175,7 @@ final class Embedding {
     }
 
     /** Axes along which the acquisition may be climbed from {@code configuration}: relaxed and active. */
-    int[] climbedAxes(Configuration configuration) {
+    public int[] climbedAxes(Configuration configuration) {
         List<Integer> axes = new ArrayList<>();
         for (int i = 0; i < space.parameters().size(); i++) {
             Parameter parameter = space.parameters().get(i);

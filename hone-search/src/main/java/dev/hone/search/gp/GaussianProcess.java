@@ -21,7 +21,7 @@ public final class GaussianProcess {
 
     private static final double FIRST_JITTER = 1e-10;
 
-    private final Kernel kernel;
+    private final MixedKernel kernel;
     private final Hyperparameters hyperparameters;
     private final double[] scale;
     private double[][] columns;
@@ -38,7 +38,7 @@ public final class GaussianProcess {
     private double[] slope;
     private double[] solved;
 
-    GaussianProcess(Kernel kernel, Hyperparameters hyperparameters, int capacity) {
+    GaussianProcess(MixedKernel kernel, Hyperparameters hyperparameters, int capacity) {
         this.kernel = kernel;
         this.hyperparameters = hyperparameters;
         scale = kernel.scales(hyperparameters.lengthscales());
@@ -52,7 +52,7 @@ public final class GaussianProcess {
 
     /** Over [0, 1]^d, every dimension with its own lengthscale. */
     public static GaussianProcess ard(Smoothness smoothness, Hyperparameters hyperparameters) {
-        return new GaussianProcess(Kernel.ard(smoothness, hyperparameters.lengthscales().length), hyperparameters, 16);
+        return new GaussianProcess(MixedKernel.ard(smoothness, hyperparameters.lengthscales().length), hyperparameters, 16);
     }
 
     public Hyperparameters hyperparameters() {

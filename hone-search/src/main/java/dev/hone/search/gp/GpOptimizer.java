@@ -12,7 +12,7 @@ import dev.hone.core.optimize.Proposal;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.space.SearchSpace;
 import dev.hone.core.trial.Trial;
-import dev.hone.search.qmc.Sobol;
+import dev.hone.search.qmc.SpaceFilling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -30,10 +30,10 @@ import java.util.random.RandomGenerator;
  */
 final class GpOptimizer implements Optimizer<Configuration> {
 
-    private static final long SAMPLE_STREAM = 2;
     private static final long SEARCH_STREAM = 3;
     private static final int REFIT_FRACTION = 20;
     private static final int INCUMBENTS = 5;
+    private static final int STARTS = 4;
     private static final double TURBO_PERTURBED = 20;
     private static final String FAILURE = "failure";
 
@@ -42,6 +42,7 @@ final class GpOptimizer implements Optimizer<Configuration> {
     private final GpSampler.Options options;
     private final Embedding embedding;
     private final History history;
+    private final SpaceFilling design;
     private final int startup;
     private final TrustRegion region;
     private final Map<String, Model> models = new LinkedHashMap<>();
@@ -58,6 +59,7 @@ final class GpOptimizer implements Optimizer<Configuration> {
         this.options = options;
         embedding = new Embedding(space, options.smoothness());
         history = new History(problem.objectives(), embedding);
+        design = new SpaceFilling(space, problem.seed());
         startup = options.startup(space, problem);
         boolean local = problem.objectives().size() == 1 && space.dimensions() > options.trustRegionAbove();
         region = local ? new TrustRegion(space.dimensions(), startup) : null;
@@ -87,7 +89,7 @@ final class GpOptimizer implements Optimizer<Configuration> {
         }
         int start = region == null ? 0 : region.start();
         if (history.size() - start + pending.size() < startup || !history.varies(start)) {
-            return spaceFilling(number, pending);
+            return design.point(number, seen(pending));
         }
         Surrogate surrogate = surrogate(start);
         RandomGenerator random = Seeds.stream(problem.seed(), SEARCH_STREAM, number);
@@ -116,35 +118,17 @@ final class GpOptimizer implements Optimizer<Configuration> {
         int global = Math.max(128, Math.min(512, 512 * 200 / n));
         boolean repeats = !surrogate.isNoiseFree();
         Predicate<Configuration> admissible = c -> (repeats || !history.contains(c)) && !pending.contains(c);
-        AcquisitionSearch search = new AcquisitionSearch(embedding, surrogate, random, low, high, perturbed);
-        AcquisitionSearch.Candidate best = search.maximise(incumbents, global, global / 4, admissible);
-        return best != null ? best.configuration() : unseen(random, pending);
+        AcquisitionSearch search = new AcquisitionSearch(embedding, surrogate::value, random, low, high, perturbed);
+        AcquisitionSearch.Candidate best = search.maximise(incumbents, global, global / 4, STARTS, admissible);
+        return best != null ? best.configuration() : design.unseen(random, seen(pending));
     }
 
-    /** A random configuration, new if a hundred draws find a new one: a space that is used up is searched again. */
-    private Configuration unseen(RandomGenerator random, List<Configuration> pending) {
-        Configuration drawn = space.sample(random);
-        for (int i = 0; i < 100 && (history.contains(drawn) || pending.contains(drawn)); i++) {
-            drawn = space.sample(random);
-        }
-        return drawn;
-    }
-
-    /** Point {@code number} of the scrambled Sobol sequence; a random new one where that does not do. */
-    private Configuration spaceFilling(long number, List<Configuration> pending) {
-        int dimensions = space.dimensions();
-        if (dimensions == 0 || dimensions > Sobol.MAX_DIMENSIONS) {
-            return unseen(Seeds.stream(problem.seed(), SAMPLE_STREAM, number), pending);
-        }
-        double[] cube = new Sobol(dimensions, problem.seed()).point(number);
-        Configuration configuration = space.decode(cube);
-        boolean usable =
-                space.isFeasible(configuration) && !history.contains(configuration) && !pending.contains(configuration);
-        return usable ? configuration : unseen(Seeds.stream(problem.seed(), SAMPLE_STREAM, number), pending);
+    private Predicate<Configuration> seen(List<Configuration> pending) {
+        return c -> history.contains(c) || pending.contains(c);
     }
 
     private void box(double[] centre, double[] low, double[] high) {
-        Kernel kernel = embedding.kernel();
+        MixedKernel kernel = embedding.kernel();
         double[] half = region.halfWidths(
                 models.get(objective(0)).process().hyperparameters().lengthscales());
         for (int c = 0; c < low.length; c++) {

@@ -19,7 +19,7 @@ import java.util.Set;
  * counts with its last intermediate value or the median of the complete losses so far, whichever is worse, but never worse
  * than the worst; it is never the incumbent. A failed one informs only the model of failures.
  */
-final class History {
+public final class History {
 
     /**
      * One told trial.
@@ -28,7 +28,7 @@ final class History {
      * @param variances of the noise on the losses; null if unknown
      * @param incumbent complete and satisfying the outcome constraints
      */
-    record Row(
+    public record Row(
             Configuration configuration,
             double[] point,
             double[] losses,
@@ -45,12 +45,12 @@ final class History {
     private final List<Double> complete = new ArrayList<>();
     private boolean failures;
 
-    History(List<Objective> objectives, Embedding embedding) {
+    public History(List<Objective> objectives, Embedding embedding) {
         this.objectives = objectives;
         this.embedding = embedding;
     }
 
-    void add(Trial<Configuration> trial) {
+    public void add(Trial<Configuration> trial) {
         Configuration configuration = trial.candidate();
         double[] losses = null;
         double[] variances = null;
@@ -98,29 +98,29 @@ final class History {
         return Math.min(loss, sorted[sorted.length - 1]);
     }
 
-    int size() {
+    public int size() {
         return rows.size();
     }
 
-    List<Row> rows() {
+    public List<Row> rows() {
         return rows;
     }
 
-    boolean contains(Configuration configuration) {
+    public boolean contains(Configuration configuration) {
         return seen.contains(configuration);
     }
 
     /** Names of outcome constraints in the order of their first report. */
-    List<String> constraints() {
+    public List<String> constraints() {
         return List.copyOf(constraints);
     }
 
-    boolean hasFailures() {
+    public boolean hasFailures() {
         return failures;
     }
 
     /** Whether, from row {@code from} on, at least two rows have losses and some objective varies. */
-    boolean varies(int from) {
+    public boolean varies(int from) {
         double[] first = null;
         for (Row row : rows.subList(from, rows.size())) {
             if (row.losses() != null) {

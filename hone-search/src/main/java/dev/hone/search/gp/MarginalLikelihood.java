@@ -16,7 +16,7 @@ import dev.hone.search.numeric.Normal;
  */
 final class MarginalLikelihood {
 
-    private final Kernel kernel;
+    private final MixedKernel kernel;
     private final double[][] columns;
     private final double[] y;
     private final double[] knownNoise;
@@ -34,7 +34,7 @@ final class MarginalLikelihood {
      * @param y outcomes, [n]
      * @param knownNoise variance of the noise on each outcome, NaN where the common noise applies
      */
-    MarginalLikelihood(Kernel kernel, double[][] columns, double[] y, double[] knownNoise) {
+    MarginalLikelihood(MixedKernel kernel, double[][] columns, double[] y, double[] knownNoise) {
         this.kernel = kernel;
         this.columns = columns;
         this.y = y;

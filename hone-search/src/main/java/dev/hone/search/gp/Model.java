@@ -42,7 +42,7 @@ final class Model {
         FAILURE
     }
 
-    private final Kernel kernel;
+    private final MixedKernel kernel;
     private final Prior prior;
     private final Kind kind;
     private final double fixedNoise;
@@ -53,7 +53,7 @@ final class Model {
     private List<Point> kept = new ArrayList<>();
     private int taken;
 
-    Model(Kernel kernel, Kind kind, double fixedNoise, int maxPoints) {
+    Model(MixedKernel kernel, Kind kind, double fixedNoise, int maxPoints) {
         this.kernel = kernel;
         this.prior = Prior.of(kernel);
         this.kind = kind;

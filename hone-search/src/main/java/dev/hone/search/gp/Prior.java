@@ -19,7 +19,7 @@ record Prior(double[] location, double[] scale, boolean[] density) {
 
     private static final double[] HIGH = {Math.log(1e3), Math.log(1e3), Math.log(2), 5};
 
-    static Prior of(Kernel kernel) {
+    static Prior of(MixedKernel kernel) {
         int groups = kernel.groups();
         double[] location = new double[groups + 3];
         double[] scale = new double[groups + 3];

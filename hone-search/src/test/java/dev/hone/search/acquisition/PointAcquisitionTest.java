@@ -121,6 +121,8 @@ class PointAcquisitionTest {
         checkGradient(new MarginalAcquisition(posterior, MarginalAcquisition.logExpectedImprovement(1)), .31, .62);
         checkGradient(new MarginalAcquisition(posterior, MarginalAcquisition.logExpectedImprovement(30)), .31, .62);
         checkGradient(new MarginalAcquisition(posterior, MarginalAcquisition.logProbability(1)), .31, .62);
+        checkGradient(new MarginalAcquisition(posterior, MarginalAcquisition.logSuccess()), .31, .62);
+        checkGradient(new MarginalAcquisition(posterior, MarginalAcquisition.logSuccess()), .9, .9);
         checkGradient(new MarginalAcquisition(posterior, MarginalAcquisition.upperConfidenceBound(4)), .31, .62);
         checkGradient(
                 new MarginalAcquisition(posterior, MarginalAcquisition.maxValueEntropy(new double[] {1.2, 2.5, -8})),

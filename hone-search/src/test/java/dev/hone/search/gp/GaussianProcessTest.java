@@ -72,7 +72,7 @@ class GaussianProcessTest {
     @ParameterizedTest
     @EnumSource(Smoothness.class)
     void marginalLikelihoodGradientAgreesWithDifferences(Smoothness smoothness) {
-        Kernel kernel = new Kernel(smoothness, new int[] {0, 1, 2, 2}, new double[] {1, 1, .5, .25}, new boolean[] {
+        MixedKernel kernel = new MixedKernel(smoothness, new int[] {0, 1, 2, 2}, new double[] {1, 1, .5, .25}, new boolean[] {
             false, true, false, false
         });
         int n = 15;

@@ -61,7 +61,7 @@ class GpStudyTest {
     void reportedVariancesDecideWhatTheModelBelieves() {
         // one exact and one hopelessly noisy report of the same two outcomes
         for (boolean firstIsNoisy : new boolean[] {true, false}) {
-            Model model = new Model(Kernel.ard(Smoothness.MATERN_52, 1), Model.Kind.OBJECTIVE, Double.NaN, 2000);
+            Model model = new Model(MixedKernel.ard(Smoothness.MATERN_52, 1), Model.Kind.OBJECTIVE, Double.NaN, 2000);
             List<Model.Point> points = new ArrayList<>();
             for (int i = 0; i < 12; i++) {
                 double x = i / 11.0;

@@ -18,9 +18,9 @@ import dev.hone.search.kernel.Smoothness;
  * @param weight w_c of each coordinate
  * @param categorical whether a coordinate is compared for equality only
  */
-record Kernel(Smoothness smoothness, int[] group, double[] weight, boolean[] categorical) {
+record MixedKernel(Smoothness smoothness, int[] group, double[] weight, boolean[] categorical) {
 
-    Kernel {
+    MixedKernel {
         Check.that(
                 group.length == weight.length && group.length == categorical.length,
                 "kernel",
@@ -29,14 +29,14 @@ record Kernel(Smoothness smoothness, int[] group, double[] weight, boolean[] cat
     }
 
     /** Every coordinate numeric with its own lengthscale. */
-    static Kernel ard(Smoothness smoothness, int dimensions) {
+    static MixedKernel ard(Smoothness smoothness, int dimensions) {
         int[] group = new int[dimensions];
         double[] weight = new double[dimensions];
         for (int i = 0; i < dimensions; i++) {
             group[i] = i;
             weight[i] = 1;
         }
-        return new Kernel(smoothness, group, weight, new boolean[dimensions]);
+        return new MixedKernel(smoothness, group, weight, new boolean[dimensions]);
     }
 
     int coordinates() {

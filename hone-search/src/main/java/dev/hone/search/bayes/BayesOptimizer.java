@@ -1,0 +1,259 @@
+package dev.hone.search.bayes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hone.core.Json;
+import dev.hone.core.Seeds;
+import dev.hone.core.optimize.Ask;
+import dev.hone.core.optimize.Optimizer;
+import dev.hone.core.optimize.Problem;
+import dev.hone.core.optimize.Proposal;
+import dev.hone.core.space.Configuration;
+import dev.hone.core.space.ConfigurationCodec;
+import dev.hone.core.space.SearchSpace;
+import dev.hone.core.trial.Direction;
+import dev.hone.core.trial.Trial;
+import dev.hone.search.acquisition.PointAcquisition;
+import dev.hone.search.gp.AcquisitionSearch;
+import dev.hone.search.gp.Embedding;
+import dev.hone.search.gp.History;
+import dev.hone.search.qmc.Sobol;
+import dev.hone.search.qmc.SpaceFilling;
+import dev.hone.search.surrogate.GaussianPosterior;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+
+/** The loop behind {@link BayesSampler}: everything is decided when asked, trials told are only stored. */
+final class BayesOptimizer implements Optimizer<Configuration> {
+
+    /** Attribute of a trial: what was recommended when it was proposed. */
+    static final String RECOMMENDATION = "recommendation";
+
+    private static final long SEARCH_STREAM = 5;
+    private static final long SPREAD_STREAM = 6;
+    private static final int INCUMBENTS = 5;
+    private static final int STARTS = 10;
+    private static final int GLOBAL = 1000;
+    private static final int LEAST_GLOBAL = 150;
+    private static final int SPREAD = 2000;
+    /** Multiply-adds that scoring the global points may cost. */
+    private static final double SCORING = 2e9;
+
+    private final SearchSpace space;
+    private final Problem problem;
+    private final BayesSampler.Options options;
+    private final Embedding embedding;
+    private final PointCoding coding;
+    private final Goal goal;
+    private final History history;
+    private final SpaceFilling design;
+    private final BayesModels models;
+
+    BayesOptimizer(SearchSpace space, Problem problem, BayesSampler.Options options) {
+        this.space = space;
+        this.problem = problem;
+        this.options = options;
+        embedding = new Embedding(space, options.smoothness());
+        coding = PointCoding.of(space, options);
+        goal = options.goal().map(context -> context.goal(space)).orElse(Goal.plain());
+        history = new History(problem.objectives(), embedding);
+        design = new SpaceFilling(space, problem.seed());
+        models = new BayesModels(embedding, options);
+    }
+
+    @Override
+    public void tell(List<Trial<Configuration>> finished) {
+        finished.forEach(history::add);
+    }
+
+    @Override
+    public List<Proposal<Configuration>> ask(Ask<Configuration> request) {
+        List<Configuration> pending = new ArrayList<>();
+        request.pending().forEach(trial -> pending.add(trial.candidate()));
+        List<Proposal<Configuration>> proposals = new ArrayList<>();
+        for (int i = 0; i < request.count(); i++) {
+            Proposal<Configuration> next = propose(request.firstNumber() + i, pending);
+            pending.add(next.candidate());
+            proposals.add(next);
+        }
+        return proposals;
+    }
+
+    private Direction direction() {
+        return problem.objectives().get(0).direction();
+    }
+
+    private boolean isModelled(int pending) {
+        return history.size() + pending >= options.startup(space) && history.varies(0);
+    }
+
+    private Proposal<Configuration> propose(long number, List<Configuration> pending) {
+        Predicate<Configuration> seen = c -> history.contains(c) || pending.contains(c);
+        if (!isModelled(pending.size())) {
+            return Proposal.of(design.point(number, seen));
+        }
+        RandomGenerator random = Seeds.stream(problem.seed(), SEARCH_STREAM, number);
+        BayesModels.Posteriors posteriors = models.update(history, coding, direction(), random);
+        List<double[]> points =
+                pending.stream().map(c -> coding.of(embedding.embed(c))).toList();
+        List<double[]> reportable = reportable(posteriors).stream().map(posteriors.data().points()::get).toList();
+        Criterion criterion = new Criterion(options, goal, reportable, spread(), random);
+        PointAcquisition acquisition = criterion.of(posteriors.outcome(), posteriors.constraints(), posteriors.failures(), points);
+        Predicate<Configuration> admissible =
+                c -> (!posteriors.isExact() || !history.contains(c)) && !pending.contains(c);
+        int parts = posteriors.outcome().size() * (pending.isEmpty() ? 1 : options.fantasies());
+        AcquisitionSearch.Candidate best = search(posteriors, acquisition, parts, admissible, random);
+        Configuration next = best == null ? design.unseen(random, seen) : best.configuration();
+        return new Proposal<>(next, List.of(), Map.of(RECOMMENDATION, json(recommend(posteriors, random))));
+    }
+
+    private AcquisitionSearch.Candidate search(
+            BayesModels.Posteriors posteriors,
+            PointAcquisition acquisition,
+            int parts,
+            Predicate<Configuration> admissible,
+            RandomGenerator random) {
+        double[] low = new double[space.dimensions()];
+        double[] high = new double[space.dimensions()];
+        Arrays.fill(high, 1);
+        double each = parts * (double) posteriors.data().rows().size()
+                * Math.max(500, posteriors.data().rows().size());
+        int global = (int) Math.max(LEAST_GLOBAL, Math.min(GLOBAL, SCORING / each));
+        int starts = parts > 1 ? STARTS / 2 : STARTS;
+        AcquisitionSearch search = new AcquisitionSearch(
+                embedding, coding.decoded(acquisition), random, low, high, space.dimensions());
+        return search.maximise(incumbents(posteriors), global, global / 4, starts, admissible);
+    }
+
+    /** Cubes of the rows of greatest posterior mean among those that may be reported, or among all. */
+    private List<double[]> incumbents(BayesModels.Posteriors posteriors) {
+        List<Integer> order = new ArrayList<>(reportable(posteriors));
+        if (order.isEmpty()) {
+            for (int i = 0; i < posteriors.data().rows().size(); i++) {
+                order.add(i);
+            }
+        }
+        double[] means = new double[posteriors.data().rows().size()];
+        for (int i : order) {
+            means[i] = posteriors.outcome().get(0).mean(goal.at(posteriors.data().points().get(i)));
+        }
+        order.sort(Comparator.comparingDouble(i -> -means[i]));
+        List<double[]> cubes = new ArrayList<>();
+        for (int i : order.subList(0, Math.min(INCUMBENTS, order.size()))) {
+            cubes.add(space.encode(posteriors.data().rows().get(i).configuration()));
+        }
+        return cubes;
+    }
+
+    /** Positions of rows that may be reported: complete, and feasible as far as the models of the constraints know. */
+    private List<Integer> reportable(BayesModels.Posteriors posteriors) {
+        List<Integer> positions = new ArrayList<>();
+        List<History.Row> rows = posteriors.data().rows();
+        for (int i = 0; i < rows.size(); i++) {
+            boolean feasible = posteriors.isExact()
+                    ? rows.get(i).incumbent()
+                    : rows.get(i).evaluation() != null
+                            && posteriors.isLikelyFeasible(posteriors.data().points().get(i));
+            if (feasible) {
+                positions.add(i);
+            }
+        }
+        return positions;
+    }
+
+    /** The same points in every proposal, all over the space. */
+    private List<double[]> spread() {
+        List<double[]> points = new ArrayList<>();
+        int dimensions = space.dimensions();
+        RandomGenerator random = Seeds.stream(problem.seed(), SPREAD_STREAM);
+        Sobol sobol = dimensions <= Sobol.MAX_DIMENSIONS ? new Sobol(Math.max(1, dimensions), problem.seed()) : null;
+        int count = options.chosen() == BayesSampler.Acquisition.MES ? SPREAD : SPREAD / 4;
+        for (int i = 0; i < count; i++) {
+            double[] cube = sobol != null
+                    ? sobol.point(i)
+                    : random.doubles(dimensions).toArray();
+            Configuration configuration = space.decode(cube);
+            if (space.constraints().isEmpty() || space.isFeasible(configuration)) {
+                points.add(coding.of(embedding.embed(configuration)));
+            }
+        }
+        return points;
+    }
+
+    /** What to use after the trials told; empty before there is a model. */
+    Optional<Recommendation> recommend(long number) {
+        if (!isModelled(0)) {
+            return Optional.empty();
+        }
+        RandomGenerator random = Seeds.stream(problem.seed(), SEARCH_STREAM, number);
+        return Optional.of(recommend(models.update(history, coding, direction(), random), random));
+    }
+
+    private Recommendation recommend(BayesModels.Posteriors posteriors, RandomGenerator random) {
+        PointAcquisition mean = posteriors.mean(goal);
+        if (options.recommend() == BayesSampler.Recommend.EVERYWHERE) {
+            AcquisitionSearch.Candidate best = search(posteriors, mean, 1, c -> true, random);
+            if (best != null) {
+                return describe(posteriors, best.configuration(), coding.of(embedding.embed(best.configuration())));
+            }
+        }
+        List<Integer> positions = reportable(posteriors);
+        int best = -1;
+        double greatest = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < posteriors.data().rows().size(); i++) {
+            boolean candidate = positions.isEmpty() || positions.contains(i);
+            double value = candidate ? mean.value(posteriors.data().points().get(i), null) : greatest;
+            if (value > greatest) {
+                best = i;
+                greatest = value;
+            }
+        }
+        return describe(
+                posteriors,
+                posteriors.data().rows().get(best).configuration(),
+                posteriors.data().points().get(best));
+    }
+
+    private Recommendation describe(BayesModels.Posteriors posteriors, Configuration configuration, double[] point) {
+        double mean = 0;
+        double square = 0;
+        for (GaussianPosterior posterior : posteriors.outcome()) {
+            double m = posterior.mean(goal.at(point));
+            mean += m / posteriors.outcome().size();
+            square += (m * m + posterior.variance(goal.at(point)))
+                    / posteriors.outcome().size();
+        }
+        double sd = Math.sqrt(Math.max(0, square - mean * mean)) * posteriors.data().sd();
+        double total = Arrays.stream(goal.weights()).sum();
+        // a sum of weights other than 1 shifts the mean of the outcomes as often
+        double loss = posteriors.data().loss(mean) + (total - 1) * posteriors.data().mean();
+        return new Recommendation(configuration, direction().asLoss(loss), sd);
+    }
+
+    private String json(Recommendation recommendation) {
+        ObjectNode node = Json.MAPPER.createObjectNode();
+        node.set("configuration", Json.parse(new ConfigurationCodec(space).encode(recommendation.configuration())));
+        node.put("mean", recommendation.mean()).put("sd", recommendation.sd());
+        return Json.write(node);
+    }
+
+    @Override
+    public String state() {
+        return Json.write(models.write(Json.MAPPER.createObjectNode()));
+    }
+
+    @Override
+    public void restore(String state, List<Trial<Configuration>> told) {
+        tell(told);
+        if (!state.isBlank()) {
+            JsonNode node = Json.parse(state);
+            models.read(node);
+        }
+    }
+}

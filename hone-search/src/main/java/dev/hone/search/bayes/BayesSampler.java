@@ -1,0 +1,257 @@
+package dev.hone.search.bayes;
+
+import dev.hone.core.Check;
+import dev.hone.core.HoneException;
+import dev.hone.core.optimize.Optimizer;
+import dev.hone.core.optimize.OptimizerFactory;
+import dev.hone.core.optimize.Problem;
+import dev.hone.core.space.Configuration;
+import dev.hone.core.space.ConfigurationCodec;
+import dev.hone.core.space.SearchSpace;
+import dev.hone.core.trial.CandidateCodec;
+import dev.hone.core.trial.Trial;
+import dev.hone.search.kernel.Smoothness;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * Bayesian optimization with a choice of acquisitions (row 13; Frazier, "A tutorial on Bayesian optimization", arXiv
+ * 1807.02811), for evaluations that take minutes or hours: noise, constraints, pending trials, environments and tasks.
+ *
+ * <p>After some space-filling trials the standardised outcome gets a Gaussian process whose hyperparameters are the posterior
+ * mode, the point of greatest likelihood, or integrated out by slice sampling; each proposal maximises the acquisition. Where
+ * proposals must be fast and evaluations take seconds, use {@code gp}.
+ *
+ * <p>Immutable and thread-safe; the optimizers it creates are not.
+ */
+public final class BayesSampler implements OptimizerFactory<Configuration> {
+
+    /** What is maximised to find the next trial. */
+    public enum Acquisition {
+        /** Noisy expected improvement, or expected improvement where evaluations are exact; the knowledge gradient for goals. */
+        AUTO,
+        /** Expected improvement on the best posterior mean among evaluated points. */
+        EI,
+        /** Expected improvement of the best posterior mean among evaluated points. */
+        NOISY_EI,
+        /** Expected improvement of the best posterior mean anywhere. */
+        KG,
+        /** Information about the greatest value. */
+        MES,
+        /** Mean and a multiple of the standard deviation. */
+        UCB,
+        /** Probability of improvement. */
+        PI,
+        /** The maximum of a draw of the whole function. */
+        THOMPSON;
+
+        boolean isLogarithm() {
+            return this == EI || this == NOISY_EI || this == KG || this == PI;
+        }
+    }
+
+    /** How the hyperparameters are found. */
+    public enum Hyperparameters {
+        /** The posterior mode. */
+        MAP,
+        /** The point of greatest likelihood. */
+        MLE,
+        /** Integrated out: the acquisition is averaged over draws. */
+        BAYES
+    }
+
+    /** What stands for the outcomes of pending trials. */
+    public enum Pending {
+        /** Joint draws: the acquisition is averaged over them. */
+        FANTASIES,
+        /** Their posterior means. */
+        BELIEVER,
+        /** The least outcome so far. */
+        LIAR_MIN,
+        LIAR_MEAN,
+        LIAR_MAX
+    }
+
+    /** Which configurations may be recommended. */
+    public enum Recommend {
+        /** Those evaluated. */
+        EVALUATED,
+        /** All of the space. */
+        EVERYWHERE
+    }
+
+    /**
+     * @param startupTrials space-filling trials; if empty 2 (axes + 1)
+     * @param noise variance of the noise in the unit of the outcome: 0 where evaluations are exact, empty to infer it;
+     *     variances that trials report come first
+     * @param trend degree of the polynomial in the numeric axes that is the prior mean, 0 to 2
+     * @param fantasies joint draws of pending outcomes
+     * @param beta of UCB: mean + sqrt(beta) sd
+     * @param goal what is maximised if not the outcome itself
+     * @param maxPoints trials a model holds
+     */
+    public record Options(
+            Acquisition acquisition,
+            Smoothness smoothness,
+            Hyperparameters hyperparameters,
+            OptionalInt startupTrials,
+            OptionalDouble noise,
+            int trend,
+            Pending pending,
+            int fantasies,
+            double beta,
+            Recommend recommend,
+            Optional<Context> goal,
+            int maxPoints) {
+
+        public Options {
+            startupTrials.ifPresent(trials -> Check.atLeast("startup_trials", trials, 2));
+            noise.ifPresent(v -> Check.within("noise_variance", v, 0, Double.MAX_VALUE));
+            Check.within("trend", trend, 0, 2);
+            Check.positive("fantasies", fantasies);
+            Check.positive("beta", beta);
+            Check.atLeast("max_points", maxPoints, 50);
+            if (goal.isPresent() && acquisition != Acquisition.AUTO && acquisition != Acquisition.KG) {
+                throw new HoneException("acquisition " + acquisition.name().toLowerCase(Locale.ROOT)
+                        + " values the outcome that is evaluated, and with an environment or tasks that is not the goal: an"
+                        + " evaluation away from the target improves nothing by itself. Use acquisition kg.");
+            }
+        }
+
+        public static Options defaults() {
+            return new Options(
+                    Acquisition.AUTO,
+                    Smoothness.MATERN_52,
+                    Hyperparameters.MAP,
+                    OptionalInt.empty(),
+                    OptionalDouble.empty(),
+                    0,
+                    Pending.FANTASIES,
+                    16,
+                    4,
+                    Recommend.EVALUATED,
+                    Optional.empty(),
+                    2000);
+        }
+
+        public Options withAcquisition(Acquisition other) {
+            return new Options(
+                    other,
+                    smoothness,
+                    hyperparameters,
+                    startupTrials,
+                    noise,
+                    trend,
+                    pending,
+                    fantasies,
+                    beta,
+                    recommend,
+                    goal,
+                    maxPoints);
+        }
+
+        public Options withNoise(double variance) {
+            return new Options(
+                    acquisition,
+                    smoothness,
+                    hyperparameters,
+                    startupTrials,
+                    OptionalDouble.of(variance),
+                    trend,
+                    pending,
+                    fantasies,
+                    beta,
+                    recommend,
+                    goal,
+                    maxPoints);
+        }
+
+        public Options withGoal(Context context) {
+            return new Options(
+                    acquisition,
+                    smoothness,
+                    hyperparameters,
+                    startupTrials,
+                    noise,
+                    trend,
+                    pending,
+                    fantasies,
+                    beta,
+                    recommend,
+                    Optional.of(context),
+                    maxPoints);
+        }
+
+        Acquisition chosen() {
+            if (acquisition != Acquisition.AUTO) {
+                return acquisition;
+            }
+            boolean exact = noise.isPresent() && noise.getAsDouble() == 0;
+            return goal.isPresent() ? Acquisition.KG : exact ? Acquisition.EI : Acquisition.NOISY_EI;
+        }
+
+        int startup(SearchSpace space) {
+            return startupTrials.orElse(2 * (space.dimensions() + 1));
+        }
+    }
+
+    private final SearchSpace space;
+    private final Options options;
+
+    private BayesSampler(SearchSpace space, Options options) {
+        this.space = space;
+        this.options = options;
+        options.goal().ifPresent(context -> context.check(space));
+    }
+
+    public static BayesSampler over(SearchSpace space) {
+        return new BayesSampler(space, Options.defaults());
+    }
+
+    public static BayesSampler over(SearchSpace space, Options options) {
+        return new BayesSampler(space, options);
+    }
+
+    @Override
+    public String id() {
+        return "bayes";
+    }
+
+    @Override
+    public CandidateCodec<Configuration> codec() {
+        return new ConfigurationCodec(space);
+    }
+
+    @Override
+    public Optimizer<Configuration> create(Problem problem) {
+        return optimizer(problem);
+    }
+
+    private BayesOptimizer optimizer(Problem problem) {
+        if (problem.objectives().size() != 1) {
+            throw new HoneException("optimizer bayes works on one objective, not on "
+                    + problem.objectives().size() + "; for several use gp, nsga2 or nsga3");
+        }
+        return new BayesOptimizer(space, problem, options);
+    }
+
+    /**
+     * What to use after these trials; empty before there is a model. Under noise the best value seen is the luckiest as much
+     * as the best, so the choice goes by the posterior mean.
+     */
+    public Optional<Recommendation> recommend(Problem problem, List<Trial<Configuration>> finished) {
+        BayesOptimizer optimizer = optimizer(problem);
+        optimizer.tell(finished);
+        return optimizer.recommend(finished.size());
+    }
+
+    @Override
+    public String explain(Problem problem) {
+        return "Gaussian process, "
+                + options.chosen().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ", after "
+                + options.startup(space) + " space-filling trials";
+    }
+}

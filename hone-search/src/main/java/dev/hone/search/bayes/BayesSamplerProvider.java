@@ -1,0 +1,217 @@
+package dev.hone.search.bayes;
+
+import dev.hone.core.InvalidFieldException;
+import dev.hone.core.method.Method;
+import dev.hone.core.method.Option;
+import dev.hone.core.method.OptionValues;
+import dev.hone.core.method.SamplerProvider;
+import dev.hone.core.optimize.OptimizerFactory;
+import dev.hone.core.space.CategoricalParameter;
+import dev.hone.core.space.Configuration;
+import dev.hone.core.space.Parameter;
+import dev.hone.core.space.SearchSpace;
+import dev.hone.search.kernel.Smoothness;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/** The catalogue entry {@code bayes}. */
+public final class BayesSamplerProvider implements SamplerProvider {
+
+    private static final BayesSampler.Options DEFAULTS = BayesSampler.Options.defaults();
+
+    private static final List<Option> OPTIONS = List.of(
+            Option.choice(
+                    "acquisition",
+                    "auto",
+                    names(BayesSampler.Acquisition.values()),
+                    "what a proposal maximises; auto: noisy_ei, ei where noise is none, kg with environment or tasks"),
+            Option.choice(
+                    "kernel",
+                    "matern_52",
+                    names(Smoothness.values()),
+                    "covariance function; gradients that trials report are used by matern_52 and rbf"),
+            Option.choice(
+                    "hyperparameters",
+                    "map",
+                    names(BayesSampler.Hyperparameters.values()),
+                    "map: posterior mode; mle: greatest likelihood; bayes: the acquisition is averaged over slice samples"),
+            Option.integer("startup_trials", 10, "space-filling trials before the first model; unset: 2 (axes + 1)")
+                    .atLeast(2)
+                    .unset(),
+            Option.choice(
+                    "noise",
+                    "infer",
+                    List.of("infer", "none"),
+                    "infer: one variance, or those that trials report; none: evaluations are exact"),
+            Option.number("noise_variance", 1, "variance of the noise where it is known; unset: by noise")
+                    .atLeast(0)
+                    .unset(),
+            Option.integer("trend", 0, "degree of the polynomial in the numeric axes that is the prior mean")
+                    .atLeast(0)
+                    .atMost(2),
+            Option.choice(
+                    "pending",
+                    "fantasies",
+                    names(BayesSampler.Pending.values()),
+                    "stands for outcomes of pending trials: joint draws, posterior means, or the least, mean or greatest"
+                            + " standardised gain so far"),
+            Option.integer("fantasies", DEFAULTS.fantasies(), "joint draws of the outcomes of pending trials")
+                    .atLeast(1),
+            Option.number("beta", DEFAULTS.beta(), "ucb maximises mean + sqrt(beta) sd")
+                    .atLeast(1e-6),
+            Option.choice(
+                    "recommend",
+                    "evaluated",
+                    names(BayesSampler.Recommend.values()),
+                    "where the configuration to use is looked for; every trial's attribute 'recommendation' has it"),
+            Option.text("environment", "", "choice parameter over whose values the outcome is averaged")
+                    .unset(),
+            Option.text("environment_weights", "", "probabilities of its values, such as '0.2, 0.8'; unset: all equal")
+                    .unset(),
+            Option.text("task_parameter", "", "choice parameter that says which task or source of information is asked")
+                    .unset(),
+            Option.text("target_task", "", "value of task_parameter that counts; unset: the sum over all")
+                    .unset(),
+            Option.text("task_costs", "", "cost of an evaluation of each task, such as '1, 0.1'; unset: all 1")
+                    .unset(),
+            Option.integer("max_points", DEFAULTS.maxPoints(), "trials the model holds: beyond, the best and far others")
+                    .atLeast(50));
+
+    private static List<String> names(Enum<?>[] values) {
+        return Arrays.stream(values).map(v -> v.name().toLowerCase(Locale.ROOT)).toList();
+    }
+
+    @Override
+    public Method method() {
+        return new Method(
+                "bayes",
+                Method.OPTIMIZER,
+                "Bayesian optimization with a choice of acquisitions",
+                "For evaluations that take minutes or hours, up to about 20 axes and some hundreds of trials. Noisy expected"
+                        + " improvement, expected improvement, knowledge gradient, max-value entropy, confidence bounds,"
+                        + " probability of improvement or Thompson sampling under a Gaussian process; outcome constraints,"
+                        + " pending trials by fantasies, gradients and variances that trials report, averages over an"
+                        + " environment, tasks and sources of other costs, and a recommendation by posterior mean. gp"
+                        + " proposes faster.",
+                "Frazier: A tutorial on Bayesian optimization, arXiv 1807.02811",
+                "numbers and choices",
+                "one value; constraints; variances; gradients; failures",
+                OPTIONS,
+                """
+                study: furnace
+                objectives: [{maximize: strength}]
+                parameters:
+                  temperature: {type: float, low: 700, high: 1100}
+                  minutes: {type: int, low: 10, high: 240, log: true}
+                evaluator:
+                  command: [./bake, --temperature, "{temperature}", --minutes, "{minutes}"]
+                  results: {strength: {regex: "strength=(.*)"}}
+                optimizer: {name: bayes, acquisition: kg, hyperparameters: bayes}
+                budget: {trials: 40}
+                """,
+                Optional.of("bayesian-optimization"));
+    }
+
+    @Override
+    public OptimizerFactory<Configuration> create(SearchSpace space, OptionValues options) {
+        OptionalDouble noise = options.isSet("noise_variance")
+                ? OptionalDouble.of(options.number("noise_variance"))
+                : options.text("noise").equals("none") ? OptionalDouble.of(0) : OptionalDouble.empty();
+        return BayesSampler.over(
+                space,
+                new BayesSampler.Options(
+                        BayesSampler.Acquisition.valueOf(upper(options, "acquisition")),
+                        Smoothness.valueOf(upper(options, "kernel")),
+                        BayesSampler.Hyperparameters.valueOf(upper(options, "hyperparameters")),
+                        options.isSet("startup_trials")
+                                ? OptionalInt.of(options.intValue("startup_trials"))
+                                : OptionalInt.empty(),
+                        noise,
+                        options.intValue("trend"),
+                        BayesSampler.Pending.valueOf(upper(options, "pending")),
+                        options.intValue("fantasies"),
+                        options.number("beta"),
+                        BayesSampler.Recommend.valueOf(upper(options, "recommend")),
+                        context(space, options),
+                        options.intValue("max_points")));
+    }
+
+    private static String upper(OptionValues options, String name) {
+        return options.text(name).toUpperCase(Locale.ROOT);
+    }
+
+    private static Optional<Context> context(SearchSpace space, OptionValues options) {
+        boolean environment = options.isSet("environment");
+        boolean tasks = options.isSet("task_parameter");
+        refuse(options, "environment_weights", environment, "environment");
+        refuse(options, "target_task", tasks, "task_parameter");
+        refuse(options, "task_costs", tasks, "task_parameter");
+        if (environment && tasks) {
+            throw new InvalidFieldException("task_parameter", "is given together with environment, expected one of them");
+        }
+        if (!environment && !tasks) {
+            return Optional.empty();
+        }
+        String field = environment ? "environment" : "task_parameter";
+        List<Object> choices = choices(space, field, options.text(field));
+        int n = choices.size();
+        if (environment) {
+            List<Double> weights = numbers(options, "environment_weights", n, 1.0 / n);
+            return Optional.of(new Context(options.text(field), weights, numbers(options, "", n, 1), false));
+        }
+        List<Double> weights = numbers(options, "", n, 1);
+        if (options.isSet("target_task")) {
+            List<String> texts = choices.stream().map(String::valueOf).toList();
+            int target = texts.indexOf(options.text("target_task"));
+            if (target < 0) {
+                throw new InvalidFieldException(
+                        "target_task", "is '" + options.text("target_task") + "', expected one of " + texts);
+            }
+            weights = new ArrayList<>(numbers(options, "", n, 0));
+            weights.set(target, 1.0);
+        }
+        return Optional.of(new Context(options.text(field), weights, numbers(options, "task_costs", n, 1), true));
+    }
+
+    private static void refuse(OptionValues options, String name, boolean allowed, String needed) {
+        if (options.isSet(name) && !allowed) {
+            throw new InvalidFieldException(name, "is given without " + needed + ", to which it belongs");
+        }
+    }
+
+    private static List<Object> choices(SearchSpace space, String field, String parameter) {
+        Optional<Parameter> found = space.parameter(parameter);
+        if (found.isEmpty() || !(found.get() instanceof CategoricalParameter choice) || choice.ordered()) {
+            throw new InvalidFieldException(
+                    field, "is '" + parameter + "', expected the name of a categorical parameter without order");
+        }
+        return List.copyOf(choice.choices());
+    }
+
+    /** Numbers separated by commas, or {@code n} times {@code otherwise}. */
+    private static List<Double> numbers(OptionValues options, String name, int n, double otherwise) {
+        if (!options.isSet(name)) {
+            return Collections.nCopies(n, otherwise);
+        }
+        List<Double> numbers = new ArrayList<>();
+        for (String part : options.text(name).split(",", -1)) {
+            try {
+                numbers.add(Double.parseDouble(part.trim()));
+            } catch (NumberFormatException e) {
+                throw new InvalidFieldException(
+                        name, "has '" + part.trim() + "', expected " + n + " numbers separated by commas");
+            }
+        }
+        if (numbers.size() != n) {
+            throw new InvalidFieldException(
+                    name, "has " + numbers.size() + " numbers, expected " + n + ", one for each choice");
+        }
+        return numbers;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.hone.search.bayes;
+
+import dev.hone.core.space.SearchSpace;
+import dev.hone.search.acquisition.PointAcquisition;
+import java.util.OptionalInt;
+
+/**
+ * From the embedding of a configuration to the point of a kernel: the coordinate of a context is its number, which is what
+ * task kernels read, instead of its cell in the cube.
+ *
+ * @param context coordinate of the context, if there is one
+ * @param values that it has
+ */
+record PointCoding(OptionalInt context, int values) {
+
+    static PointCoding of(SearchSpace space, BayesSampler.Options options) {
+        return options.goal()
+                .map(c -> new PointCoding(
+                        OptionalInt.of(c.coordinate(space)), c.weights().size()))
+                .orElse(new PointCoding(OptionalInt.empty(), 0));
+    }
+
+    double[] of(double[] embedded) {
+        if (context.isEmpty()) {
+            return embedded;
+        }
+        double[] point = embedded.clone();
+        int c = context.getAsInt();
+        point[c] = Math.min(values - 1, Math.floor(point[c] * values));
+        return point;
+    }
+
+    /** {@code acquisition} on points as the embedding gives them; along the context its gradient is 0 already. */
+    PointAcquisition decoded(PointAcquisition acquisition) {
+        return context.isEmpty() ? acquisition : (x, gradient) -> acquisition.value(of(x), gradient);
+    }
+}
