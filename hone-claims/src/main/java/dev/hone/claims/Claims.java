@@ -2,6 +2,7 @@ package dev.hone.claims;
 
 import dev.hone.claims.durability.CrashSafetyClaim;
 import dev.hone.claims.durability.ResumeEquivalenceClaim;
+import dev.hone.claims.search.BayesianOptimizationClaim;
 import dev.hone.claims.search.ConsensusClaim;
 import dev.hone.claims.search.GaussianProcessRegretClaim;
 import dev.hone.core.InvalidFieldException;
@@ -16,7 +17,8 @@ public final class Claims {
             new ResumeEquivalenceClaim(),
             new CrashSafetyClaim(),
             new GaussianProcessRegretClaim(),
-            new ConsensusClaim());
+            new ConsensusClaim(),
+            new BayesianOptimizationClaim());
 
     private Claims() {}
 

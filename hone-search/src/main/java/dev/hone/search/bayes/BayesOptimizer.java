@@ -13,7 +13,10 @@ import dev.hone.core.space.ConfigurationCodec;
 import dev.hone.core.space.SearchSpace;
 import dev.hone.core.trial.Direction;
 import dev.hone.core.trial.Trial;
+import dev.hone.search.acquisition.AveragedAcquisition;
+import dev.hone.search.acquisition.FeasibleAcquisition;
 import dev.hone.search.acquisition.PointAcquisition;
+import dev.hone.search.acquisition.SimulatedKnowledgeGradient;
 import dev.hone.search.gp.AcquisitionSearch;
 import dev.hone.search.gp.Embedding;
 import dev.hone.search.gp.History;
@@ -42,6 +45,8 @@ final class BayesOptimizer implements Optimizer<Configuration> {
     private static final int GLOBAL = 1000;
     private static final int LEAST_GLOBAL = 150;
     private static final int SPREAD = 2000;
+    /** Draws of the next observation by which the ends of ascents are ranked. */
+    private static final int RANKING = 1000;
     /** Multiply-adds that scoring the global points may cost. */
     private static final double SCORING = 2e9;
 
@@ -103,14 +108,62 @@ final class BayesOptimizer implements Optimizer<Configuration> {
         List<double[]> points =
                 pending.stream().map(c -> coding.of(embedding.embed(c))).toList();
         List<double[]> reportable = reportable(posteriors).stream().map(posteriors.data().points()::get).toList();
-        Criterion criterion = new Criterion(options, goal, reportable, spread(), random);
+        Criterion criterion = new Criterion(options, goal, reportable, spread(), embedding.smoothAxes(), random);
         PointAcquisition acquisition = criterion.of(posteriors.outcome(), posteriors.constraints(), posteriors.failures(), points);
         Predicate<Configuration> admissible =
                 c -> (!posteriors.isExact() || !history.contains(c)) && !pending.contains(c);
         int parts = posteriors.outcome().size() * (pending.isEmpty() ? 1 : options.fantasies());
-        AcquisitionSearch.Candidate best = search(posteriors, acquisition, parts, admissible, random);
-        Configuration next = best == null ? design.unseen(random, seen) : best.configuration();
+        Optional<Configuration> ascended = Optional.empty();
+        if (options.chosen() == BayesSampler.Acquisition.KG
+                && options.knowledge() == BayesSampler.Knowledge.GRADIENT
+                && embedding.smoothAxes().length > 0
+                && !reportable.isEmpty()) {
+            ascended = ascend(criterion, posteriors, acquisition, points, admissible, random);
+        }
+        Configuration next = ascended.orElseGet(() -> {
+            AcquisitionSearch.Candidate best = search(posteriors, acquisition, parts, admissible, random);
+            return best == null ? design.unseen(random, seen) : best.configuration();
+        });
         return new Proposal<>(next, List.of(), Map.of(RECOMMENDATION, json(recommend(posteriors, random))));
+    }
+
+    /** The best admissible end of stochastic ascents that start where the discrete knowledge gradient is great, and anywhere. */
+    private Optional<Configuration> ascend(
+            Criterion criterion,
+            BayesModels.Posteriors posteriors,
+            PointAcquisition discrete,
+            List<double[]> pending,
+            Predicate<Configuration> admissible,
+            RandomGenerator random) {
+        List<double[]> reportable = new ArrayList<>(criterion.evaluated());
+        reportable.addAll(pending);
+        List<GaussianPosterior> imagined = criterion.imagined(posteriors.outcome(), pending);
+        int draws = Math.max(RANKING / imagined.size(), RANKING / 16);
+        List<SimulatedKnowledgeGradient> parts = imagined.stream()
+                .map(posterior -> criterion.simulated(posterior, reportable, draws))
+                .toList();
+        List<PointAcquisition> simulated = new ArrayList<>(parts);
+        PointAcquisition worth = new AveragedAcquisition(simulated, true);
+        PointAcquisition rank = new FeasibleAcquisition(
+                (x, gradient) -> worth.value(x, gradient) - Math.log(goal.cost(x)),
+                Criterion.feasibilities(posteriors.constraints(), posteriors.failures()));
+        List<double[]> starts = new ArrayList<>(criterion.spread());
+        double[] scores = starts.stream().mapToDouble(x -> discrete.value(x, null)).toArray();
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < scores.length; i++) {
+            order.add(i);
+        }
+        order.sort(Comparator.comparingDouble(i -> -scores[i]));
+        List<double[]> chosen = new ArrayList<>();
+        for (int k = 0; k < STARTS && k < scores.length; k++) {
+            chosen.add(starts.get(k % 2 == 0 ? order.get(k / 2) : random.nextInt(scores.length)));
+        }
+        KnowledgeAscent ascent = new KnowledgeAscent(parts, embedding.smoothAxes(), random);
+        return ascent.best(chosen, rank).stream()
+                .map(x -> space.decode(coding.cube(x, space.dimensions())))
+                .filter(c -> space.constraints().isEmpty() || space.isFeasible(c))
+                .filter(admissible)
+                .findFirst();
     }
 
     private AcquisitionSearch.Candidate search(

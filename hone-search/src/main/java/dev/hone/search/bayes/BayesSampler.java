@@ -39,6 +39,10 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
         NOISY_EI,
         /** Expected improvement of the best posterior mean anywhere. */
         KG,
+        /** Information about where the maximum is, over representers. */
+        ES,
+        /** Information about where the maximum is, by predictive entropies. */
+        PES,
         /** Information about the greatest value. */
         MES,
         /** Mean and a multiple of the standard deviation. */
@@ -51,6 +55,16 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
         boolean isLogarithm() {
             return this == EI || this == NOISY_EI || this == KG || this == PI;
         }
+    }
+
+    /** How the knowledge gradient is computed. */
+    public enum Knowledge {
+        /** Exactly, over a finite set of points. */
+        DISCRETE,
+        /** By simulation: the new mean is maximised for each draw of the next observation. */
+        SIMULATED,
+        /** By stochastic gradient ascent from several starts, whose ends are ranked by simulation. */
+        GRADIENT
     }
 
     /** How the hyperparameters are found. */
@@ -84,6 +98,8 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
     }
 
     /**
+     * @param knowledge how {@link Acquisition#KG} is computed
+     * @param localConditions whether {@link Acquisition#PES} uses what a maximum says of derivatives there
      * @param startupTrials space-filling trials; if empty 2 (axes + 1)
      * @param noise variance of the noise in the unit of the outcome: 0 where evaluations are exact, empty to infer it;
      *     variances that trials report come first
@@ -95,6 +111,8 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
      */
     public record Options(
             Acquisition acquisition,
+            Knowledge knowledge,
+            boolean localConditions,
             Smoothness smoothness,
             Hyperparameters hyperparameters,
             OptionalInt startupTrials,
@@ -124,6 +142,8 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
         public static Options defaults() {
             return new Options(
                     Acquisition.AUTO,
+                    Knowledge.GRADIENT,
+                    true,
                     Smoothness.MATERN_52,
                     Hyperparameters.MAP,
                     OptionalInt.empty(),
@@ -140,6 +160,8 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
         public Options withAcquisition(Acquisition other) {
             return new Options(
                     other,
+                    knowledge,
+                    localConditions,
                     smoothness,
                     hyperparameters,
                     startupTrials,
@@ -156,6 +178,8 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
         public Options withNoise(double variance) {
             return new Options(
                     acquisition,
+                    knowledge,
+                    localConditions,
                     smoothness,
                     hyperparameters,
                     startupTrials,
@@ -172,6 +196,8 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
         public Options withGoal(Context context) {
             return new Options(
                     acquisition,
+                    knowledge,
+                    localConditions,
                     smoothness,
                     hyperparameters,
                     startupTrials,

@@ -32,6 +32,17 @@ public final class BayesSamplerProvider implements SamplerProvider {
                     names(BayesSampler.Acquisition.values()),
                     "what a proposal maximises; auto: noisy_ei, ei where noise is none, kg with environment or tasks"),
             Option.choice(
+                    "knowledge",
+                    "gradient",
+                    names(BayesSampler.Knowledge.values()),
+                    "how kg is computed: exactly over some hundred points, by simulation with climbs, or by stochastic"
+                            + " gradient ascent ranked by simulation"),
+            Option.choice(
+                    "pes_constraints",
+                    "full",
+                    List.of("full", "simple"),
+                    "full: pes uses that slopes vanish and curvatures are negative at a maximum, with matern_52 and rbf"),
+            Option.choice(
                     "kernel",
                     "matern_52",
                     names(Smoothness.values()),
@@ -94,7 +105,7 @@ public final class BayesSamplerProvider implements SamplerProvider {
                 Method.OPTIMIZER,
                 "Bayesian optimization with a choice of acquisitions",
                 "For evaluations that take minutes or hours, up to about 20 axes and some hundreds of trials. Noisy expected"
-                        + " improvement, expected improvement, knowledge gradient, max-value entropy, confidence bounds,"
+                        + " improvement, expected improvement, knowledge gradient, entropy search in three forms, confidence bounds,"
                         + " probability of improvement or Thompson sampling under a Gaussian process; outcome constraints,"
                         + " pending trials by fantasies, gradients and variances that trials report, averages over an"
                         + " environment, tasks and sources of other costs, and a recommendation by posterior mean. gp"
@@ -127,6 +138,8 @@ public final class BayesSamplerProvider implements SamplerProvider {
                 space,
                 new BayesSampler.Options(
                         BayesSampler.Acquisition.valueOf(upper(options, "acquisition")),
+                        BayesSampler.Knowledge.valueOf(upper(options, "knowledge")),
+                        options.text("pes_constraints").equals("full"),
                         Smoothness.valueOf(upper(options, "kernel")),
                         BayesSampler.Hyperparameters.valueOf(upper(options, "hyperparameters")),
                         options.isSet("startup_trials")

@@ -7,11 +7,19 @@ import dev.hone.search.acquisition.KnowledgeGradient;
 import dev.hone.search.acquisition.MarginalAcquisition;
 import dev.hone.search.acquisition.NoisyExpectedImprovement;
 import dev.hone.search.acquisition.PointAcquisition;
+import dev.hone.search.acquisition.SimulatedKnowledgeGradient;
+import dev.hone.search.acquisition.EntropySearch;
+import dev.hone.search.acquisition.PredictiveEntropySearch;
+import dev.hone.search.acquisition.Peaks;
+import dev.hone.search.kernel.Smoothness;
+import dev.hone.search.qmc.QuasiNormal;
+import dev.hone.search.qmc.Sobol;
 import dev.hone.search.surrogate.GaussianPosterior;
 import dev.hone.search.surrogate.LinearFunctional;
 import dev.hone.search.surrogate.Observation;
 import dev.hone.search.surrogate.PathSample;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -22,13 +30,23 @@ import java.util.random.RandomGenerator;
  *
  * @param evaluated points that may be reported: feasible, as far as is known
  * @param spread points all over the space, where the maximum is looked for
+ * @param axes coordinates along which a point can be moved
  */
 record Criterion(
-        BayesSampler.Options options, Goal goal, List<double[]> evaluated, List<double[]> spread, RandomGenerator random) {
+        BayesSampler.Options options,
+        Goal goal,
+        List<double[]> evaluated,
+        List<double[]> spread,
+        int[] axes,
+        RandomGenerator random) {
 
     private static final int MAXIMA = 16;
     private static final int FEATURES = 500;
     private static final int TARGETS = 500;
+    private static final int SIMULATIONS = 64;
+    private static final int REPRESENTERS = 50;
+    private static final int DRAWS = 1000;
+    private static final int CLIMBS = 3;
 
     /**
      * @param posteriors of the outcome, one for each set of hyperparameters
@@ -41,24 +59,36 @@ record Criterion(
             List<GaussianPosterior> constraints,
             Optional<GaussianPosterior> failures,
             List<double[]> pending) {
-        List<PointAcquisition> feasibilities = new ArrayList<>();
-        for (GaussianPosterior constraint : constraints) {
-            feasibilities.add(marginal(constraint, MarginalAcquisition.logProbability(0)));
-        }
-        failures.ifPresent(f -> feasibilities.add(marginal(f, MarginalAcquisition.logSuccess())));
+        List<PointAcquisition> feasibilities = feasibilities(constraints, failures);
         if (evaluated.isEmpty()) {
             return new FeasibleAcquisition(null, feasibilities);
         }
         List<double[]> reportable = new ArrayList<>(evaluated);
         reportable.addAll(pending);
         List<PointAcquisition> parts = new ArrayList<>();
-        for (GaussianPosterior posterior : posteriors) {
-            for (GaussianPosterior imagined : imagined(posterior, pending, posteriors.size())) {
-                parts.add(single(imagined, reportable));
-            }
+        for (GaussianPosterior imagined : imagined(posteriors, pending)) {
+            parts.add(single(imagined, reportable));
         }
         PointAcquisition worth = new AveragedAcquisition(parts, options.chosen().isLogarithm());
         return feasibilities.isEmpty() ? worth : new FeasibleAcquisition(worth, feasibilities);
+    }
+
+    /** log P that each constraint holds and that no failure comes. */
+    static List<PointAcquisition> feasibilities(
+            List<GaussianPosterior> constraints, Optional<GaussianPosterior> failures) {
+        List<PointAcquisition> feasibilities = new ArrayList<>();
+        for (GaussianPosterior constraint : constraints) {
+            feasibilities.add(marginal(constraint, MarginalAcquisition.logProbability(0)));
+        }
+        failures.ifPresent(f -> feasibilities.add(marginal(f, MarginalAcquisition.logSuccess())));
+        return feasibilities;
+    }
+
+    /** Under each set of hyperparameters, each fantasy of what is pending. */
+    List<GaussianPosterior> imagined(List<GaussianPosterior> posteriors, List<double[]> pending) {
+        return posteriors.stream()
+                .flatMap(posterior -> imagined(posterior, pending, posteriors.size()).stream())
+                .toList();
     }
 
     private List<GaussianPosterior> imagined(GaussianPosterior posterior, List<double[]> pending, int models) {
@@ -101,8 +131,63 @@ record Criterion(
             case UCB -> marginal(posterior, MarginalAcquisition.upperConfidenceBound(options.beta()));
             case MES -> marginal(posterior, MarginalAcquisition.maxValueEntropy(maxima(posterior, reportable)));
             case THOMPSON -> new PathSample(posterior, FEATURES, random)::value;
-            case KG -> perCost(new KnowledgeGradient(posterior, targets(reportable), noise));
+            case ES -> new EntropySearch(posterior, representers(posterior, reportable), noise, DRAWS, random);
+            case PES -> new PredictiveEntropySearch(
+                    posterior,
+                    places(posterior, reportable),
+                    options.localConditions() && isSmooth() ? axes : new int[0],
+                    best(posterior, reportable),
+                    noise);
+            case KG -> perCost(
+                    options.knowledge() == BayesSampler.Knowledge.SIMULATED
+                            ? simulated(posterior, reportable, SIMULATIONS)
+                            : new KnowledgeGradient(posterior, targets(reportable), noise));
         };
+    }
+
+    private boolean isSmooth() {
+        return options.smoothness() == Smoothness.RBF || options.smoothness() == Smoothness.MATERN_52;
+    }
+
+    SimulatedKnowledgeGradient simulated(GaussianPosterior posterior, List<double[]> reportable, int draws) {
+        Sobol sobol = new Sobol(1, random.nextLong());
+        double[] normals = new double[draws];
+        Arrays.setAll(normals, i -> QuasiNormal.point(sobol, i)[0]);
+        double noise = posterior.model().noise()[0];
+        return new SimulatedKnowledgeGradient(posterior, goal::at, peaks(reportable), noise, normals);
+    }
+
+    private Peaks peaks(List<double[]> reportable) {
+        List<double[]> points = new ArrayList<>(reportable);
+        points.addAll(spread.subList(0, Math.min(TARGETS, spread.size())));
+        return new Peaks(points, axes);
+    }
+
+    /** Points drawn without replacement with probabilities in proportion to expected improvement. */
+    private List<double[]> representers(GaussianPosterior posterior, List<double[]> reportable) {
+        PointAcquisition improvement =
+                marginal(posterior, MarginalAcquisition.logExpectedImprovement(best(posterior, reportable)));
+        List<double[]> points = peaks(reportable).points();
+        double[] keys = new double[points.size()];
+        Integer[] order = new Integer[keys.length];
+        for (int i = 0; i < keys.length; i++) {
+            // the greatest of log weight + Gumbel noise are such a draw
+            keys[i] = improvement.value(points.get(i), null)
+                    - Math.log(-Math.log(Math.max(Double.MIN_NORMAL, random.nextDouble())));
+            order[i] = i;
+        }
+        Arrays.sort(order, (a, b) -> Double.compare(keys[b], keys[a]));
+        return Arrays.stream(order).limit(REPRESENTERS).map(points::get).toList();
+    }
+
+    /** Draws of where the maximum is: maxima of draws of the function. */
+    private List<double[]> places(GaussianPosterior posterior, List<double[]> reportable) {
+        List<double[]> places = new ArrayList<>();
+        for (int k = 0; k < MAXIMA; k++) {
+            PathSample path = new PathSample(posterior, FEATURES, random);
+            places.add(peaks(reportable).maximise(path::value, List.of(), CLIMBS));
+        }
+        return places;
     }
 
     private static PointAcquisition marginal(GaussianPosterior posterior, MarginalAcquisition.Rule rule) {

@@ -2,6 +2,7 @@ package dev.hone.search.bayes;
 
 import dev.hone.core.space.SearchSpace;
 import dev.hone.search.acquisition.PointAcquisition;
+import java.util.Arrays;
 import java.util.OptionalInt;
 
 /**
@@ -28,6 +29,13 @@ record PointCoding(OptionalInt context, int values) {
         int c = context.getAsInt();
         point[c] = Math.min(values - 1, Math.floor(point[c] * values));
         return point;
+    }
+
+    /** The cube of a point: the first {@code dimensions} of its coordinates, the context's back in its cell. */
+    double[] cube(double[] point, int dimensions) {
+        double[] cube = Arrays.copyOf(point, dimensions);
+        context.ifPresent(c -> cube[c] = (cube[c] + 0.5) / values);
+        return cube;
     }
 
     /** {@code acquisition} on points as the embedding gives them; along the context its gradient is 0 already. */

@@ -113,6 +113,17 @@ public final class Embedding {
                 .toArray();
     }
 
+    /** Axes of continuous parameters that are always active. */
+    public int[] smoothAxes() {
+        return IntStream.range(0, space.parameters().size())
+                .filter(i -> space.parameters().get(i) instanceof FloatParameter f
+                        && f.step() == 0
+                        && f.condition().isEmpty()
+                        && f.dimensions() == 1)
+                .map(space::offset)
+                .toArray();
+    }
+
     /**
      * The same covariance with amplitude {@code variance} as a kernel that composes: a stationary kernel over what is numeric
      * times one over the choices, but for the coordinates {@code without}.
