@@ -40,6 +40,7 @@ final class BayesOptimizer implements Optimizer<Configuration> {
 
     private static final long SEARCH_STREAM = 5;
     private static final long SPREAD_STREAM = 6;
+    private static final long BATCH_STREAM = 7;
     private static final int INCUMBENTS = 5;
     private static final int STARTS = 10;
     private static final int GLOBAL = 1000;
@@ -87,7 +88,43 @@ final class BayesOptimizer implements Optimizer<Configuration> {
             pending.add(next.candidate());
             proposals.add(next);
         }
+        if (options.batch() == BayesSampler.Batch.JOINT && proposals.size() > 1) {
+            return together(request, proposals, pending.subList(0, pending.size() - proposals.size()));
+        }
         return proposals;
+    }
+
+    /** The batch climbed from {@code proposals} by the expected improvement of all its points, if that is allowed and more. */
+    private List<Proposal<Configuration>> together(
+            Ask<Configuration> request, List<Proposal<Configuration>> proposals, List<Configuration> pending) {
+        int[] axes = embedding.smoothAxes();
+        if (!isModelled(pending.size()) || axes.length == 0 || !history.constraints().isEmpty() || history.hasFailures()) {
+            return proposals;
+        }
+        RandomGenerator random = Seeds.stream(problem.seed(), BATCH_STREAM, request.firstNumber());
+        BayesModels.Posteriors posteriors = models.update(history, coding, direction(), random);
+        List<double[]> points =
+                pending.stream().map(c -> coding.of(embedding.embed(c))).toList();
+        List<double[]> reportable = reportable(posteriors).stream()
+                .map(posteriors.data().points()::get)
+                .toList();
+        Criterion criterion = new Criterion(options, goal, reportable, List.of(), axes, random);
+        List<double[]> starts = proposals.stream()
+                .map(p -> coding.of(embedding.embed(p.candidate())))
+                .toList();
+        List<double[]> ends = criterion.batch(posteriors.outcome(), points, starts);
+        List<Proposal<Configuration>> moved = new ArrayList<>();
+        for (int i = 0; i < ends.size(); i++) {
+            Configuration next = space.decode(coding.cube(ends.get(i), space.dimensions()));
+            boolean taken = pending.contains(next)
+                    || moved.stream().anyMatch(p -> p.candidate().equals(next))
+                    || posteriors.isExact() && history.contains(next);
+            if (taken || !space.constraints().isEmpty() && !space.isFeasible(next)) {
+                return proposals;
+            }
+            moved.add(new Proposal<>(next, List.of(), proposals.get(i).attributes()));
+        }
+        return moved;
     }
 
     private Direction direction() {

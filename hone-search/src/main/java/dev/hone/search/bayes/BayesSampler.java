@@ -67,6 +67,14 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
         GRADIENT
     }
 
+    /** How several proposals are made at once. */
+    public enum Batch {
+        /** One after the other, those before pending. */
+        SEQUENTIAL,
+        /** Expected improvement of them all together, climbed from the sequential ones; of {@link Acquisition#EI} only. */
+        JOINT
+    }
+
     /** How the hyperparameters are found. */
     public enum Hyperparameters {
         /** The posterior mode. */
@@ -104,6 +112,7 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
      * @param noise variance of the noise in the unit of the outcome: 0 where evaluations are exact, empty to infer it;
      *     variances that trials report come first
      * @param trend degree of the polynomial in the numeric axes that is the prior mean, 0 to 2
+     * @param batch how several proposals are made at once
      * @param fantasies joint draws of pending outcomes
      * @param beta of UCB: mean + sqrt(beta) sd
      * @param goal what is maximised if not the outcome itself
@@ -119,6 +128,7 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
             OptionalDouble noise,
             int trend,
             Pending pending,
+            Batch batch,
             int fantasies,
             double beta,
             Recommend recommend,
@@ -132,6 +142,10 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
             Check.positive("fantasies", fantasies);
             Check.positive("beta", beta);
             Check.atLeast("max_points", maxPoints, 50);
+            if (batch == Batch.JOINT && acquisition != Acquisition.EI) {
+                throw new HoneException("batch joint maximises the expected improvement of a batch: it needs acquisition ei,"
+                        + " not " + acquisition.name().toLowerCase(Locale.ROOT));
+            }
             if (goal.isPresent() && acquisition != Acquisition.AUTO && acquisition != Acquisition.KG) {
                 throw new HoneException("acquisition " + acquisition.name().toLowerCase(Locale.ROOT)
                         + " values the outcome that is evaluated, and with an environment or tasks that is not the goal: an"
@@ -150,6 +164,7 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
                     OptionalDouble.empty(),
                     0,
                     Pending.FANTASIES,
+                    Batch.SEQUENTIAL,
                     16,
                     4,
                     Recommend.EVALUATED,
@@ -168,6 +183,7 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
                     noise,
                     trend,
                     pending,
+                    batch,
                     fantasies,
                     beta,
                     recommend,
@@ -186,6 +202,7 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
                     OptionalDouble.of(variance),
                     trend,
                     pending,
+                    batch,
                     fantasies,
                     beta,
                     recommend,
@@ -204,6 +221,7 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
                     noise,
                     trend,
                     pending,
+                    batch,
                     fantasies,
                     beta,
                     recommend,

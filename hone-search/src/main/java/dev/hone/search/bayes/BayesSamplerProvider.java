@@ -72,6 +72,11 @@ public final class BayesSamplerProvider implements SamplerProvider {
                     names(BayesSampler.Pending.values()),
                     "stands for outcomes of pending trials: joint draws, posterior means, or the least, mean or greatest"
                             + " standardised gain so far"),
+            Option.choice(
+                    "batch",
+                    "sequential",
+                    names(BayesSampler.Batch.values()),
+                    "several proposals at once: one after the other, or by the expected improvement of them all (with ei)"),
             Option.integer("fantasies", DEFAULTS.fantasies(), "joint draws of the outcomes of pending trials")
                     .atLeast(1),
             Option.number("beta", DEFAULTS.beta(), "ucb maximises mean + sqrt(beta) sd")
@@ -148,6 +153,7 @@ public final class BayesSamplerProvider implements SamplerProvider {
                         noise,
                         options.intValue("trend"),
                         BayesSampler.Pending.valueOf(upper(options, "pending")),
+                        BayesSampler.Batch.valueOf(upper(options, "batch")),
                         options.intValue("fantasies"),
                         options.number("beta"),
                         BayesSampler.Recommend.valueOf(upper(options, "recommend")),

@@ -8,6 +8,7 @@ import dev.hone.search.acquisition.MarginalAcquisition;
 import dev.hone.search.acquisition.NoisyExpectedImprovement;
 import dev.hone.search.acquisition.PointAcquisition;
 import dev.hone.search.acquisition.SimulatedKnowledgeGradient;
+import dev.hone.search.acquisition.BatchExpectedImprovement;
 import dev.hone.search.acquisition.EntropySearch;
 import dev.hone.search.acquisition.PredictiveEntropySearch;
 import dev.hone.search.acquisition.Peaks;
@@ -47,6 +48,7 @@ record Criterion(
     private static final int REPRESENTERS = 50;
     private static final int DRAWS = 1000;
     private static final int CLIMBS = 3;
+    private static final int BATCH_DRAWS = 256;
 
     /**
      * @param posteriors of the outcome, one for each set of hyperparameters
@@ -143,6 +145,35 @@ record Criterion(
                             ? simulated(posterior, reportable, SIMULATIONS)
                             : new KnowledgeGradient(posterior, targets(reportable), noise));
         };
+    }
+
+    /** Where a climb of q-EI from {@code starts} ends, averaged over hyperparameters and fantasies. */
+    List<double[]> batch(List<GaussianPosterior> posteriors, List<double[]> pending, List<double[]> starts) {
+        int q = starts.size();
+        int d = starts.get(0).length;
+        Sobol sobol = new Sobol(q, random.nextLong());
+        double[][] normals = new double[BATCH_DRAWS][];
+        Arrays.setAll(normals, i -> QuasiNormal.point(sobol, i));
+        List<double[]> reportable = new ArrayList<>(evaluated);
+        reportable.addAll(pending);
+        List<PointAcquisition> parts = new ArrayList<>();
+        for (GaussianPosterior imagined : imagined(posteriors, pending)) {
+            parts.add(new BatchExpectedImprovement(imagined, best(imagined, reportable), normals));
+        }
+        double[] all = new double[q * d];
+        int[] moving = new int[q * axes.length];
+        for (int j = 0; j < q; j++) {
+            System.arraycopy(starts.get(j), 0, all, j * d, d);
+            for (int k = 0; k < axes.length; k++) {
+                moving[j * axes.length + k] = j * d + axes[k];
+            }
+        }
+        double[] end = new Peaks(List.of(), moving).climb(new AveragedAcquisition(parts, false), all);
+        List<double[]> points = new ArrayList<>();
+        for (int j = 0; j < q; j++) {
+            points.add(Arrays.copyOfRange(end, j * d, (j + 1) * d));
+        }
+        return points;
     }
 
     private boolean isSmooth() {

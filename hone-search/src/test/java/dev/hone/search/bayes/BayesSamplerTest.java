@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.hone.core.HoneException;
 import dev.hone.core.InvalidFieldException;
 import dev.hone.core.Json;
+import dev.hone.core.Seeds;
 import dev.hone.core.method.MethodCatalogue;
 import dev.hone.core.optimize.Ask;
 import dev.hone.core.optimize.Optimizer;
@@ -20,10 +21,21 @@ import dev.hone.core.trial.Objective;
 import dev.hone.core.trial.Origin;
 import dev.hone.core.trial.Trial;
 import dev.hone.core.trial.TrialState;
+import dev.hone.search.acquisition.BatchExpectedImprovement;
 import dev.hone.search.bayes.BayesSampler.Acquisition;
 import dev.hone.search.bayes.BayesSampler.Options;
+import dev.hone.search.gp.History;
+import dev.hone.search.kernel.Smoothness;
+import dev.hone.search.kernel.StationaryKernel;
+import dev.hone.search.qmc.QuasiNormal;
+import dev.hone.search.qmc.Sobol;
+import dev.hone.search.surrogate.GaussianModel;
+import dev.hone.search.surrogate.HyperparameterFit;
+import dev.hone.search.surrogate.Observation;
+import dev.hone.search.surrogate.Priors;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -189,6 +201,53 @@ class BayesSamplerTest {
     }
 
     @Test
+    void aBatchIsWorthMoreTogetherThanOneAfterTheOther() {
+        List<Trial<Configuration>> told = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            Configuration c = LINE.configuration(Map.of("x", -2 + i * .9));
+            told.add(trial(i, c, Evaluation.of(hills(c.getDouble("x")))));
+        }
+        List<List<Double>> batches = new ArrayList<>();
+        for (String how : List.of("sequential", "joint")) {
+            Optimizer<Configuration> optimizer = MethodCatalogue.load()
+                    .sampler("optimizer", "bayes", LINE, Map.of("acquisition", "ei", "noise", "none", "batch", how))
+                    .create(MAXIMISE);
+            optimizer.tell(told);
+            batches.add(optimizer.ask(new Ask<>(3, 6, List.of())).stream()
+                    .map(p -> p.candidate().getDouble("x"))
+                    .toList());
+        }
+        assertThat(batches.get(1)).isNotEqualTo(batches.get(0));
+        assertThat(improvement(told, batches.get(1))).isGreaterThan(improvement(told, batches.get(0)));
+    }
+
+    /** q-EI of a batch under a process like that of the sampler. */
+    private static double improvement(List<Trial<Configuration>> told, List<Double> batch) {
+        List<Observation> data = told.stream()
+                .map(t -> Observation.of(new double[] {(t.candidate().getDouble("x") + 2) / 5}, t.value(), 1e-8))
+                .toList();
+        GaussianModel model = GaussianModel.of(StationaryKernel.ard(Smoothness.MATERN_52, .2), 1e-8);
+        GaussianModel fitted = new HyperparameterFit(model, Priors.logNormal(), data).mode(3, 60, Seeds.stream(1));
+        double[][] normals = new double[4096][];
+        Sobol sobol = new Sobol(3, 5);
+        Arrays.setAll(normals, i -> QuasiNormal.point(sobol, i));
+        double[] points = batch.stream().mapToDouble(x -> (x + 2) / 5).toArray();
+        return new BatchExpectedImprovement(fitted.given(data), best(told), normals).value(points, null);
+    }
+
+    @Test
+    void aFullModelKeepsTheBestAndFarPoints() {
+        List<History.Row> rows = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            double x = i == 99 ? 1 : .001 * i;
+            rows.add(new History.Row(null, new double[] {x}, new double[] {i}, null, null, true, false));
+        }
+        List<Double> kept =
+                BayesData.select(rows, 10).stream().map(r -> r.losses()[0]).toList();
+        assertThat(kept).hasSize(10).startsWith(0.0, 1.0, 2.0, 3.0, 4.0).contains(99.0).doesNotHaveDuplicates();
+    }
+
+    @Test
     void gradientsThatTrialsReportShapeTheModel() {
         List<Trial<Configuration>> trials = new ArrayList<>();
         for (double x : new double[] {-2, .2, .9, 3}) {
@@ -285,6 +344,7 @@ class BayesSamplerTest {
         refused(Map.of("task_parameter", "w", "task_costs", "1, -2"), "costs");
         refused(Map.of("task_parameter", "w", "target_task", "humid"), "[dry, wet]");
         refused(Map.of("environment", "w", "environment_weights", "0, 0"), "weights");
+        refused(Map.of("batch", "joint"), "needs acquisition ei");
         refused(Map.of("noise_variance", -1), "noise_variance");
     }
 
