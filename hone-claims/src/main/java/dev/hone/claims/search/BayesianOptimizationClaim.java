@@ -36,7 +36,8 @@ public final class BayesianOptimizationClaim implements Claim {
                 "bayesian-optimization",
                 OptionalInt.of(13),
                 "Under noise, what the next observation teaches is worth more than what it may show",
-                "(a) On " + FUNCTIONS + " draws of a Gaussian process over 101 points, with noise as large as the signal, 4"
+                "(a) On " + FUNCTIONS
+                        + " draws of a Gaussian process over 101 points, with noise as large as the signal, 4"
                         + " random and 20 chosen evaluations and the kernel known, the opportunity cost of what is"
                         + " recommended, averaged over the last 17 evaluations, is smaller (paired one-sided Wilcoxon) for"
                         + " noisy expected improvement than for plug-in expected improvement (p < 0.01) and than for expected"
@@ -133,8 +134,7 @@ public final class BayesianOptimizationClaim implements Claim {
                     try (Study<Configuration> study = Study.named(problem.name())
                             .minimize("value")
                             .seed(seed)
-                            .optimizer(MethodCatalogue.load()
-                                    .sampler("optimizer", optimizer, problem.space(), options))
+                            .optimizer(MethodCatalogue.load().sampler("optimizer", optimizer, problem.space(), options))
                             .plannedTrials(TRIALS)
                             .create()) {
                         study.run(x -> Evaluation.of(problem.value(x)), Budget.trials(TRIALS));

@@ -103,8 +103,7 @@ final class GridSearch {
         int best = -1;
         double greatest = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < POINTS; i++) {
-            double mean =
-                    rule == Rule.KG || evaluated.contains(i) ? posterior.mean(GRID.get(i), null) : greatest;
+            double mean = rule == Rule.KG || evaluated.contains(i) ? posterior.mean(GRID.get(i), null) : greatest;
             if (mean > greatest) {
                 best = i;
                 greatest = mean;

@@ -29,7 +29,8 @@ public final class AveragedAcquisition implements PointAcquisition {
         for (int i = 0; i < m; i++) {
             values[i] = parts.get(i).value(x, gradient == null ? null : gradients[i]);
         }
-        double total = logarithms ? Logs.sumExp(values, m) : Arrays.stream(values).sum();
+        double total =
+                logarithms ? Logs.sumExp(values, m) : Arrays.stream(values).sum();
         if (gradient != null) {
             Arrays.fill(gradient, 0);
             for (int i = 0; i < m; i++) {

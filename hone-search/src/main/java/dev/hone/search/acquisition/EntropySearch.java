@@ -47,11 +47,7 @@ public final class EntropySearch implements PointAcquisition {
      * @param noise variance of the noise of the next observation
      */
     public EntropySearch(
-            GaussianPosterior posterior,
-            List<double[]> representers,
-            double noise,
-            int draws,
-            RandomGenerator random) {
+            GaussianPosterior posterior, List<double[]> representers, double noise, int draws, RandomGenerator random) {
         List<LinearFunctional> targets =
                 representers.stream().map(LinearFunctional::value).toList();
         this.noise = noise;

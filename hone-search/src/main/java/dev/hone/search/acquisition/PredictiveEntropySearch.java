@@ -54,8 +54,7 @@ public final class PredictiveEntropySearch implements PointAcquisition {
     }
 
     /** The posterior given what a maximum at {@code x} says of f around it. */
-    static GaussianPosterior condition(
-            GaussianPosterior posterior, double[] x, int[] axes, double best, double noise) {
+    static GaussianPosterior condition(GaussianPosterior posterior, double[] x, int[] axes, double best, double noise) {
         List<Integer> inner = new ArrayList<>();
         for (int axis : axes) {
             if (x[axis] > EDGE && x[axis] < 1 - EDGE) {
@@ -78,7 +77,9 @@ public final class PredictiveEntropySearch implements PointAcquisition {
             // -f_ii >= 0
             LinearFunctional curvature = LinearFunctional.derivative(x, axis, axis);
             bounded.add(new LinearFunctional(List.of(new LinearFunctional.Term(
-                    -1, curvature.terms().get(0).point(), curvature.terms().get(0).by()))));
+                    -1,
+                    curvature.terms().get(0).point(),
+                    curvature.terms().get(0).by()))));
         }
         bounded.add(LinearFunctional.value(x));
         double[] bounds = new double[bounded.size()];
@@ -92,10 +93,7 @@ public final class PredictiveEntropySearch implements PointAcquisition {
         for (int i = 0; i < bounds.length; i++) {
             if (sites.precision()[i] > 0) {
                 soft.add(new Observation(
-                        bounded.get(i),
-                        sites.precisionMean()[i] / sites.precision()[i],
-                        1 / sites.precision()[i],
-                        0));
+                        bounded.get(i), sites.precisionMean()[i] / sites.precision()[i], 1 / sites.precision()[i], 0));
             }
         }
         return flat.condition(soft);

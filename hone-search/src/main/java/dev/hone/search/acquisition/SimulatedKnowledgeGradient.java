@@ -52,7 +52,8 @@ public final class SimulatedKnowledgeGradient implements PointAcquisition {
         PointAcquisition now = mean(posterior);
         double greatest = Double.NEGATIVE_INFINITY;
         for (int i : largest(means, 5)) {
-            greatest = Math.max(greatest, now.value(peaks.climb(now, peaks.points().get(i)), null));
+            greatest =
+                    Math.max(greatest, now.value(peaks.climb(now, peaks.points().get(i)), null));
         }
         best = greatest;
     }

@@ -50,10 +50,8 @@ record BayesData(List<History.Row> rows, List<double[]> points, double mean, dou
         List<History.Row> chosen = new ArrayList<>(sorted.subList(0, limit / 2));
         List<History.Row> rest = new ArrayList<>(sorted.subList(limit / 2, sorted.size()));
         double[] distance = rest.stream()
-                .mapToDouble(row -> chosen.stream()
-                        .mapToDouble(c -> distance(row, c))
-                        .min()
-                        .orElse(0))
+                .mapToDouble(row ->
+                        chosen.stream().mapToDouble(c -> distance(row, c)).min().orElse(0))
                 .toArray();
         while (chosen.size() < limit) {
             int farthest = 0;
@@ -92,9 +90,7 @@ record BayesData(List<History.Row> rows, List<double[]> points, double mean, dou
         List<Observation> data = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             History.Row row = rows.get(i);
-            double noise = row.variances() == null
-                    ? Double.NaN
-                    : Math.max(LEAST_NOISE, row.variances()[0] / (sd * sd));
+            double noise = row.variances() == null ? Double.NaN : Math.max(LEAST_NOISE, row.variances()[0] / (sd * sd));
             data.add(Observation.of(points.get(i), gain(row), noise));
             if (slopes && row.evaluation() != null) {
                 addSlopes(space, direction, row, points.get(i), data);
@@ -117,7 +113,8 @@ record BayesData(List<History.Row> rows, List<double[]> points, double mean, dou
                             ? row.configuration().getDouble(f.name()) * Math.log(f.high() / f.low())
                             : f.high() - f.low();
                     LinearFunctional slope = LinearFunctional.derivative(point, space.offset(i));
-                    data.add(new Observation(slope, -direction.asLoss(entry.getValue()) * byCube / sd, Double.NaN, SLOPES));
+                    data.add(new Observation(
+                            slope, -direction.asLoss(entry.getValue()) * byCube / sd, Double.NaN, SLOPES));
                 }
             }
         }

@@ -104,7 +104,10 @@ final class BayesModels {
             refitAt = history.size();
             models.keySet().retainAll(observed.keySet());
             if (data.rows().size() == options.maxPoints() && history.size() > options.maxPoints()) {
-                LOG.warn("the model holds {} of {} trials: the best and others far apart", options.maxPoints(), history.size());
+                LOG.warn(
+                        "the model holds {} of {} trials: the best and others far apart",
+                        options.maxPoints(),
+                        history.size());
             }
             BayesData few = BayesData.of(history.rows(), coding, FIT_ROWS);
             Map<String, List<Observation>> fitted = observations(history, coding, direction, few, slopes);
@@ -122,7 +125,8 @@ final class BayesModels {
         });
         Optional<GaussianPosterior> failures = Optional.ofNullable(observed.get(FAILURE))
                 .map(labels -> models.get(FAILURE).posteriors(labels).get(0));
-        return new Posteriors(data, models.get(OUTCOME).posteriors(observed.get(OUTCOME)), constraints, failures, exact);
+        return new Posteriors(
+                data, models.get(OUTCOME).posteriors(observed.get(OUTCOME)), constraints, failures, exact);
     }
 
     private boolean hasSlopes(History history) {
@@ -142,14 +146,18 @@ final class BayesModels {
             double squares = 0;
             for (int i = 0; i < data.rows().size(); i++) {
                 History.Row row = data.rows().get(i);
-                Double value = row.evaluation() == null ? null : row.evaluation().constraints().get(name);
+                Double value = row.evaluation() == null
+                        ? null
+                        : row.evaluation().constraints().get(name);
                 if (value != null) {
                     list.add(Observation.of(data.points().get(i), -value));
                     squares += value * value;
                 }
             }
             double rms = squares > 0 ? Math.sqrt(squares / list.size()) : 1;
-            all.put("constraint " + name, list.stream().map(o -> o.withValue(o.value() / rms)).toList());
+            all.put(
+                    "constraint " + name,
+                    list.stream().map(o -> o.withValue(o.value() / rms)).toList());
         }
         if (history.hasFailures()) {
             List<Observation> labels = new ArrayList<>();
@@ -194,7 +202,8 @@ final class BayesModels {
 
     /** @param scale squared unit of the standardised outcome */
     private Priors priors(String name, boolean exact, double scale) {
-        Priors priors = options.hyperparameters() == BayesSampler.Hyperparameters.MLE ? Priors.flat() : Priors.logNormal();
+        Priors priors =
+                options.hyperparameters() == BayesSampler.Hyperparameters.MLE ? Priors.flat() : Priors.logNormal();
         if (exact) {
             return priors.withNoise(EXACT_NOISE);
         }

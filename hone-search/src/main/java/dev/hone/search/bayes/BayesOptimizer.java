@@ -98,7 +98,10 @@ final class BayesOptimizer implements Optimizer<Configuration> {
     private List<Proposal<Configuration>> together(
             Ask<Configuration> request, List<Proposal<Configuration>> proposals, List<Configuration> pending) {
         int[] axes = embedding.smoothAxes();
-        if (!isModelled(pending.size()) || axes.length == 0 || !history.constraints().isEmpty() || history.hasFailures()) {
+        if (!isModelled(pending.size())
+                || axes.length == 0
+                || !history.constraints().isEmpty()
+                || history.hasFailures()) {
             return proposals;
         }
         RandomGenerator random = Seeds.stream(problem.seed(), BATCH_STREAM, request.firstNumber());
@@ -144,9 +147,12 @@ final class BayesOptimizer implements Optimizer<Configuration> {
         BayesModels.Posteriors posteriors = models.update(history, coding, direction(), random);
         List<double[]> points =
                 pending.stream().map(c -> coding.of(embedding.embed(c))).toList();
-        List<double[]> reportable = reportable(posteriors).stream().map(posteriors.data().points()::get).toList();
+        List<double[]> reportable = reportable(posteriors).stream()
+                .map(posteriors.data().points()::get)
+                .toList();
         Criterion criterion = new Criterion(options, goal, reportable, spread(), embedding.smoothAxes(), random);
-        PointAcquisition acquisition = criterion.of(posteriors.outcome(), posteriors.constraints(), posteriors.failures(), points);
+        PointAcquisition acquisition =
+                criterion.of(posteriors.outcome(), posteriors.constraints(), posteriors.failures(), points);
         Predicate<Configuration> admissible =
                 c -> (!posteriors.isExact() || !history.contains(c)) && !pending.contains(c);
         int parts = posteriors.outcome().size() * (pending.isEmpty() ? 1 : options.fantasies());
@@ -185,7 +191,8 @@ final class BayesOptimizer implements Optimizer<Configuration> {
                 (x, gradient) -> worth.value(x, gradient) - Math.log(goal.cost(x)),
                 Criterion.feasibilities(posteriors.constraints(), posteriors.failures()));
         List<double[]> starts = new ArrayList<>(criterion.spread());
-        double[] scores = starts.stream().mapToDouble(x -> discrete.value(x, null)).toArray();
+        double[] scores =
+                starts.stream().mapToDouble(x -> discrete.value(x, null)).toArray();
         List<Integer> order = new ArrayList<>();
         for (int i = 0; i < scores.length; i++) {
             order.add(i);
@@ -212,12 +219,13 @@ final class BayesOptimizer implements Optimizer<Configuration> {
         double[] low = new double[space.dimensions()];
         double[] high = new double[space.dimensions()];
         Arrays.fill(high, 1);
-        double each = parts * (double) posteriors.data().rows().size()
+        double each = parts
+                * (double) posteriors.data().rows().size()
                 * Math.max(500, posteriors.data().rows().size());
         int global = (int) Math.max(LEAST_GLOBAL, Math.min(GLOBAL, SCORING / each));
         int starts = parts > 1 ? STARTS / 2 : STARTS;
-        AcquisitionSearch search = new AcquisitionSearch(
-                embedding, coding.decoded(acquisition), random, low, high, space.dimensions());
+        AcquisitionSearch search =
+                new AcquisitionSearch(embedding, coding.decoded(acquisition), random, low, high, space.dimensions());
         return search.maximise(incumbents(posteriors), global, global / 4, starts, admissible);
     }
 
@@ -231,7 +239,10 @@ final class BayesOptimizer implements Optimizer<Configuration> {
         }
         double[] means = new double[posteriors.data().rows().size()];
         for (int i : order) {
-            means[i] = posteriors.outcome().get(0).mean(goal.at(posteriors.data().points().get(i)));
+            means[i] = posteriors
+                    .outcome()
+                    .get(0)
+                    .mean(goal.at(posteriors.data().points().get(i)));
         }
         order.sort(Comparator.comparingDouble(i -> -means[i]));
         List<double[]> cubes = new ArrayList<>();
@@ -249,7 +260,8 @@ final class BayesOptimizer implements Optimizer<Configuration> {
             boolean feasible = posteriors.isExact()
                     ? rows.get(i).incumbent()
                     : rows.get(i).evaluation() != null
-                            && posteriors.isLikelyFeasible(posteriors.data().points().get(i));
+                            && posteriors.isLikelyFeasible(
+                                    posteriors.data().points().get(i));
             if (feasible) {
                 positions.add(i);
             }
@@ -265,9 +277,8 @@ final class BayesOptimizer implements Optimizer<Configuration> {
         Sobol sobol = dimensions <= Sobol.MAX_DIMENSIONS ? new Sobol(Math.max(1, dimensions), problem.seed()) : null;
         int count = options.chosen() == BayesSampler.Acquisition.MES ? SPREAD : SPREAD / 4;
         for (int i = 0; i < count; i++) {
-            double[] cube = sobol != null
-                    ? sobol.point(i)
-                    : random.doubles(dimensions).toArray();
+            double[] cube =
+                    sobol != null ? sobol.point(i) : random.doubles(dimensions).toArray();
             Configuration configuration = space.decode(cube);
             if (space.constraints().isEmpty() || space.isFeasible(configuration)) {
                 points.add(coding.of(embedding.embed(configuration)));
@@ -319,10 +330,12 @@ final class BayesOptimizer implements Optimizer<Configuration> {
             square += (m * m + posterior.variance(goal.at(point)))
                     / posteriors.outcome().size();
         }
-        double sd = Math.sqrt(Math.max(0, square - mean * mean)) * posteriors.data().sd();
+        double sd =
+                Math.sqrt(Math.max(0, square - mean * mean)) * posteriors.data().sd();
         double total = Arrays.stream(goal.weights()).sum();
         // a sum of weights other than 1 shifts the mean of the outcomes as often
-        double loss = posteriors.data().loss(mean) + (total - 1) * posteriors.data().mean();
+        double loss =
+                posteriors.data().loss(mean) + (total - 1) * posteriors.data().mean();
         return new Recommendation(configuration, direction().asLoss(loss), sd);
     }
 

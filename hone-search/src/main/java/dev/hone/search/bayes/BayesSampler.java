@@ -143,8 +143,9 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
             Check.positive("beta", beta);
             Check.atLeast("max_points", maxPoints, 50);
             if (batch == Batch.JOINT && acquisition != Acquisition.EI) {
-                throw new HoneException("batch joint maximises the expected improvement of a batch: it needs acquisition ei,"
-                        + " not " + acquisition.name().toLowerCase(Locale.ROOT));
+                throw new HoneException(
+                        "batch joint maximises the expected improvement of a batch: it needs acquisition ei," + " not "
+                                + acquisition.name().toLowerCase(Locale.ROOT));
             }
             if (goal.isPresent() && acquisition != Acquisition.AUTO && acquisition != Acquisition.KG) {
                 throw new HoneException("acquisition " + acquisition.name().toLowerCase(Locale.ROOT)

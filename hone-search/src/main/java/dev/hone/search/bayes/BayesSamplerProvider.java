@@ -96,7 +96,10 @@ public final class BayesSamplerProvider implements SamplerProvider {
                     .unset(),
             Option.text("task_costs", "", "cost of an evaluation of each task, such as '1, 0.1'; unset: all 1")
                     .unset(),
-            Option.integer("max_points", DEFAULTS.maxPoints(), "trials the model holds: beyond, the best and far others")
+            Option.integer(
+                            "max_points",
+                            DEFAULTS.maxPoints(),
+                            "trials the model holds: beyond, the best and far others")
                     .atLeast(50));
 
     private static List<String> names(Enum<?>[] values) {
@@ -172,7 +175,8 @@ public final class BayesSamplerProvider implements SamplerProvider {
         refuse(options, "target_task", tasks, "task_parameter");
         refuse(options, "task_costs", tasks, "task_parameter");
         if (environment && tasks) {
-            throw new InvalidFieldException("task_parameter", "is given together with environment, expected one of them");
+            throw new InvalidFieldException(
+                    "task_parameter", "is given together with environment, expected one of them");
         }
         if (!environment && !tasks) {
             return Optional.empty();

@@ -53,7 +53,9 @@ public record Context(String parameter, List<Double> weights, List<Double> costs
     void check(SearchSpace space) {
         Parameter found = space.parameter(parameter)
                 .orElseThrow(() -> new HoneException("goal: '" + parameter + "' is not a parameter of the space"));
-        if (!(found instanceof CategoricalParameter choice) || choice.ordered() || choice.condition().isPresent()) {
+        if (!(found instanceof CategoricalParameter choice)
+                || choice.ordered()
+                || choice.condition().isPresent()) {
             throw new HoneException("goal: parameter '" + parameter
                     + "' must be a categorical one with unordered choices and without a condition");
         }

@@ -1,17 +1,17 @@
 package dev.hone.search.bayes;
 
 import dev.hone.search.acquisition.AveragedAcquisition;
+import dev.hone.search.acquisition.BatchExpectedImprovement;
+import dev.hone.search.acquisition.EntropySearch;
 import dev.hone.search.acquisition.FeasibleAcquisition;
 import dev.hone.search.acquisition.GumbelMaxima;
 import dev.hone.search.acquisition.KnowledgeGradient;
 import dev.hone.search.acquisition.MarginalAcquisition;
 import dev.hone.search.acquisition.NoisyExpectedImprovement;
-import dev.hone.search.acquisition.PointAcquisition;
-import dev.hone.search.acquisition.SimulatedKnowledgeGradient;
-import dev.hone.search.acquisition.BatchExpectedImprovement;
-import dev.hone.search.acquisition.EntropySearch;
-import dev.hone.search.acquisition.PredictiveEntropySearch;
 import dev.hone.search.acquisition.Peaks;
+import dev.hone.search.acquisition.PointAcquisition;
+import dev.hone.search.acquisition.PredictiveEntropySearch;
+import dev.hone.search.acquisition.SimulatedKnowledgeGradient;
 import dev.hone.search.kernel.Smoothness;
 import dev.hone.search.qmc.QuasiNormal;
 import dev.hone.search.qmc.Sobol;
@@ -134,16 +134,18 @@ record Criterion(
             case MES -> marginal(posterior, MarginalAcquisition.maxValueEntropy(maxima(posterior, reportable)));
             case THOMPSON -> new PathSample(posterior, FEATURES, random)::value;
             case ES -> new EntropySearch(posterior, representers(posterior, reportable), noise, DRAWS, random);
-            case PES -> new PredictiveEntropySearch(
-                    posterior,
-                    places(posterior, reportable),
-                    options.localConditions() && isSmooth() ? axes : new int[0],
-                    best(posterior, reportable),
-                    noise);
-            case KG -> perCost(
-                    options.knowledge() == BayesSampler.Knowledge.SIMULATED
-                            ? simulated(posterior, reportable, SIMULATIONS)
-                            : new KnowledgeGradient(posterior, targets(reportable), noise));
+            case PES ->
+                new PredictiveEntropySearch(
+                        posterior,
+                        places(posterior, reportable),
+                        options.localConditions() && isSmooth() ? axes : new int[0],
+                        best(posterior, reportable),
+                        noise);
+            case KG ->
+                perCost(
+                        options.knowledge() == BayesSampler.Knowledge.SIMULATED
+                                ? simulated(posterior, reportable, SIMULATIONS)
+                                : new KnowledgeGradient(posterior, targets(reportable), noise));
         };
     }
 

@@ -47,8 +47,7 @@ final class OutcomeModel {
     void refit(List<Observation> observations, Priors priors, RandomGenerator random) {
         GaussianModel from = models.get(models.size() - 1);
         List<GaussianModel> found = switch (fit) {
-            case MAP, MLE ->
-                List.of(new HyperparameterFit(from, priors, observations).mode(DRAWS, ITERATIONS, random));
+            case MAP, MLE -> List.of(new HyperparameterFit(from, priors, observations).mode(DRAWS, ITERATIONS, random));
             case BAYES -> new HyperparameterFit(from, priors, observations).sample(BURN_IN, KEEP, THIN, random);
             case NONE -> List.of(template);
         };

@@ -140,13 +140,16 @@ public final class Embedding {
         }
         Kernel composed = new ConstantKernel(variance);
         if (!numeric.isEmpty()) {
-            List<Integer> groups = numeric.stream().map(c -> kernel.group()[c]).distinct().toList();
+            List<Integer> groups =
+                    numeric.stream().map(c -> kernel.group()[c]).distinct().toList();
             double[] lengthscales = new double[groups.size()];
             Arrays.fill(lengthscales, lengthscale);
             composed = composed.times(new StationaryKernel(
                     kernel.smoothness(),
                     numeric.stream().mapToInt(Integer::intValue).toArray(),
-                    numeric.stream().mapToInt(c -> groups.indexOf(kernel.group()[c])).toArray(),
+                    numeric.stream()
+                            .mapToInt(c -> groups.indexOf(kernel.group()[c]))
+                            .toArray(),
                     numeric.stream().mapToDouble(c -> kernel.weight()[c]).toArray(),
                     lengthscales));
         }

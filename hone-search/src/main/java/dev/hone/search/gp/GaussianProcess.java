@@ -52,7 +52,8 @@ public final class GaussianProcess {
 
     /** Over [0, 1]^d, every dimension with its own lengthscale. */
     public static GaussianProcess ard(Smoothness smoothness, Hyperparameters hyperparameters) {
-        return new GaussianProcess(MixedKernel.ard(smoothness, hyperparameters.lengthscales().length), hyperparameters, 16);
+        return new GaussianProcess(
+                MixedKernel.ard(smoothness, hyperparameters.lengthscales().length), hyperparameters, 16);
     }
 
     public Hyperparameters hyperparameters() {

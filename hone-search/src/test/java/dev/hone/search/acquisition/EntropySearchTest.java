@@ -75,8 +75,7 @@ class EntropySearchTest {
         // what is known already tells nothing
         List<Observation> often = new ArrayList<>(posterior.observations());
         often.add(Observation.of(near, posterior.mean(near, null), 1e-9));
-        EntropySearch known =
-                new EntropySearch(posterior.model().given(often), grid(7), 1e-4, 1000, Seeds.stream(1));
+        EntropySearch known = new EntropySearch(posterior.model().given(often), grid(7), 1e-4, 1000, Seeds.stream(1));
         assertThat(known.value(near, null)).isLessThan(exact.value(near, null) / 4);
     }
 
@@ -85,13 +84,13 @@ class EntropySearchTest {
     void aMaximumHasNoSlopeAndCurvesDown(Smoothness smoothness) {
         GaussianPosterior posterior = posterior(smoothness);
         double[] top = {.57, .44};
-        GaussianPosterior given =
-                PredictiveEntropySearch.condition(posterior, top, new int[] {0, 1}, 1.1, .01);
+        GaussianPosterior given = PredictiveEntropySearch.condition(posterior, top, new int[] {0, 1}, 1.1, .01);
         for (int c = 0; c < 2; c++) {
             assertThat(given.mean(LinearFunctional.derivative(top, c))).isCloseTo(0, within(1e-3));
             LinearFunctional curvature = LinearFunctional.derivative(top, c, c);
             assertThat(given.mean(curvature)).isLessThan(0);
-            assertThat(given.mean(curvature) + .5 * Math.sqrt(given.variance(curvature))).isLessThan(0);
+            assertThat(given.mean(curvature) + .5 * Math.sqrt(given.variance(curvature)))
+                    .isLessThan(0);
         }
         assertThat(given.mean(LinearFunctional.derivative(top, 0, 1))).isCloseTo(0, within(1e-2));
         LinearFunctional value = LinearFunctional.value(top);
@@ -103,8 +102,7 @@ class EntropySearchTest {
     void onTheEdgeASlopeIsPossible() {
         GaussianPosterior posterior = posterior(Smoothness.RBF);
         double[] corner = {1, .44};
-        GaussianPosterior given =
-                PredictiveEntropySearch.condition(posterior, corner, new int[] {0, 1}, 1.1, .01);
+        GaussianPosterior given = PredictiveEntropySearch.condition(posterior, corner, new int[] {0, 1}, 1.1, .01);
         assertThat(Math.abs(given.mean(LinearFunctional.derivative(corner, 0)))).isGreaterThan(.1);
         assertThat(given.mean(LinearFunctional.derivative(corner, 1))).isCloseTo(0, within(1e-3));
     }

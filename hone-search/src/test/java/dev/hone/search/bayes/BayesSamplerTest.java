@@ -100,10 +100,9 @@ class BayesSamplerTest {
     @ParameterizedTest
     @EnumSource(value = Acquisition.class)
     void everyAcquisitionFindsTheHigherHill(Acquisition acquisition) {
-        BayesSampler sampler = BayesSampler.over(
-                LINE, Options.defaults().withNoise(0).withAcquisition(acquisition));
-        List<Trial<Configuration>> trials =
-                run(sampler, MAXIMISE, 16, c -> Evaluation.of(hills(c.getDouble("x"))));
+        BayesSampler sampler =
+                BayesSampler.over(LINE, Options.defaults().withNoise(0).withAcquisition(acquisition));
+        List<Trial<Configuration>> trials = run(sampler, MAXIMISE, 16, c -> Evaluation.of(hills(c.getDouble("x"))));
         // probability of improvement stays where it is nearly certain of a little
         assertThat(best(trials)).isGreaterThan(acquisition == Acquisition.PI ? .98 : 1.98);
     }
@@ -117,8 +116,7 @@ class BayesSamplerTest {
                         "bayes",
                         LINE,
                         Map.of("hyperparameters", how, "trend", 1, "recommend", "everywhere", "noise_variance", 1e-6));
-        List<Trial<Configuration>> trials =
-                run(sampler, MAXIMISE, 13, c -> Evaluation.of(hills(c.getDouble("x"))));
+        List<Trial<Configuration>> trials = run(sampler, MAXIMISE, 13, c -> Evaluation.of(hills(c.getDouble("x"))));
         Recommendation found = sampler.recommend(MAXIMISE, trials).orElseThrow();
         assertThat(found.configuration().getDouble("x")).isCloseTo(1.3, within(.05));
         assertThat(found.mean()).isCloseTo(2, within(.05));
@@ -147,7 +145,10 @@ class BayesSamplerTest {
             optimizer.tell(List.of(trial(i, c, Evaluation.of(hills(c.getDouble("x"))))));
         }
         var said = optimizer.ask(new Ask<>(1, 5, List.of())).get(0).attributes();
-        assertThat(Json.parse(said.get("recommendation")).get("configuration").get("x").asDouble())
+        assertThat(Json.parse(said.get("recommendation"))
+                        .get("configuration")
+                        .get("x")
+                        .asDouble())
                 .isBetween(-2.0, 3.0);
     }
 
@@ -159,7 +160,10 @@ class BayesSamplerTest {
         List<Trial<Configuration>> trials = run(sampler, MAXIMISE, 18, evaluator);
         // the hill at -1 is the best that is allowed
         assertThat(best(trials)).isGreaterThan(.98);
-        assertThat(sampler.recommend(MAXIMISE, trials).orElseThrow().configuration().getDouble("x"))
+        assertThat(sampler.recommend(MAXIMISE, trials)
+                        .orElseThrow()
+                        .configuration()
+                        .getDouble("x"))
                 .isCloseTo(-1, within(.1));
     }
 
@@ -183,7 +187,11 @@ class BayesSamplerTest {
     void pendingTrialsAreNotAskedForAgain() {
         for (BayesSampler.Pending pending : BayesSampler.Pending.values()) {
             BayesSampler sampler = (BayesSampler) MethodCatalogue.load()
-                    .sampler("optimizer", "bayes", LINE, Map.of("pending", pending.name().toLowerCase(Locale.ROOT)));
+                    .sampler(
+                            "optimizer",
+                            "bayes",
+                            LINE,
+                            Map.of("pending", pending.name().toLowerCase(Locale.ROOT)));
             Optimizer<Configuration> optimizer = sampler.create(MAXIMISE);
             for (int i = 0; i < 6; i++) {
                 Configuration c = LINE.configuration(Map.of("x", -2 + i));
@@ -194,7 +202,9 @@ class BayesSamplerTest {
                     .toList();
             for (int i = 0; i < 3; i++) {
                 for (int j = 0; j < i; j++) {
-                    assertThat(Math.abs(batch.get(i) - batch.get(j))).as(pending.name()).isGreaterThan(.02);
+                    assertThat(Math.abs(batch.get(i) - batch.get(j)))
+                            .as(pending.name())
+                            .isGreaterThan(.02);
                 }
             }
         }
@@ -244,7 +254,11 @@ class BayesSamplerTest {
         }
         List<Double> kept =
                 BayesData.select(rows, 10).stream().map(r -> r.losses()[0]).toList();
-        assertThat(kept).hasSize(10).startsWith(0.0, 1.0, 2.0, 3.0, 4.0).contains(99.0).doesNotHaveDuplicates();
+        assertThat(kept)
+                .hasSize(10)
+                .startsWith(0.0, 1.0, 2.0, 3.0, 4.0)
+                .contains(99.0)
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -325,18 +339,23 @@ class BayesSamplerTest {
                 .filter(t -> t.candidate().get("w").equals("wet"))
                 .count();
         assertThat(cheap).isGreaterThan(5);
-        assertThat(sampler.recommend(problem, trials).orElseThrow().configuration().getDouble("x"))
+        assertThat(sampler.recommend(problem, trials)
+                        .orElseThrow()
+                        .configuration()
+                        .getDouble("x"))
                 .isCloseTo(.37, within(.08));
     }
 
     @Test
     void whatCannotBeIsRefusedWithTheReason() {
-        assertThatThrownBy(() -> BayesSampler.over(LINE)
-                        .create(Problem.of(1, Objective.minimize("a"), Objective.minimize("b"))))
+        assertThatThrownBy(() ->
+                        BayesSampler.over(LINE).create(Problem.of(1, Objective.minimize("a"), Objective.minimize("b"))))
                 .isInstanceOf(HoneException.class)
                 .hasMessageContaining("one objective")
                 .hasMessageContaining("gp");
-        refused(Map.of("acquisition", "ei", "task_parameter", "w"), "an evaluation away from the target improves nothing");
+        refused(
+                Map.of("acquisition", "ei", "task_parameter", "w"),
+                "an evaluation away from the target improves nothing");
         refused(Map.of("task_parameter", "x"), "task_parameter");
         refused(Map.of("task_costs", "1, 2"), "without task_parameter");
         refused(Map.of("task_parameter", "w", "task_costs", "1, zwei"), "zwei");

@@ -72,9 +72,10 @@ class GaussianProcessTest {
     @ParameterizedTest
     @EnumSource(Smoothness.class)
     void marginalLikelihoodGradientAgreesWithDifferences(Smoothness smoothness) {
-        MixedKernel kernel = new MixedKernel(smoothness, new int[] {0, 1, 2, 2}, new double[] {1, 1, .5, .25}, new boolean[] {
-            false, true, false, false
-        });
+        MixedKernel kernel =
+                new MixedKernel(smoothness, new int[] {0, 1, 2, 2}, new double[] {1, 1, .5, .25}, new boolean[] {
+                    false, true, false, false
+                });
         int n = 15;
         RandomGenerator random = Seeds.stream(7);
         double[][] columns = new double[4][n];

@@ -14,8 +14,7 @@ class ExpectationPropagationTest {
         double[][] covariance = {{2}};
         ExpectationPropagation.Sites sites =
                 ExpectationPropagation.fit(mean, covariance, new double[] {0}, new double[] {0});
-        double[][] moments =
-                ExpectationPropagation.moments(mean, covariance, sites.precision(), sites.precisionMean());
+        double[][] moments = ExpectationPropagation.moments(mean, covariance, sites.precision(), sites.precisionMean());
         double a = -.5 / Math.sqrt(2);
         double b = Normal.pdf(a) / Normal.cdf(a);
         assertThat(moments[0][0]).isCloseTo(-.5 + Math.sqrt(2) * b, within(1e-3));
@@ -28,8 +27,7 @@ class ExpectationPropagationTest {
         double[][] covariance = {{1, .4}, {.4, 2}};
         ExpectationPropagation.Sites sites =
                 ExpectationPropagation.fit(mean, covariance, new double[] {0, -100}, new double[] {0, .3});
-        double[][] moments =
-                ExpectationPropagation.moments(mean, covariance, sites.precision(), sites.precisionMean());
+        double[][] moments = ExpectationPropagation.moments(mean, covariance, sites.precision(), sites.precisionMean());
         assertThat(moments[0]).containsExactly(mean, within(1e-6));
         assertThat(moments[1]).containsExactly(new double[] {1, 2}, within(1e-6));
     }
@@ -41,8 +39,7 @@ class ExpectationPropagationTest {
         double[][] covariance = {{1, .5}, {.5, 1}};
         ExpectationPropagation.Sites sites =
                 ExpectationPropagation.fit(mean, covariance, new double[] {0, 0}, new double[] {0, 0});
-        double[][] moments =
-                ExpectationPropagation.moments(mean, covariance, sites.precision(), sites.precisionMean());
+        double[][] moments = ExpectationPropagation.moments(mean, covariance, sites.precision(), sites.precisionMean());
         double exact = 3 * (1 + .5) / (2 * Math.sqrt(2 * Math.PI));
         assertThat(moments[0][0]).isCloseTo(exact, within(.02));
         assertThat(moments[0][1]).isCloseTo(exact, within(.02));
