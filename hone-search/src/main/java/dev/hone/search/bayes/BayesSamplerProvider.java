@@ -129,8 +129,8 @@ public final class BayesSamplerProvider implements SamplerProvider {
                   temperature: {type: float, low: 700, high: 1100}
                   minutes: {type: int, low: 10, high: 240, log: true}
                 evaluator:
-                  command: [./bake, --temperature, "{temperature}", --minutes, "{minutes}"]
-                  results: {strength: {regex: "strength=(.*)"}}
+                  command: [java, -cp, target/classes, Furnace, "{temperature}", "{minutes}"]
+                  results: {strength: {regex: 'strength=([0-9.]+)'}}
                 optimizer: {name: bayes, acquisition: kg, hyperparameters: bayes}
                 budget: {trials: 40}
                 """,
