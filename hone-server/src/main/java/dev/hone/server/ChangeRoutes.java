@@ -76,7 +76,7 @@ final class ChangeRoutes {
         StudyRecord study = create(definition);
         ctx.status(201);
         ctx.header("Location", "/api/studies/" + Paths.segment(study.name()));
-        Answers.json(ctx, StudyView.read(services, study).summary(store));
+        Answers.json(ctx, StudyView.read(services, study).summary(services));
     }
 
     private void checkNothingIsRun(StudyDefinition definition) {
@@ -239,7 +239,7 @@ final class ChangeRoutes {
                         "action", "is " + Requests.kind(action) + ", expected pause, resume or stop");
         };
         wanted.set(store, study.id());
-        Answers.json(ctx, StudyView.read(services, study).summary(store));
+        Answers.json(ctx, StudyView.read(services, study).summary(services));
     }
 
     private void enqueue(Context ctx) {

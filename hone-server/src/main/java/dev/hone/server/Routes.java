@@ -26,6 +26,7 @@ final class Routes {
         new TrialRoutes(services).register(routes);
         new ChangeRoutes(services, commandsAllowed).register(routes);
         new AskRoutes(services).register(routes);
+        new ComparisonRoutes(services).register(routes);
         new FileRoutes(services).register(routes);
         new ChartRoutes(services).register(routes);
         new EventRoutes(services).register(routes);

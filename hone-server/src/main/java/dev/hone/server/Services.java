@@ -19,6 +19,7 @@ final class Services implements AutoCloseable {
     private final Metrics metrics;
     private final Charts charts;
     private final Recent recent = new Recent();
+    private final Verdicts verdicts;
 
     /** @param silence how long a client may be silent before its trials are given to others */
     Services(StudyStore store, Duration silence) {
@@ -28,6 +29,7 @@ final class Services implements AutoCloseable {
         this.reaper = new Reaper(this.store, live, silence);
         this.feed = new Feed(this.store, live);
         this.charts = new Charts(this.store);
+        this.verdicts = new Verdicts(this.store);
     }
 
     Feed feed() {
@@ -40,6 +42,10 @@ final class Services implements AutoCloseable {
 
     Charts charts() {
         return charts;
+    }
+
+    Verdicts verdicts() {
+        return verdicts;
     }
 
     StudyStore store() {

@@ -56,7 +56,7 @@ public final class StudyReport {
     public String html(Instant made) {
         ObjectNode data = Json.MAPPER.createObjectNode();
         data.put("made", made.toString());
-        data.set("study", view.summary(store));
+        data.set("study", view.summary(store, new Verdicts(store)));
         Optional<ObjectNode> best = record.objectives().size() > 1
                 ? Optional.empty()
                 : store.best(record.id(), 0).map(TrialView::json);
@@ -73,6 +73,9 @@ public final class StudyReport {
 
     /** How a chart of an objective is to be drawn. */
     static ObjectNode settings(StudyRecord study, int objective) {
+        if (study.objectives().isEmpty()) {
+            return Json.MAPPER.createObjectNode();
+        }
         Objective o = study.objectives().get(objective);
         return Json.MAPPER
                 .createObjectNode()
@@ -121,10 +124,11 @@ public final class StudyReport {
             }
             add(charts, "edf", several ? "Empirical distribution" + of : "", i, Map.of());
         }
-        if (!parameters.isEmpty()) {
+        boolean measured = !record.objectives().isEmpty();
+        if (!parameters.isEmpty() && measured) {
             add(charts, "parallel", "", 0, Map.of());
         }
-        for (String chart : List.of("intermediate", "cost", "timeline")) {
+        for (String chart : measured ? List.of("intermediate", "cost", "timeline") : List.of("cost", "timeline")) {
             add(charts, chart, "", 0, Map.of());
         }
         return charts;

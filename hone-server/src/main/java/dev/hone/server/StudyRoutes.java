@@ -60,7 +60,7 @@ final class StudyRoutes {
         sorted(matching, sort, descending).stream()
                 .skip(offset)
                 .limit(limit)
-                .forEach(study -> items.add(StudyView.read(services, study).summary(store)));
+                .forEach(study -> items.add(StudyView.read(services, study).summary(services)));
         Answers.json(ctx, body);
     }
 
@@ -112,8 +112,9 @@ final class StudyRoutes {
         List<Scored> scored = new ArrayList<>();
         List<StudyRecord> rest = new ArrayList<>();
         for (StudyRecord study : studies) {
-            Optional<Double> value =
-                    store.best(study.id(), 0).map(t -> t.values().get(0));
+            Optional<Double> value = study.objectives().isEmpty()
+                    ? Optional.empty()
+                    : store.best(study.id(), 0).map(t -> t.values().get(0));
             value.ifPresentOrElse(v -> scored.add(new Scored(study, v)), () -> rest.add(study));
         }
         Comparator<Scored> byValue = Comparator.comparingDouble(Scored::value);

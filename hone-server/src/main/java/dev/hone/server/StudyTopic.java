@@ -6,6 +6,7 @@ import dev.hone.core.store.StoreException;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.StudyRecord;
 import dev.hone.core.study.Control;
+import dev.hone.core.trial.Comparison;
 import dev.hone.core.trial.Trial;
 import dev.hone.core.trial.TrialState;
 import java.util.EnumSet;
@@ -36,6 +37,7 @@ final class StudyTopic extends Topic {
     private Map<Long, Seen> pending = new HashMap<>();
     private StudyView view;
     private long told;
+    private int toldComparisons;
 
     StudyTopic(StudyStore store, LiveStudies live, StudyRecord study) {
         this.store = store;
@@ -43,6 +45,7 @@ final class StudyTopic extends Topic {
         this.study = study;
         this.view = view();
         this.told = finished(view);
+        this.toldComparisons = isCompared() ? store.comparisons(study.id(), 0).size() : 0;
         seePending();
     }
 
@@ -99,6 +102,13 @@ final class StudyTopic extends Topic {
         if (now.count(TrialState.QUEUED) + now.count(TrialState.RUNNING) > 0) {
             seePending().forEach(trial -> tell("trial", Long.toString(told), trialData(trial)));
         }
+        if (isCompared()) {
+            for (Comparison comparison : store.comparisons(study.id(), toldComparisons)) {
+                ObjectNode data = named();
+                data.setAll(ComparisonRoutes.json(toldComparisons++, comparison));
+                tell("comparison", Long.toString(told), Json.write(data));
+            }
+        }
         if (!control(now).equals(control(view))) {
             tell("control", Long.toString(told), Json.write(named().put("control", control(now))));
         }
@@ -106,6 +116,11 @@ final class StudyTopic extends Topic {
             tell("study", Long.toString(told), Json.write(data(now)));
         }
         view = now;
+    }
+
+    /** Comparisons are looked for where a study lives on them. */
+    private boolean isCompared() {
+        return study.objectives().isEmpty();
     }
 
     private StudyView view() {

@@ -20,6 +20,7 @@ import dev.hone.core.study.RunState;
 import dev.hone.core.trial.Objective;
 import dev.hone.core.trial.Trial;
 import dev.hone.core.trial.TrialState;
+import dev.hone.server.Verdicts.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -102,7 +103,12 @@ record StudyView(
     }
 
     /** The study in short. */
-    ObjectNode summary(StudyStore store) {
+    ObjectNode summary(Services services) {
+        return summary(services.store(), services.verdicts());
+    }
+
+    /** The same without a server. */
+    ObjectNode summary(StudyStore store, Verdicts verdicts) {
         ObjectNode node = Json.MAPPER.createObjectNode();
         node.put("name", study.name());
         node.put("kind", definition.isPresent() ? "configuration" : "other");
@@ -126,12 +132,17 @@ record StudyView(
             b.target().ifPresent(t -> budget.put("target", t));
         });
         budgetWithoutDefinition().ifPresent(n -> budget.put("trials", n));
-        boolean single = study.objectives().size() == 1;
-        Optional<Trial<String>> best = single ? store.best(study.id(), 0) : Optional.empty();
-        node.set("best", best.<JsonNode>map(StudyView::best).orElse(Json.MAPPER.nullNode()));
-        if (!single) {
+        Optional<Trial<String>> best = Optional.empty();
+        if (study.objectives().isEmpty()) {
+            Verdict verdict = verdicts.of(study);
+            best = verdict.preferred();
+            node.put("comparisons", verdict.count());
+        } else if (study.objectives().size() == 1) {
+            best = store.best(study.id(), 0);
+        } else {
             node.put("front_size", store.front(study.id()).size());
         }
+        node.set("best", best.<JsonNode>map(StudyView::best).orElse(Json.MAPPER.nullNode()));
         node.put("cost", store.cost(study.id()));
         ArrayNode tags = node.putArray("tags");
         tags(attributes).forEach(tags::add);
@@ -153,8 +164,7 @@ record StudyView(
 
     /** The study with all that is known about it, but its trials. */
     ObjectNode detail(Services services) {
-        StudyStore store = services.store();
-        ObjectNode node = summary(store);
+        ObjectNode node = summary(services);
         node.put("definition", StoredDefinition.text(study, attributes).orElse(""));
         node.put("notes", attributes.getOrDefault(NOTES, ""));
         ObjectNode texts = node.putObject("attributes");

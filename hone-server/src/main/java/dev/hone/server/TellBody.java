@@ -69,6 +69,9 @@ final class TellBody {
     }
 
     private static List<Double> values(ObjectNode body, List<Objective> objectives) {
+        if (objectives.isEmpty()) {
+            return none(body);
+        }
         List<String> names = objectives.stream().map(Objective::name).toList();
         JsonNode values = body.path("values");
         if (body.has("value") == body.has("values")) {
@@ -92,6 +95,19 @@ final class TellBody {
                             + " number(s), expected one for each of " + names);
         }
         return numbers;
+    }
+
+    /** The values of a trial that is compared, not measured. */
+    private static List<Double> none(ObjectNode body) {
+        for (String key : List.of("value", "values")) {
+            if (!body.path(key).isEmpty() || body.path(key).isValueNode() && !body.path(key).isNull()) {
+                throw ApiException.badField(
+                        key,
+                        "is " + Requests.kind(body.get(key))
+                                + ", expected nothing, as trials of this study are compared, not measured");
+            }
+        }
+        return List.of();
     }
 
     private static List<Double> variances(ObjectNode body, List<Objective> objectives) {

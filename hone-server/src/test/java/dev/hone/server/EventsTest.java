@@ -222,4 +222,28 @@ class EventsTest {
             assertThat(stream.ended).isTrue();
         }
     }
+
+    @Test
+    void comparisonsAreToldToThoseWhoFollow() throws Exception {
+        fixture.send("POST", "/api/studies", "application/yaml", """
+                study: c
+                judge: human
+                parameters: {x: {type: float, low: 0, high: 1}}
+                evaluator: external
+                optimizer: {name: rank-sgd, points: 2}
+                budget: {trials: 9}
+                """);
+        fixture.post("/api/studies/c/ask", "{\"count\": 2}");
+        fixture.post("/api/studies/c/trials/0/tell", "{\"attempt\": 1, \"values\": []}");
+        fixture.post("/api/studies/c/trials/1/tell", "{\"attempt\": 1, \"values\": []}");
+        fixture.post("/api/studies/c/comparisons", "{\"ranking\": [0, 1], \"judge\": \"before\"}");
+        try (Stream stream = new Stream(fixture, "/api/studies/c/events", null)) {
+            stream.next("study");
+            fixture.post("/api/studies/c/comparisons", "{\"ranking\": [[0, 1]], \"judge\": \"Ada\"}");
+
+            JsonNode told = stream.next("comparison").data();
+            assertThat(told.toString())
+                    .isEqualTo("{\"study\":\"c\",\"position\":1,\"ranking\":[[0,1]],\"degree\":1.0,\"judge\":\"Ada\"}");
+        }
+    }
 }

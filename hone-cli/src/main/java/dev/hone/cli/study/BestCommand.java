@@ -19,7 +19,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Shows the best trial, or the Pareto front. */
-@Command(name = "best", description = "Show the best trial, or with several objectives all of the Pareto front.")
+@Command(name = "best", description = "Show the best trial, or with several objectives all of the Pareto front; where trials are compared, the"
+        + " preferred one.")
 final class BestCommand implements Callable<Integer> {
 
     private final Terminal terminal;
@@ -40,7 +41,7 @@ final class BestCommand implements Callable<Integer> {
     public Integer call() {
         try (StudyStore store = named.open()) {
             StudyRecord study = named.in(store);
-            boolean single = study.objectives().size() == 1;
+            boolean single = study.objectives().size() <= 1;
             List<Score> front = single ? List.of() : Views.front(store, study);
             List<Trial<String>> best = new ArrayList<>();
             if (single) {
@@ -49,12 +50,15 @@ final class BestCommand implements Callable<Integer> {
                 front.forEach(s -> store.trial(study.id(), s.number()).ifPresent(best::add));
             }
             if (best.isEmpty() && front.isEmpty()) {
-                throw new HoneException("study '" + study.name() + "' has no complete, feasible trial yet");
+                throw new HoneException("study '" + study.name() + "' has no "
+                        + (study.objectives().isEmpty() ? "comparisons" : "complete, feasible trial") + " yet");
             }
             if (json) {
                 ArrayNode array = Json.MAPPER.createArrayNode();
                 best.forEach(t -> array.add(Views.json(t, study.objectives())));
                 terminal.out().println(Json.write(array));
+            } else if (study.objectives().isEmpty()) {
+                Preferred.print(terminal.out(), store, study, style);
             } else if (single) {
                 show(study, best.get(0));
             } else {

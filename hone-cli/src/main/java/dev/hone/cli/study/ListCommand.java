@@ -75,6 +75,11 @@ final class ListCommand implements Callable<Integer> {
         if (study.objectives().size() > 1) {
             return Text.count(Views.front(store, study).size(), "trial") + " on the front";
         }
+        if (study.objectives().isEmpty()) {
+            return store.best(study.id(), 0)
+                    .map(t -> "trial " + t.number() + " preferred")
+                    .orElse("");
+        }
         return store.best(study.id(), 0)
                 .map(t -> Views.values(study.objectives(), t.values()))
                 .orElse("");

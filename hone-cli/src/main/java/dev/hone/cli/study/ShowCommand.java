@@ -82,7 +82,10 @@ final class ShowCommand implements Callable<Integer> {
         if (!notes.isBlank()) {
             out.println("  notes       " + notes.strip().replace("\n", "\n              "));
         }
-        if (study.objectives().size() == 1) {
+        if (study.objectives().isEmpty()) {
+            out.println();
+            Preferred.print(out, store, study, style);
+        } else if (study.objectives().size() == 1) {
             best(out, store, study);
         } else {
             front(out, store, study);
@@ -133,7 +136,7 @@ final class ShowCommand implements Callable<Integer> {
         Map<String, String> attributes = store.attributes(study.id());
         node.put("notes", attributes.getOrDefault(NoteCommand.ATTRIBUTE, ""));
         node.set("tags", Json.MAPPER.valueToTree(TagCommand.tags(attributes)));
-        if (study.objectives().size() == 1) {
+        if (study.objectives().size() <= 1) {
             store.best(study.id(), 0).ifPresent(t -> node.set("best", Views.json(t, study.objectives())));
         } else {
             ArrayNode front = node.putArray("front");

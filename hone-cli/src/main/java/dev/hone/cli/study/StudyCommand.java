@@ -12,7 +12,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Looks at and keeps the studies of a store. */
-@Command(name = "study", description = "List, show, control, note, export, import, rename and delete studies.")
+@Command(name = "study", description = "List, show, judge, control, note, export, import, rename and delete studies.")
 public final class StudyCommand implements Runnable {
 
     private static final Map<String, Function<Terminal, Object>> VERBS = new LinkedHashMap<>();
@@ -22,6 +22,7 @@ public final class StudyCommand implements Runnable {
         VERBS.put("show", ShowCommand::new);
         VERBS.put("best", BestCommand::new);
         VERBS.put("trials", TrialsCommand::new);
+        VERBS.put("judge", JudgeCommand::new);
         VERBS.put("export", ExportCommand::new);
         VERBS.put("import", ImportCommand::new);
         VERBS.put("pause", PauseCommand::new);

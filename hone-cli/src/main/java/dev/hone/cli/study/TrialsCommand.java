@@ -102,7 +102,10 @@ final class TrialsCommand implements Callable<Integer> {
 
     private static String result(StudyRecord study, Trial<String> trial) {
         if (trial.isComplete()) {
-            return Views.values(study.objectives(), trial.values()) + (trial.isFeasible() ? "" : " (infeasible)");
+            if (study.objectives().isEmpty()) {
+                return trial.isFeasible() ? "" : "(infeasible)";
+            }
+            return Views.result(study.objectives(), trial);
         }
         return Text.fit(trial.failure().orElse("").lines().findFirst().orElse(""), REASON_WIDTH);
     }

@@ -29,6 +29,9 @@ public final class Views {
 
     /** {@code minimize wall_s, maximize score}. */
     public static String objectives(List<Objective> objectives) {
+        if (objectives.isEmpty()) {
+            return "none, trials are compared";
+        }
         return objectives.stream()
                 .map(o -> o.direction().name().toLowerCase(Locale.ROOT) + " " + o.name())
                 .collect(Collectors.joining(", "));
@@ -41,6 +44,12 @@ public final class Views {
             named.put(objectives.get(i).name(), values.get(i));
         }
         return Text.pairs(named);
+    }
+
+    /** What a complete trial gave: its values, or that it can be compared. */
+    public static String result(List<Objective> objectives, Trial<?> trial) {
+        String values = objectives.isEmpty() ? "complete" : values(objectives, trial.values());
+        return values + (trial.isFeasible() ? "" : " (infeasible)");
     }
 
     /** The parameters of a candidate that is a JSON object, or its text. */
@@ -90,6 +99,9 @@ public final class Views {
         node.put("seed", study.seed());
         node.put("created", study.created().toString());
         node.put("control", Control.of(store, study.id()).text());
+        if (study.objectives().isEmpty()) {
+            node.put("comparisons", store.comparisons(study.id(), 0).size());
+        }
         ObjectNode trials = node.putObject("trials");
         store.counts(study.id()).forEach((state, n) -> trials.put(state.name().toLowerCase(Locale.ROOT), n));
         return node;
@@ -116,7 +128,7 @@ public final class Views {
     }
 
     private static void evaluation(ObjectNode node, Evaluation evaluation, List<Objective> objectives) {
-        if (evaluation.values().size() == objectives.size()) {
+        if (!objectives.isEmpty() && evaluation.values().size() == objectives.size()) {
             ObjectNode values = node.putObject("values");
             for (int i = 0; i < objectives.size(); i++) {
                 values.put(objectives.get(i).name(), evaluation.values().get(i));

@@ -104,9 +104,10 @@ record Plan(
         return definition.buildEvaluator();
     }
 
-    /** @throws HoneException if what evaluates is not there, such as a program, a class or a variable */
+    /** @throws HoneException if what evaluates or compares is not there, such as a program, a class or a variable */
     void checkEvaluators() {
         evaluator();
+        definition.buildJudge();
         baseline();
     }
 

@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Tells a person, or with {@code --json} a program, what a running study does: a bar and the improvements on a terminal, a
@@ -42,8 +44,13 @@ final class RunReporter implements StudyListener, AutoCloseable {
     private final List<List<Double>> front = new ArrayList<>();
 
     private final String unpause;
+    private final Optional<String> judge;
+    private final StudyStore store;
+    private final long study;
 
     private boolean paused;
+    private boolean awaited;
+    private int comparisons;
     private long done;
     private long failed;
     private long pruned;
@@ -52,6 +59,7 @@ final class RunReporter implements StudyListener, AutoCloseable {
     /**
      * @param total trials of the budget, or a negative number
      * @param unpause the command that lets a paused study go on
+     * @param judge how people compare trials; empty if none need to
      */
     RunReporter(
             Terminal terminal,
@@ -60,8 +68,12 @@ final class RunReporter implements StudyListener, AutoCloseable {
             long total,
             boolean quiet,
             boolean json,
-            String unpause) {
+            String unpause,
+            Optional<String> judge) {
         this.unpause = unpause;
+        this.judge = judge;
+        this.store = store;
+        this.study = study.id();
         this.terminal = terminal;
         this.style = new Style(terminal.errColour());
         this.objectives = study.objectives();
@@ -74,6 +86,9 @@ final class RunReporter implements StudyListener, AutoCloseable {
         done = store.budgeted(study.id())
                 - counts.getOrDefault(TrialState.QUEUED, 0L)
                 - counts.getOrDefault(TrialState.RUNNING, 0L);
+        if (objectives.isEmpty()) {
+            comparisons = store.comparisons(study.id(), 0).size();
+        }
         Views.front(store, study).forEach(score -> front.add(score.values()));
         progress = new ProgressLine(terminal, study.name(), total, done, this.quiet);
         progress.at(done, message());
@@ -92,6 +107,11 @@ final class RunReporter implements StudyListener, AutoCloseable {
 
     @Override
     public void started(Trial<?> trial) {
+        if (awaited) {
+            awaited = false;
+            comparisons += store.comparisons(study, comparisons).size();
+            progress.at(done, message());
+        }
         event("started", Views.json(stored(trial), objectives));
     }
 
@@ -114,7 +134,7 @@ final class RunReporter implements StudyListener, AutoCloseable {
         failed += trial.state() == TrialState.FAILED ? 1 : 0;
         pruned += trial.state() == TrialState.PRUNED ? 1 : 0;
         event("finished", Views.json(stored(trial), objectives));
-        boolean improved = trial.isFeasible() && improves(trial.values());
+        boolean improved = !objectives.isEmpty() && trial.isFeasible() && improves(trial.values());
         if (improved && json) {
             event("best", Views.json(stored(trial), objectives));
         }
@@ -149,6 +169,22 @@ final class RunReporter implements StudyListener, AutoCloseable {
         if (!quiet) {
             progress.line(style.faint("the store answers again after " + Math.max(1, outage.toSeconds()) + " s"));
         }
+    }
+
+    @Override
+    public void comparing(List<? extends Trial<?>> screen) {
+        comparisons += store.comparisons(study, comparisons).size();
+        awaited = true;
+        List<Long> numbers = screen.stream().<Long>map(Trial::number).toList();
+        ObjectNode event = Json.MAPPER.createObjectNode();
+        event.set("trials", Json.MAPPER.valueToTree(numbers));
+        event("comparing", event.put("comparisons", comparisons));
+        if (!quiet) {
+            String which = numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
+            progress.line(judge.map(how -> style.strong("compare trials " + which) + ": " + how)
+                    .orElseGet(() -> style.faint("trials " + which + " are compared")));
+        }
+        progress.at(done, message());
     }
 
     @Override
@@ -203,7 +239,7 @@ final class RunReporter implements StudyListener, AutoCloseable {
 
     private String result(Trial<?> trial) {
         if (trial.isComplete()) {
-            return Views.values(objectives, trial.values()) + (trial.isFeasible() ? "" : " (infeasible)");
+            return Views.result(objectives, trial);
         }
         String reason = trial.failure().orElse("").lines().findFirst().orElse("");
         return trial.state().name().toLowerCase(Locale.ROOT) + ": " + reason;
@@ -218,6 +254,12 @@ final class RunReporter implements StudyListener, AutoCloseable {
         StringBuilder text = new StringBuilder();
         if (paused) {
             text.append("  paused");
+        }
+        if (awaited) {
+            text.append("  waits for a comparison");
+        }
+        if (objectives.isEmpty() && comparisons > 0) {
+            text.append("  ").append(Text.count(comparisons, "comparison"));
         }
         if (!front.isEmpty() && objectives.size() == 1) {
             text.append("  best ").append(Views.values(objectives, front.get(front.size() - 1)));

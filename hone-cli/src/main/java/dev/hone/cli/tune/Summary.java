@@ -5,6 +5,7 @@ import dev.hone.cli.ExitCode;
 import dev.hone.cli.Quoting;
 import dev.hone.cli.study.Failures;
 import dev.hone.cli.study.FrontTable;
+import dev.hone.cli.study.Preferred;
 import dev.hone.cli.study.Views;
 import dev.hone.cli.terminal.Style;
 import dev.hone.cli.terminal.Table;
@@ -56,7 +57,9 @@ final class Summary {
                 + Views.counts(store.counts(record.id())) + ").");
         List<Score> front = Views.front(store, record);
         out.println();
-        if (front.isEmpty()) {
+        if (record.objectives().isEmpty()) {
+            Preferred.print(out, store, record, style);
+        } else if (front.isEmpty()) {
             out.println(style.bad("No trial is complete and feasible."));
         } else if (record.objectives().size() == 1) {
             Trial<String> best = store.trial(record.id(), front.get(0).number()).orElseThrow();

@@ -10,6 +10,7 @@ import dev.hone.core.HoneException;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.StudyRecord;
 import dev.hone.server.HoneServer;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,7 +130,9 @@ public final class TuneCommand implements Callable<Integer> {
             existing.ifPresent(record -> Resumption.check(plan, record, store));
             // a resource that is null is left alone
             try (HoneServer server = serve == null ? null : serve(store)) {
-                return new TuneRun(terminal, plan, store, resumeCommand(plan), quiet, json).run(existing.isPresent());
+                Optional<URI> dashboard = Optional.ofNullable(server).map(HoneServer::uri);
+                return new TuneRun(terminal, plan, store, resumeCommand(plan), dashboard, quiet, json)
+                        .run(existing.isPresent());
             }
         }
     }

@@ -27,6 +27,9 @@ import dev.hone.core.study.StudyListener;
 import dev.hone.core.study.StudyResult;
 import dev.hone.core.trial.Trial;
 import dev.hone.core.trial.TrialState;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +45,7 @@ final class TuneRun {
     private final Plan plan;
     private final StudyStore store;
     private final String resumeCommand;
+    private final Optional<URI> dashboard;
     private final boolean quiet;
     private final boolean json;
     private final Style style;
@@ -49,7 +53,16 @@ final class TuneRun {
     /** Whether an interrupt stops measurements on the main thread, rather than the study's loop. */
     private volatile boolean verifying;
 
-    TuneRun(Terminal terminal, Plan plan, StudyStore store, String resumeCommand, boolean quiet, boolean json) {
+    /** @param dashboard where the study can be looked at in a browser */
+    TuneRun(
+            Terminal terminal,
+            Plan plan,
+            StudyStore store,
+            String resumeCommand,
+            Optional<URI> dashboard,
+            boolean quiet,
+            boolean json) {
+        this.dashboard = dashboard;
         this.terminal = terminal;
         this.plan = plan;
         this.store = store;
@@ -96,7 +109,7 @@ final class TuneRun {
                         return interrupted("The trials are done; nothing was compared.");
                     }
                     summary.print(verify(study, record, evaluator, baseline.get()));
-                } else if (status == ExitCode.DONE) {
+                } else if (status == ExitCode.DONE && !plan.definition().isCompared()) {
                     summary.noBaseline();
                 }
                 summary.close(resumeCommand, status);
@@ -124,6 +137,7 @@ final class TuneRun {
 
     private Study<Configuration> open(boolean resumed, StudyListener listener) {
         var description = plan.study(store).listener(listener);
+        plan.definition().buildJudge().ifPresent(description::judge);
         if (resumed) {
             return description.load();
         }
@@ -172,7 +186,9 @@ final class TuneRun {
             say("CPU time and peak memory are sampled, as GNU time is missing ('hone doctor' says how to get it)");
         }
         long total = plan.budget().trials().orElse(-1);
-        try (RunReporter reporter = new RunReporter(terminal, store, record, total, quiet, json, pausedHint(record));
+        String again = Quoting.shell(record.name()) + storeAgain();
+        try (RunReporter reporter = new RunReporter(
+                        terminal, store, record, total, quiet, json, "hone study resume " + again, judgeHint(again));
                 TrialExecutor executor = TrialExecutor.threads(plan.parallelism())) {
             relay.target = reporter;
             ObjectNode start = Views.json(store, record);
@@ -221,10 +237,22 @@ final class TuneRun {
         }
     }
 
-    /** The command that lets a paused study go on. */
-    private String pausedHint(StudyRecord record) {
+    /** Where people compare trials; empty if a command does. */
+    private Optional<String> judgeHint(String again) {
+        if (plan.definition().judge().isPresent()) {
+            return Optional.empty();
+        }
+        String page = dashboard
+                .map(uri -> ", or at " + uri + "#/study/"
+                        + URLEncoder.encode(plan.name(), StandardCharsets.UTF_8).replace("+", "%20") + "/compare")
+                .orElse("");
+        return Optional.of("hone study judge " + again + page);
+    }
+
+    /** The {@code --store} option, if this run has one. */
+    private String storeAgain() {
         int at = resumeCommand.indexOf(" --store ");
-        return "hone study resume " + Quoting.shell(record.name()) + (at < 0 ? "" : resumeCommand.substring(at));
+        return at < 0 ? "" : resumeCommand.substring(at);
     }
 
     private void say(String text) {
@@ -266,6 +294,11 @@ final class TuneRun {
         @Override
         public void reconnected(Duration outage) {
             target.reconnected(outage);
+        }
+
+        @Override
+        public void comparing(List<? extends Trial<?>> screen) {
+            target.comparing(screen);
         }
 
         @Override

@@ -19,6 +19,7 @@ import dev.hone.core.study.RunState;
 import dev.hone.core.study.Study;
 import dev.hone.core.study.StudyResult;
 import dev.hone.core.trial.TrialState;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,8 @@ public final class WorkerCommand implements Callable<Integer> {
     private final Style style;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Set<String> unusable = new HashSet<>();
+    /** By study whose trials must be compared before there is more to do: the comparisons that it had. */
+    private final Map<Long, Integer> comparing = new HashMap<>();
     private volatile Study<Configuration> current;
 
     @Mixin
@@ -161,6 +164,10 @@ public final class WorkerCommand implements Callable<Integer> {
         if (store.counts(study.id()).getOrDefault(TrialState.QUEUED, 0L) > 0) {
             return true;
         }
+        Integer before = comparing.get(study.id());
+        if (before != null && store.comparisons(study.id(), before).isEmpty()) {
+            return false;
+        }
         return plan(store, study)
                 .map(plan -> store.budgeted(study.id()) < plan.budget().trials().orElse(Long.MAX_VALUE))
                 .orElse(false);
@@ -187,8 +194,9 @@ public final class WorkerCommand implements Callable<Integer> {
             return;
         }
         Budget budget = plan.get().budget();
+        comparing.remove(record.id());
         say("takes part in '" + record.name() + "'");
-        WorkerListener listener = new WorkerListener(terminal, record, quiet);
+        WorkerListener listener = new WorkerListener(terminal, record, quiet, () -> leaveToJudges(store, record));
         try (Study<Configuration> study = plan.get()
                         .study(store)
                         .listener(listener)
@@ -201,9 +209,21 @@ public final class WorkerCommand implements Callable<Integer> {
                 return;
             }
             StudyResult<Configuration> result = study.run(plan.get().evaluator(), budget, executor);
-            say("'" + record.name() + "': " + (watch.ended() ? "its run was stopped or is done" : result.message()));
+            String end = watch.ended()
+                    ? "its run was stopped or is done"
+                    : comparing.containsKey(record.id()) ? "waits until its trials are compared" : result.message();
+            say("'" + record.name() + "': " + end);
         } finally {
             current = null;
+        }
+    }
+
+    /** Comparing is not a worker's: it goes on with other studies until somebody has. */
+    private void leaveToJudges(StudyStore store, StudyRecord record) {
+        comparing.put(record.id(), store.comparisons(record.id(), 0).size());
+        Study<Configuration> study = current;
+        if (study != null) {
+            study.stop();
         }
     }
 

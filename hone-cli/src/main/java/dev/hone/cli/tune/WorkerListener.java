@@ -8,6 +8,7 @@ import dev.hone.core.study.StudyListener;
 import dev.hone.core.trial.Trial;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -17,9 +18,12 @@ final class WorkerListener implements StudyListener {
     private final Terminal terminal;
     private final StudyRecord study;
     private final boolean quiet;
+    private final Runnable onComparing;
     private final Set<Long> own = new HashSet<>();
 
-    WorkerListener(Terminal terminal, StudyRecord study, boolean quiet) {
+    /** @param onComparing runs when nothing can be evaluated until somebody compares trials */
+    WorkerListener(Terminal terminal, StudyRecord study, boolean quiet, Runnable onComparing) {
+        this.onComparing = onComparing;
         this.terminal = terminal;
         this.study = study;
         this.quiet = quiet;
@@ -34,7 +38,7 @@ final class WorkerListener implements StudyListener {
     public void finished(Trial<?> trial) {
         if (own.remove(trial.number()) && !quiet) {
             String result = trial.isComplete()
-                    ? Views.values(study.objectives(), trial.values())
+                    ? Views.result(study.objectives(), trial)
                     : trial.state().name().toLowerCase(Locale.ROOT) + ": "
                             + trial.failure().orElse("").lines().findFirst().orElse("");
             terminal.err().println(study.name() + ", trial " + trial.number() + ": " + result);
@@ -49,6 +53,11 @@ final class WorkerListener implements StudyListener {
     @Override
     public void reconnected(Duration outage) {
         terminal.err().println("the store answers again after " + Math.max(1, outage.toSeconds()) + " s");
+    }
+
+    @Override
+    public void comparing(List<? extends Trial<?>> screen) {
+        onComparing.run();
     }
 
     @Override

@@ -104,6 +104,10 @@ final class OptimizerSession<C> {
 
     /** The trials that the optimizer wants to have compared before it goes on. */
     List<Trial<C>> screen() {
+        if (optimizer != null && store.optimizerState(studyId).version() != version) {
+            // somebody else proposed: what this optimizer is at may be past
+            optimizer = null;
+        }
         load();
         sync();
         return optimizer.screen().stream()

@@ -2,6 +2,7 @@ package dev.hone.core.study;
 
 import dev.hone.core.Check;
 import dev.hone.core.HoneException;
+import dev.hone.core.InvalidFieldException;
 import dev.hone.core.evaluate.Evaluator;
 import dev.hone.core.execute.TrialExecutor;
 import dev.hone.core.optimize.Problem;
@@ -24,6 +25,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -282,12 +284,29 @@ public final class Study<C> implements AutoCloseable {
         return new WarmStart<>(this, codec).copy(from, otherStudy);
     }
 
-    /** Records relative feedback over trials of this study. */
+    /**
+     * Records relative feedback over trials of this study.
+     *
+     * @throws dev.hone.core.InvalidFieldException naming the first trial that does not exist or has not finished
+     */
     public void compare(Comparison comparison) {
+        calls.run(() -> compare(store, record, comparison));
+    }
+
+    /** {@link #compare(Comparison)} for a study that is only stored. */
+    public static void compare(StudyStore store, StudyRecord study, Comparison comparison) {
         for (long number : comparison.trials()) {
-            Check.that(store.trial(id(), number).isPresent(), "ranking", number, "a trial of study '" + name() + "'");
+            Trial<String> trial = store.trial(study.id(), number)
+                    .orElseThrow(() -> new InvalidFieldException(
+                            "ranking", "has " + number + ", expected trials of study '" + study.name() + "'"));
+            if (!trial.state().isFinished()) {
+                throw new InvalidFieldException(
+                        "ranking",
+                        "has trial " + number + ", which is "
+                                + trial.state().name().toLowerCase(Locale.ROOT) + ", expected finished trials");
+            }
         }
-        calls.run(() -> store.compare(id(), comparison));
+        store.compare(study.id(), comparison);
     }
 
     public List<Comparison> comparisons() {

@@ -1,9 +1,11 @@
 package dev.hone.core.trial;
 
 import dev.hone.core.Check;
+import dev.hone.core.InvalidFieldException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Relative feedback over trials of a study: tiers of trials, best tier first. Every trial is better than all those of later
@@ -25,7 +27,12 @@ public record Comparison(List<List<Long>> tiers, double degree, String judge) {
         Check.that(tiers.stream().noneMatch(List::isEmpty), "ranking", tiers, "no empty group");
         List<Long> all = tiers.stream().flatMap(List::stream).toList();
         Check.that(all.size() >= 2, "ranking", tiers, "at least two trials");
-        Check.that(new HashSet<>(all).size() == all.size(), "ranking", tiers, "no trial twice");
+        Set<Long> seen = new HashSet<>();
+        for (Long number : all) {
+            if (!seen.add(number)) {
+                throw new InvalidFieldException("ranking", "has trial " + number + " twice");
+            }
+        }
         Check.that(degree > 0 && degree <= 1, "degree", degree, "a number above 0 and at most 1");
         Check.notBlank("judge", judge);
     }

@@ -81,7 +81,7 @@ class CommandJudgeTest {
     @CsvSource(delimiter = '|', textBlock = """
                     echo nonsense                  | expected a JSON object such as {"ranking": [3, 1, [0, 2]]}
                     echo '{"ranking": [5]}'        | ranking: is 5, expected trials of those shown, [4, 7, 9]
-                    echo '{"ranking": [4, 4]}'     | no trial twice
+                    echo '{"ranking": [4, 4]}'     | has trial 4 twice
                     echo '{"ranking": ["a"]}'      | expected the number of a trial
                     echo cannot see >&2; exit 3    | exit status 3; standard error ends with: cannot see
                     sleep 30                       | killed: TIMEOUT

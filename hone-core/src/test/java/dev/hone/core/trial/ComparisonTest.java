@@ -52,7 +52,7 @@ class ComparisonTest {
     @Test
     void refusesRankingsThatSayNothing() {
         assertThatThrownBy(() -> Comparison.ranking(List.of(1L), "j")).hasMessageContaining("at least two");
-        assertThatThrownBy(() -> Comparison.ranking(List.of(1L, 1L), "j")).hasMessageContaining("no trial twice");
+        assertThatThrownBy(() -> Comparison.ranking(List.of(1L, 1L), "j")).hasMessageContaining("has trial 1 twice");
         assertThatThrownBy(() -> new Comparison(List.of(List.of(1L), List.of()), 1, "j"))
                 .hasMessageContaining("no empty group");
         assertThatThrownBy(() -> new Comparison(List.of(List.of(1L), List.of(2L)), 1.5, "j"))

@@ -24,7 +24,7 @@ record ChartQuery(int objective, int maxPoints, Optional<String> parameter, Opti
     /** @throws InvalidFieldException if a number is none, or out of its range */
     static ChartQuery of(List<Objective> objectives, Map<String, String> query) {
         return new ChartQuery(
-                number(query, "objective", 0, 0, objectives.size() - 1),
+                number(query, "objective", 0, 0, Math.max(0, objectives.size() - 1)),
                 number(query, "max_points", DEFAULT_POINTS, LEAST_POINTS, MOST_POINTS),
                 text(query, "parameter"),
                 text(query, "x"),

@@ -2,6 +2,7 @@ package dev.hone.server.chart;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.core.InvalidFieldException;
+import dev.hone.core.Json;
 import dev.hone.core.Nearest;
 import dev.hone.core.analyse.Analyses;
 import dev.hone.core.definition.StoredDefinition;
@@ -27,22 +28,27 @@ public final class Charts implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** @param analyses whether it takes long enough to be made elsewhere and kept */
-    private record Chart(boolean analyses, Function<ChartInput, ObjectNode> data) {}
+    /**
+     * A chart of one study.
+     *
+     * @param analyses whether it takes long enough to be made elsewhere and kept
+     * @param withoutValues what it is of a study without objectives, as JSON; empty if it does not need any
+     */
+    private record Chart(boolean analyses, Function<ChartInput, ObjectNode> data, String withoutValues) {}
 
     private static final Map<String, Chart> CHARTS = Map.ofEntries(
-            Map.entry("history", new Chart(false, HistoryChart::of)),
-            Map.entry("front", new Chart(false, FrontChart::of)),
-            Map.entry("hypervolume", new Chart(true, HypervolumeChart::of)),
-            Map.entry("importance", new Chart(true, ImportanceChart::of)),
-            Map.entry("parallel", new Chart(false, ParallelChart::of)),
-            Map.entry("slice", new Chart(true, SliceChart::of)),
-            Map.entry("contour", new Chart(true, ContourChart::of)),
-            Map.entry("edf", new Chart(false, input -> EdfChart.of(List.of(input)))),
-            Map.entry("timeline", new Chart(false, TimelineChart::of)),
-            Map.entry("intermediate", new Chart(false, IntermediateChart::of)),
-            Map.entry("terminator", new Chart(true, TerminatorChart::of)),
-            Map.entry("cost", new Chart(false, CostChart::of)));
+            Map.entry("history", new Chart(false, HistoryChart::of, "{\"objective\": null, \"points\": [], \"best\": [], \"band\": null}")),
+            Map.entry("front", new Chart(false, FrontChart::of, "{\"axes\": [], \"points\": []}")),
+            Map.entry("hypervolume", new Chart(true, HypervolumeChart::of, "{\"reference\": [], \"points\": []}")),
+            Map.entry("importance", new Chart(true, ImportanceChart::of, "{\"objective\": null, \"methods\": []}")),
+            Map.entry("parallel", new Chart(false, ParallelChart::of, "{\"axes\": [], \"rows\": []}")),
+            Map.entry("slice", new Chart(true, SliceChart::of, "{\"parameter\": \"\", \"axis\": null, \"points\": [], \"surrogate\": null}")),
+            Map.entry("contour", new Chart(true, ContourChart::of, "{\"x\": null, \"y\": null, \"xs\": [], \"ys\": [], \"mean\": null, \"sd\": null, \"points\": []}")),
+            Map.entry("edf", new Chart(false, input -> EdfChart.of(List.of(input)), "{\"series\": []}")),
+            Map.entry("timeline", new Chart(false, TimelineChart::of, "")),
+            Map.entry("intermediate", new Chart(false, IntermediateChart::of, "{\"series\": []}")),
+            Map.entry("terminator", new Chart(true, TerminatorChart::of, "{\"points\": [], \"stop_at\": null}")),
+            Map.entry("cost", new Chart(false, CostChart::of, "")));
 
     private static final Map<String, Function<List<ChartInput>, ObjectNode>> COMPARISONS =
             Map.of("history", CompareCharts::history, "front", CompareCharts::front, "edf", CompareCharts::edf);
@@ -100,6 +106,9 @@ public final class Charts implements AutoCloseable {
     public ObjectNode chart(StudyRecord study, String chart, Map<String, String> query) {
         Chart wanted = known(CHARTS, chart);
         ChartQuery asked = ChartQuery.of(study.objectives(), query);
+        if (study.objectives().isEmpty() && !wanted.withoutValues().isEmpty()) {
+            return ((ObjectNode) Json.parse(wanted.withoutValues())).put("note", Notes.COMPARED);
+        }
         ChartInput input = input(study, asked);
         if (!wanted.analyses()) {
             return wanted.data().apply(input);
@@ -120,9 +129,18 @@ public final class Charts implements AutoCloseable {
         if (studies.isEmpty()) {
             throw new InvalidFieldException("study", "is missing, expected the names of some studies");
         }
-        return wanted.apply(studies.stream()
-                .map(study -> input(study, ChartQuery.of(study.objectives(), query)))
-                .toList());
+        List<StudyRecord> measured =
+                studies.stream().filter(s -> !s.objectives().isEmpty()).toList();
+        ObjectNode data = measured.isEmpty()
+                ? (ObjectNode) Json.parse("{\"objective\": null, \"axes\": [], \"series\": []}")
+                : wanted.apply(measured.stream()
+                        .map(study -> input(study, ChartQuery.of(study.objectives(), query)))
+                        .toList());
+        if (measured.size() < studies.size()) {
+            String more = data.has("note") ? " " + data.get("note").asText() : "";
+            data.put("note", "Studies whose trials are compared, not measured, have no values to draw." + more);
+        }
+        return data;
     }
 
     private static <T> T known(Map<String, T> charts, String name) {

@@ -9,6 +9,9 @@ final class Notes {
     static final String NO_PARAMETERS = "The candidates of this study are not made of parameters.";
     static final String ORDER = "The values of this parameter are orders, which have no place along an axis.";
 
+    static final String COMPARED =
+            "The trials of this study are compared with each other, not measured: there are no values to draw.";
+
     private Notes() {}
 
     /** Adds {@code note} to a chart if there is something to say. */

@@ -34,6 +34,9 @@ record Sample(int complete, List<Ending> trials, List<Ending> spread) {
         }
         BitSet chosen = (BitSet) spread.clone();
         chosen.set(complete.size() - EXTREMES, complete.size());
+        if (data.study().objectives().isEmpty()) {
+            return new Sample(complete.size(), at(complete, chosen), at(complete, spread));
+        }
         Direction direction = data.study().objectives().get(objective).direction();
         List<Integer> byLoss = new ArrayList<>();
         for (int i = 0; i < complete.size(); i++) {
