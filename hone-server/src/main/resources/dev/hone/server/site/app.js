@@ -15,6 +15,7 @@ const ROUTES = [
   [/^$/, () => import('./pages/studies.js')],
   [/^study\/([^/]+)$/, () => import('./pages/study.js')],
   [/^study\/([^/]+)\/trial\/(\d+)$/, () => import('./pages/trial.js')],
+  [/^study\/([^/]+)\/compare$/, () => import('./pages/judge.js')],
   [/^compare$/, () => import('./pages/compare.js')],
 ];
 

@@ -4,7 +4,7 @@ import { CHARTS } from './charts/all.js';
 import { ChartFrame } from './charts/frame.js';
 import { h, put } from './lib/dom.js';
 import { count, number, plain, when } from './lib/format.js';
-import { badge } from './lib/states.js';
+import { aims, badge } from './lib/states.js';
 
 /** Charts that share a row with another one. */
 const HALF = new Set(['hypervolume', 'importance', 'edf', 'terminator', 'intermediate', 'cost', 'slice']);
@@ -18,7 +18,9 @@ function figures() {
     h('span', { class: 'k' }, label), h('span', { class: 'v' }, value), h('span', { class: 's' }, sub));
   const done = c.complete + c.pruned + c.failed;
   return h('section', { class: 'card figures', 'aria-label': 'Key figures' },
-    study.objectives.length === 1
+    study.objectives.length === 0
+      ? figure('Preferred', study.best ? `trial ${study.best.number}` : '–', `${count(study.comparisons)} comparisons`)
+      : study.objectives.length === 1
       ? figure(`Best ${study.objectives[0].name}`, study.best ? number(study.best.values[0]) : '–', study.best ? `trial ${study.best.number}` : 'none yet')
       : figure('Pareto front', count(study.front_size), 'trials on it'),
     figure('Finished', count(done), study.budget.trials ? `of ${count(study.budget.trials)}` : ''),
@@ -52,7 +54,7 @@ put(document.getElementById('main'),
   h('div', { class: 'page-head' }, h('div', { class: 'titles' },
     h('h1', null, study.name, badge(study.state)),
     h('div', { class: 'meta' },
-      h('span', null, study.objectives.map((o) => `${o.direction} ${o.name}`).join(', ')),
+      h('span', null, aims(study.objectives)),
       h('span', null, `optimizer ${study.optimizer}`),
       h('span', null, `seed ${study.seed}`),
       h('span', null, `created ${when(study.created)}`),

@@ -53,6 +53,16 @@ export function studyLink(name) {
   return `#/study/${encodeURIComponent(name)}`;
 }
 
+/** Where people compare the trials of a study. */
+export function judgeLink(name) {
+  return `${studyLink(name)}/compare`;
+}
+
+/** `minimize loss, maximize score`, or that there is nothing to measure. */
+export function aims(objectives) {
+  return objectives.length ? objectives.map((o) => `${o.direction} ${o.name}`).join(', ') : 'trials are compared';
+}
+
 export function trialLink(name, trial) {
   return `${studyLink(name)}/trial/${trial}`;
 }

@@ -7,7 +7,7 @@ import { edf } from '../charts/edf.js';
 import { h, put, table, throttle } from '../lib/dom.js';
 import { EventStream } from '../lib/events.js';
 import { count, number } from '../lib/format.js';
-import { badge, empty, failure, loading, studyLink } from '../lib/states.js';
+import { aims, badge, empty, failure, loading, studyLink } from '../lib/states.js';
 
 const MOST = 8;
 
@@ -109,7 +109,7 @@ export function show({ main, query, frame }) {
     } else {
       add(compareHistory);
     }
-    add(edf, null, { objectiveName: found[0].objectives[0].name });
+    add(edf, null, { objectiveName: found.find((s) => s.objectives.length)?.objectives[0].name ?? '' });
     return grid;
   }
 
@@ -153,8 +153,8 @@ function figuresOf(found) {
     { title: 'Study', cell: (s) => h('a', { href: studyLink(s.name) }, s.name) },
     { title: 'State', cell: (s) => badge(s.state) },
     { title: 'Optimizer', cell: (s) => s.optimizer },
-    { title: 'Objectives', cell: (s) => s.objectives.map((o) => `${o.direction} ${o.name}`).join(', ') },
-    { title: 'Best', num: true, cell: (s) => (s.best ? number(s.best.values[0]) : s.front_size ? `${count(s.front_size)} on front` : '') },
+    { title: 'Objectives', cell: (s) => aims(s.objectives) },
+    { title: 'Best', num: true, cell: (s) => (s.best ? (s.best.values.length ? number(s.best.values[0]) : `trial ${s.best.number}`) : s.front_size ? `${count(s.front_size)} on front` : '') },
     { title: 'Complete', num: true, cell: (s) => count(s.counts.complete) },
     { title: 'Cost', num: true, cell: (s) => (s.cost ? number(s.cost) : '') },
   ], found);

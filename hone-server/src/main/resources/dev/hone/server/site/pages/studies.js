@@ -5,7 +5,7 @@ import { ask } from '../lib/dialog.js';
 import { h, put, throttle, toast } from '../lib/dom.js';
 import { EventStream } from '../lib/events.js';
 import { count, number, plural } from '../lib/format.js';
-import { badge, empty, failure, loading, meter, studyLink, time } from '../lib/states.js';
+import { aims, badge, empty, failure, judgeLink, loading, meter, studyLink, time } from '../lib/states.js';
 
 const PAGE = 50;
 const COLUMNS = [['name', 'Study'], ['state', 'State'], [null, 'Progress'], ['best', 'Best', true], ['trials', 'Trials', true], ['created', 'Created'], [null, '']];
@@ -105,7 +105,7 @@ export function show({ main, query, frame }) {
     return h('tr', { 'data-study': item.name },
       h('td', null,
         h('a', { class: 'name', href: studyLink(item.name), 'data-key': `open:${item.name}` }, item.name),
-        h('div', { class: 'muted' }, h('small', null, item.objectives.map((o) => `${o.direction} ${o.name}`).join(', '))),
+        h('div', { class: 'muted' }, h('small', null, aims(item.objectives))),
         item.tags.length ? h('div', { class: 'row' }, item.tags.map((t) => h('span', { class: 'tag' }, t))) : null),
       h('td', null, badge(item.state)),
       h('td', { class: 'progress-cell' },
@@ -122,6 +122,11 @@ export function show({ main, query, frame }) {
   }
 
   function best(item) {
+    if (item.objectives.length === 0) {
+      return [item.best ? h('strong', null, `trial ${item.best.number}`) : null,
+        h('div', { class: 'muted' }, h('small', null, `${plural(item.comparisons, 'comparison')}, `,
+          h('a', { href: judgeLink(item.name), 'aria-label': `Compare candidates of ${item.name}`, 'data-key': `judge:${item.name}` }, 'compare')))];
+    }
     if (item.objectives.length > 1) {
       return item.front_size ? `${count(item.front_size)} on front` : '';
     }

@@ -4,19 +4,25 @@ import { get, study as address } from '../lib/api.js';
 import { h, put, throttle } from '../lib/dom.js';
 import { EventStream } from '../lib/events.js';
 import { count, number } from '../lib/format.js';
-import { badge, crumbs, failure, loading, meter, time, trialLink } from '../lib/states.js';
+import { aims, badge, crumbs, failure, judgeLink, loading, meter, time, trialLink } from '../lib/states.js';
 import { actions } from './study-actions.js';
 import { charts } from './study-charts.js';
+import { compared } from './study-compared.js';
 import { definition } from './study-definition.js';
 import { trials } from './study-trials.js';
 
 const SECTIONS = [
-  ['overview', 'Overview', (context) => charts(context, 'overview')],
-  ['parameters', 'Parameters', (context) => charts(context, 'parameters')],
-  ['progress', 'Progress', (context) => charts(context, 'progress')],
+  ['overview', 'Overview', (context) => sectionOf(context, 'overview')],
+  ['parameters', 'Parameters', (context) => sectionOf(context, 'parameters')],
+  ['progress', 'Progress', (context) => sectionOf(context, 'progress')],
   ['trials', 'Trials', trials],
   ['definition', 'Definition', definition],
 ];
+
+/** Charts, or what there is instead where nothing is measured. */
+function sectionOf(context, section) {
+  return (context.study.objectives.length ? charts : compared)(context, section);
+}
 
 export function show({ main, parts: [name], query, frame }) {
   frame.title(name);
@@ -64,11 +70,12 @@ export function show({ main, parts: [name], query, frame }) {
         h('div', { class: 'titles' },
           h('h1', null, name, badge(study.state)),
           h('div', { class: 'meta' },
-            h('span', null, study.objectives.map((o) => `${o.direction} ${o.name}`).join(', ')),
+            h('span', null, aims(study.objectives)),
             study.optimizer ? h('span', null, `optimizer ${study.optimizer}`) : null,
             h('span', null, `seed ${study.seed}`),
             h('span', null, 'created ', time(study.created)),
             study.tags.map((t) => h('span', { class: 'tag' }, t)))),
+        study.objectives.length ? null : h('a', { class: 'button primary', href: judgeLink(name) }, 'Compare candidates'),
         actions(context)));
     drawFigures(study);
   }
@@ -79,7 +86,10 @@ export function show({ main, parts: [name], query, frame }) {
     const budget = study.budget?.trials;
     const single = study.objectives.length === 1;
     put(figures,
-      single
+      study.objectives.length === 0
+        ? [figure('Preferred', study.best ? h('a', { href: trialLink(name, study.best.number) }, `trial ${study.best.number}`) : '–', study.best ? 'of those compared' : 'none yet'),
+          figure('Comparisons', count(study.comparisons), h('a', { href: judgeLink(name) }, 'compare'))]
+        : single
         ? figure(`Best ${study.objectives[0].name}`, study.best ? number(study.best.values[0]) : '–',
           study.best ? h('a', { href: trialLink(name, study.best.number) }, `trial ${study.best.number}`) : 'none yet')
         : figure('Pareto front', count(study.front_size ?? 0), 'trials on it'),

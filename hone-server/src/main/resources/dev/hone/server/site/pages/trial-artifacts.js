@@ -58,3 +58,15 @@ async function display(path, type, artifact, shown) {
     h('pre', { class: 'code', tabindex: '0' }, text.slice(0, TEXT_SHOWN)),
     text.length > TEXT_SHOWN ? h('p', { class: 'note' }, `The first ${bytes(TEXT_SHOWN)}; saving gives all of it.`) : null);
 }
+
+/** The content of an artifact where a person can look at it; null otherwise. */
+export function content(name, number, artifact) {
+  const type = artifact.media_type.split(';')[0];
+  if (!isText(type) && (!IMAGES.has(type) || artifact.bytes > IMAGE_SHOWN)) {
+    return null;
+  }
+  const shown = h('div');
+  display(address(name, 'trials', number, 'artifacts', artifact.name), type, artifact, shown)
+    .catch((e) => put(shown, h('p', { class: 'note bad' }, e.message)));
+  return shown;
+}
