@@ -77,7 +77,7 @@ class ComparedStudyCommandTest {
         assertThat(judged.status()).as(judged.err()).isZero();
         assertThat(judged.out())
                 .contains("soup, comparison 1")
-                .contains("* herbs")
+                .contains("*  herbs")
                 .contains("ranking: has 'D', expected some of A B C, best first")
                 .contains("recorded: trial 2 > trial 0 > trial 1")
                 .contains("soup, comparison 2")
