@@ -40,7 +40,7 @@ function comparisons(context) {
       const from = Math.max(0, context.study.comparisons - SHOWN);
       const { items } = await get(`${address(context.name)}/comparisons`, { from });
       put(body, items.length ? table('Latest comparisons', [
-        { title: 'No.', num: true, cell: (c) => String(c.position + 1) },
+        { title: 'No.', cell: (c) => String(c.position + 1) },
         { title: 'Judge', cell: (c) => c.judge },
         { title: 'Trials, best first', cell: (c) => ranking(context.name, c.ranking) },
       ], items.reverse()) : empty('Nothing was compared yet', h('p', null, h('a', { href: judgeLink(context.name) }, 'Compare candidates'))));
