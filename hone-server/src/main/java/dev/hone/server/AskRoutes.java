@@ -117,8 +117,9 @@ final class AskRoutes {
             // those that run elsewhere may come back to the queue
             return answer.put("retry_after_s", AGAIN_S);
         }
-        List<Long> screen =
-                reason.isPresent() ? List.of() : live.study().screen().stream().map(Trial::number).toList();
+        List<Long> screen = reason.isPresent()
+                ? List.of()
+                : live.study().screen().stream().map(Trial::number).toList();
         if (!screen.isEmpty()) {
             answer.set("comparing", Json.MAPPER.valueToTree(screen));
             return answer.put("retry_after_s", AGAIN_S);

@@ -100,7 +100,8 @@ final class TellBody {
     /** The values of a trial that is compared, not measured. */
     private static List<Double> none(ObjectNode body) {
         for (String key : List.of("value", "values")) {
-            if (!body.path(key).isEmpty() || body.path(key).isValueNode() && !body.path(key).isNull()) {
+            if (!body.path(key).isEmpty()
+                    || body.path(key).isValueNode() && !body.path(key).isNull()) {
                 throw ApiException.badField(
                         key,
                         "is " + Requests.kind(body.get(key))

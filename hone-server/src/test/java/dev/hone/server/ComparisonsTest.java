@@ -59,15 +59,18 @@ class ComparisonsTest {
         for (JsonNode trial : trials) {
             long number = trial.get("number").asLong();
             Answer told = fixture.post(
-                    "/api/studies/s/trials/" + number + "/tell", "{\"attempt\": 1, \"values\": [], \"metrics\": {\"m\": 2}}");
+                    "/api/studies/s/trials/" + number + "/tell",
+                    "{\"attempt\": 1, \"values\": [], \"metrics\": {\"m\": 2}}");
             assertThat(told.status()).as(told.response().body()).isEqualTo(200);
         }
     }
 
     private static List<Long> screen(ServerFixture at) {
         List<Long> numbers = new ArrayList<>();
-        at.get("/api/studies/s/screen").json().get("trials").forEach(t -> numbers.add(t.get("number")
-                .asLong()));
+        at.get("/api/studies/s/screen")
+                .json()
+                .get("trials")
+                .forEach(t -> numbers.add(t.get("number").asLong()));
         return numbers;
     }
 
@@ -97,7 +100,10 @@ class ComparisonsTest {
         assertThat(study.at("/best/number").asInt()).isEqualTo(2);
         assertThat(study.at("/best/values")).isEmpty();
         assertThat(study.get("comparisons").asInt()).isEqualTo(1);
-        assertThat(fixture.get("/api/studies?sort=best").json().at("/items/0/best/number").asInt())
+        assertThat(fixture.get("/api/studies?sort=best")
+                        .json()
+                        .at("/items/0/best/number")
+                        .asInt())
                 .isEqualTo(2);
 
         make(ask(5).get("trials"));
@@ -155,7 +161,8 @@ class ComparisonsTest {
         assertThat(answer.status()).as(answer.response().body()).isEqualTo(400);
         assertThat(answer.json().at("/error/field").asText()).isEqualTo(field);
         assertThat(answer.error()).contains(message);
-        assertThat(fixture.get("/api/studies/s/comparisons").json().get("items")).isEmpty();
+        assertThat(fixture.get("/api/studies/s/comparisons").json().get("items"))
+                .isEmpty();
     }
 
     @Test

@@ -19,8 +19,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Shows the best trial, or the Pareto front. */
-@Command(name = "best", description = "Show the best trial, or with several objectives all of the Pareto front; where trials are compared, the"
-        + " preferred one.")
+@Command(
+        name = "best",
+        description =
+                "Show the best trial, or with several objectives all of the Pareto front; where trials are compared, the"
+                        + " preferred one.")
 final class BestCommand implements Callable<Integer> {
 
     private final Terminal terminal;

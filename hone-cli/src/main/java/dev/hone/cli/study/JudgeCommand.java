@@ -138,7 +138,8 @@ final class JudgeCommand implements Callable<Integer> {
         Map<String, Long> letters = new LinkedHashMap<>();
         screen.forEach(t -> letters.put(RankingText.letter(letters.size()), t.number()));
         while (true) {
-            out.print("best first, such as '" + RankingText.letter(screen.size() - 1) + " A' (= equal, - no difference, q quit): ");
+            out.print("best first, such as '" + RankingText.letter(screen.size() - 1)
+                    + " A' (= equal, - no difference, q quit): ");
             out.flush();
             String line = in.readLine();
             // without an echo of what was typed, the line is still open
@@ -159,8 +160,7 @@ final class JudgeCommand implements Callable<Integer> {
     private void record(Study<Configuration> study, List<Trial<Configuration>> screen, List<List<Long>> tiers) {
         Comparison comparison = Comparison.among(numbers(screen), tiers, 1, judge.strip());
         study.compare(comparison);
-        Map<Long, String> names =
-                numbers(screen).stream().collect(Collectors.toMap(n -> n, n -> "trial " + n));
+        Map<Long, String> names = numbers(screen).stream().collect(Collectors.toMap(n -> n, n -> "trial " + n));
         out.println(style.faint("recorded: " + RankingText.text(comparison.tiers(), names)));
     }
 

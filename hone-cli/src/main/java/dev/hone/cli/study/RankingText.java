@@ -70,8 +70,8 @@ final class RankingText {
         return String.join(
                 " > ",
                 tiers.stream()
-                        .map(tier -> String.join(
-                                " = ", tier.stream().map(names::get).toList()))
+                        .map(tier ->
+                                String.join(" = ", tier.stream().map(names::get).toList()))
                         .toList());
     }
 }

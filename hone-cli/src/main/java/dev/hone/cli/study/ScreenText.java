@@ -44,26 +44,34 @@ final class ScreenText {
         row(table, "", "trial", screen, cell, t -> Long.toString(t.number()));
         int left = parameters(table, screen, cell);
         Set<String> metrics = new LinkedHashSet<>();
-        screen.forEach(t -> t.evaluation()
-                .ifPresent(e -> metrics.addAll(e.metrics().keySet())));
+        screen.forEach(
+                t -> t.evaluation().ifPresent(e -> metrics.addAll(e.metrics().keySet())));
         for (String metric : metrics) {
-            row(table, "", metric, screen, cell, t -> t.evaluation()
-                    .map(Evaluation::metrics)
-                    .map(all -> all.get(metric))
-                    .map(Text::number)
-                    .orElse(""));
+            row(
+                    table,
+                    "",
+                    metric,
+                    screen,
+                    cell,
+                    t -> t.evaluation()
+                            .map(Evaluation::metrics)
+                            .map(all -> all.get(metric))
+                            .map(Text::number)
+                            .orElse(""));
         }
         Set<String> files = new LinkedHashSet<>();
         for (Trial<Configuration> trial : screen) {
-            store.artifacts(studyId, trial.number()).stream().map(Artifact::name).forEach(files::add);
+            store.artifacts(studyId, trial.number()).stream()
+                    .map(Artifact::name)
+                    .forEach(files::add);
         }
         table.print(out, "  ", style);
         if (left > 0) {
             out.println("  ... and " + Text.count(left, "parameter") + " more");
         }
         if (!files.isEmpty()) {
-            out.println("  files of the trials: " + String.join(", ", files)
-                    + "; the dashboard shows them ('hone serve')");
+            out.println(
+                    "  files of the trials: " + String.join(", ", files) + "; the dashboard shows them ('hone serve')");
         }
     }
 

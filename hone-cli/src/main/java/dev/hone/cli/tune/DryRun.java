@@ -57,9 +57,7 @@ final class DryRun {
         out.println();
         String why = factory.explain(problem);
         out.println("Optimizer  " + factory.id() + (why.isEmpty() ? "" : ": " + why));
-        plan.definition()
-                .judge()
-                .ifPresent(judge -> out.println("Judge      " + String.join(" ", judge.command())));
+        plan.definition().judge().ifPresent(judge -> out.println("Judge      " + String.join(" ", judge.command())));
         out.println("Budget     " + describe(plan.budget()) + ", " + Text.count(plan.parallelism(), "evaluation")
                 + " at a time, seed " + plan.seed());
         out.println();

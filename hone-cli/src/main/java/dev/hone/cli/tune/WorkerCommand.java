@@ -53,6 +53,7 @@ public final class WorkerCommand implements Callable<Integer> {
     private final Set<String> unusable = new HashSet<>();
     /** By study whose trials must be compared before there is more to do: the comparisons that it had. */
     private final Map<Long, Integer> comparing = new HashMap<>();
+
     private volatile Study<Configuration> current;
 
     @Mixin

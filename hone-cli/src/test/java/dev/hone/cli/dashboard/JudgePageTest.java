@@ -116,9 +116,12 @@ class JudgePageTest extends DashboardTest {
         assertThat(candidates(page).first()).containsText("trial 0");
         assertThat(candidates(page).first().locator(".differing dt").first()).containsText("sweet");
         assertThat(candidates(page).first().locator("pre.text")).containsText("A plain cake");
-        assertThat(candidates(page).first().locator("dl:not(.differing)").first()).containsText("oven");
-        assertThat(candidates(page).first().locator("[data-artifact='cake.png'] img")).hasJSProperty("naturalWidth", 240);
-        assertThat(candidates(page).last().locator("[data-artifact='notes.txt'] pre")).containsText("Cake 1 <b>rose</b>");
+        assertThat(candidates(page).first().locator("dl:not(.differing)").first())
+                .containsText("oven");
+        assertThat(candidates(page).first().locator("[data-artifact='cake.png'] img"))
+                .hasJSProperty("naturalWidth", 240);
+        assertThat(candidates(page).last().locator("[data-artifact='notes.txt'] pre"))
+                .containsText("Cake 1 <b>rose</b>");
         assertThat(page.locator(".figures, .measured").first()).containsText("height_cm");
         Browser.picture(page, "judge-two");
         page.getByLabel("Your name").fill("Ada");
@@ -186,7 +189,8 @@ class JudgePageTest extends DashboardTest {
         study.compare(Comparison.prefer(0, 1, "elsewhere"));
 
         assertThat(candidates(page).first()).containsText("trial 3");
-        assertThat(page.getByText("Somebody else has compared these candidates")).isVisible();
+        assertThat(page.getByText("Somebody else has compared these candidates"))
+                .isVisible();
         assertThat((Boolean) page.evaluate(
                         "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
                 .as("nothing is wider than the page")
@@ -223,7 +227,9 @@ class JudgePageTest extends DashboardTest {
     void theStudyAndTheListShowWhatIsPreferred() {
         begin("cake", 2, 6);
         Page page = open(browser.page(), study("cake"));
-        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Compare candidates")).first().click();
+        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Compare candidates"))
+                .first()
+                .click();
         button(page, "B is better").click();
         assertThat(candidates(page).first()).containsText("trial 2");
 

@@ -45,7 +45,8 @@ class RankingTextTest {
 
     @Test
     void lettersGoOnAfterZ() {
-        assertThat(List.of(RankingText.letter(0), RankingText.letter(25), RankingText.letter(26), RankingText.letter(53)))
+        assertThat(List.of(
+                        RankingText.letter(0), RankingText.letter(25), RankingText.letter(26), RankingText.letter(53)))
                 .containsExactly("A", "Z", "AA", "BB");
     }
 

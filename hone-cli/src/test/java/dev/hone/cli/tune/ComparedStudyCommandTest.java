@@ -88,19 +88,25 @@ class ComparedStudyCommandTest {
         assertThat(tune.err())
                 .contains("compare trials 0, 1, 2: hone study judge soup --store " + store())
                 .contains("compare trials 3, 4, 5: ");
-        assertThat(tune.out()).contains("Preferred: trial").contains("after 2 comparisons").doesNotContain("baseline");
+        assertThat(tune.out())
+                .contains("Preferred: trial")
+                .contains("after 2 comparisons")
+                .doesNotContain("baseline");
 
         JsonNode show = Json.parse(hone("study", "show", "--json").out());
         assertThat(show.get("comparisons").asInt()).isEqualTo(2);
         assertThat(show.at("/best/number").asInt()).isBetween(2, 4);
-        assertThat(hone("study", "show").out()).contains("none, trials are compared").contains("Preferred: trial");
+        assertThat(hone("study", "show").out())
+                .contains("none, trials are compared")
+                .contains("Preferred: trial");
         assertThat(hone("study", "list").out()).containsPattern("trial \\d preferred");
         assertThat(hone("study", "best").out()).contains("Preferred: trial").contains("salt");
         assertThat(hone("study", "trials").out()).contains("salt=");
         String copy = folder.resolve("copy.jsonl").toString();
         assertThat(hone("study", "export", "soup", copy).status()).isZero();
         assertThat(hone("study", "import", copy, "--name", "copy").status()).isZero();
-        assertThat(hone("study", "best", "copy").out()).isEqualTo(hone("study", "best", "soup").out());
+        assertThat(hone("study", "best", "copy").out())
+                .isEqualTo(hone("study", "best", "soup").out());
     }
 
     @Test
@@ -132,7 +138,8 @@ class ComparedStudyCommandTest {
     @Test
     void aCommandComparesToo() throws IOException {
         String yaml = SOUP.replace(
-                "judge: human", "judge: {command: [sh, -c, 'cat > seen.json; echo \"{\\\"ranking\\\": [1, 0]}\"'], directory: .}")
+                        "judge: human",
+                        "judge: {command: [sh, -c, 'cat > seen.json; echo \"{\\\"ranking\\\": [1, 0]}\"'], directory: .}")
                 .replace("trials: 6", "trials: 3");
         Cli tune = hone("tune", StudyFile.write(folder, yaml).toString());
         assertThat(tune.status()).as(tune.err()).isZero();
@@ -148,7 +155,9 @@ class ComparedStudyCommandTest {
         Cli worker = hone("worker", "--exit-when-idle");
 
         assertThat(worker.status()).isZero();
-        assertThat(worker.err()).contains("'soup': waits until its trials are compared").contains("nothing to do");
+        assertThat(worker.err())
+                .contains("'soup': waits until its trials are compared")
+                .contains("nothing to do");
         hone("study", "stop", "soup");
         assertThat(run.get(60, TimeUnit.SECONDS).status()).isZero();
         Cli judge = answering("q\n", "study", "judge", "soup");
@@ -167,6 +176,9 @@ class ComparedStudyCommandTest {
     void aDryRunShowsWhatWouldBeMade() throws IOException {
         Cli dry = hone("tune", StudyFile.write(folder, SOUP).toString(), "--dry-run");
         assertThat(dry.status()).as(dry.err()).isZero();
-        assertThat(dry.out()).contains("soup: none, trials are compared").contains("rank-sgd").contains("salt=");
+        assertThat(dry.out())
+                .contains("soup: none, trials are compared")
+                .contains("rank-sgd")
+                .contains("salt=");
     }
 }

@@ -37,13 +37,28 @@ public final class Charts implements AutoCloseable {
     private record Chart(boolean analyses, Function<ChartInput, ObjectNode> data, String withoutValues) {}
 
     private static final Map<String, Chart> CHARTS = Map.ofEntries(
-            Map.entry("history", new Chart(false, HistoryChart::of, "{\"objective\": null, \"points\": [], \"best\": [], \"band\": null}")),
+            Map.entry(
+                    "history",
+                    new Chart(
+                            false,
+                            HistoryChart::of,
+                            "{\"objective\": null, \"points\": [], \"best\": [], \"band\": null}")),
             Map.entry("front", new Chart(false, FrontChart::of, "{\"axes\": [], \"points\": []}")),
             Map.entry("hypervolume", new Chart(true, HypervolumeChart::of, "{\"reference\": [], \"points\": []}")),
             Map.entry("importance", new Chart(true, ImportanceChart::of, "{\"objective\": null, \"methods\": []}")),
             Map.entry("parallel", new Chart(false, ParallelChart::of, "{\"axes\": [], \"rows\": []}")),
-            Map.entry("slice", new Chart(true, SliceChart::of, "{\"parameter\": \"\", \"axis\": null, \"points\": [], \"surrogate\": null}")),
-            Map.entry("contour", new Chart(true, ContourChart::of, "{\"x\": null, \"y\": null, \"xs\": [], \"ys\": [], \"mean\": null, \"sd\": null, \"points\": []}")),
+            Map.entry(
+                    "slice",
+                    new Chart(
+                            true,
+                            SliceChart::of,
+                            "{\"parameter\": \"\", \"axis\": null, \"points\": [], \"surrogate\": null}")),
+            Map.entry(
+                    "contour",
+                    new Chart(
+                            true,
+                            ContourChart::of,
+                            "{\"x\": null, \"y\": null, \"xs\": [], \"ys\": [], \"mean\": null, \"sd\": null, \"points\": []}")),
             Map.entry("edf", new Chart(false, input -> EdfChart.of(List.of(input)), "{\"series\": []}")),
             Map.entry("timeline", new Chart(false, TimelineChart::of, "")),
             Map.entry("intermediate", new Chart(false, IntermediateChart::of, "{\"series\": []}")),
