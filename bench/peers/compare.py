@@ -110,13 +110,13 @@ def time_peer(peer, problem, size, rounds, limit):
 
 
 def available(peers):
-    """The peers that are installed, with their versions, and those that are not."""
-    versions, missing = {}, []
+    """The peers that are installed, each with the versions of its packages, and what those that are not lack."""
+    versions, missing = {}, {}
     for peer in peers:
         try:
-            versions[peer] = importlib.metadata.version(PEERS[peer].package)
-        except importlib.metadata.PackageNotFoundError:
-            missing.append(peer)
+            versions[peer] = [f"{p} {importlib.metadata.version(p)}" for p in PEERS[peer].packages]
+        except importlib.metadata.PackageNotFoundError as e:
+            missing[peer] = e.name
     return versions, missing
 
 
@@ -152,15 +152,16 @@ def time_proposals(chosen, hone, results, peers, own):
 def main():
     chosen = options()
     versions, missing = available([p for p in chosen.peers.split(",") if p])
-    for peer in missing:
-        print(f"{peer} is left out: {PEERS[peer].package} is not installed", file=sys.stderr)
+    for peer, package in missing.items():
+        print(f"{peer} is left out: {package} is not installed", file=sys.stderr)
     own = [o for o in chosen.hone.split(",") if o]
     results = Results(chosen.output)
     hone = Hone()
     try:
         time_proposals(chosen, hone, results, versions, own)
         compare(chosen, hone, results, versions, own)
-        text = report(chosen, [hone.problem(n).name for n in chosen.problems], results.lines, versions, missing, own, COUNTERPARTS)
+        names = [hone.problem(n).name for n in chosen.problems]
+        text = report(chosen, names, results.lines, versions, missing, own, COUNTERPARTS)
         (chosen.output / "report.md").write_text(text)
         print(text)
     except HoneError as e:

@@ -1,7 +1,7 @@
 """The peers behind one interface, each with the defaults of its library or, where it has none, those of its tutorial.
 
 A peer is made for (problem, seed, trials), then asked for a point and told its value, in turn. `know` gives it trials that it
-did not ask for, to measure proposals with a long history.
+did not ask for, to measure proposals with a long history; where it is None, they must be asked for.
 """
 
 import logging
@@ -40,21 +40,21 @@ class OptunaPeer:
 
 
 class OptunaTpe(OptunaPeer):
-    package = "optuna"
+    packages = ["optuna"]
 
     def sampler(self, samplers, seed):
         return samplers.TPESampler(seed=seed)
 
 
 class OptunaGp(OptunaPeer):
-    package = "optuna"
+    packages = ["optuna", "torch"]
 
     def sampler(self, samplers, seed):
         return samplers.GPSampler(seed=seed)
 
 
 class OptunaCmaEs(OptunaPeer):
-    package = "cmaes"
+    packages = ["optuna", "cmaes"]
     # trials that it did not ask for do not advance its distribution
     know = None
 
@@ -65,7 +65,7 @@ class OptunaCmaEs(OptunaPeer):
 class PyCma:
     """Starts at a random point, with a step size of a quarter of the box, as its documentation advises."""
 
-    package = "cma"
+    packages = ["cma"]
     know = None
 
     def __init__(self, problem, seed, trials):
@@ -93,7 +93,7 @@ class PyCma:
 
 
 class Nevergrad:
-    package = "nevergrad"
+    packages = ["nevergrad"]
     know = None
 
     def __init__(self, problem, seed, trials):
@@ -115,7 +115,7 @@ class Nevergrad:
 class Smac:
     """The facade that SMAC3 recommends for numbers: a Gaussian process."""
 
-    package = "smac"
+    packages = ["smac"]
 
     def __init__(self, problem, seed, trials):
         import ConfigSpace
@@ -160,7 +160,7 @@ class Smac:
 class BoTorch:
     """SingleTaskGP and LogEI after max(5, 2 d) Sobol points, with 10 restarts and 512 raw samples, as in its tutorials."""
 
-    package = "botorch"
+    packages = ["botorch"]
 
     def __init__(self, problem, seed, trials):
         import torch

@@ -30,9 +30,9 @@ def report(chosen, problems, lines, versions, missing, own, counterparts):
     points = [n for n in (25, 50, 100, 200) if n < chosen.trials] + [chosen.trials]
     text = (
         f"{chosen.seeds} seed(s), {chosen.trials} evaluations a run, one thread each; versions: "
-        + ", ".join(f"{p} {v}" for p, v in versions.items())
+        + ", ".join(dict.fromkeys(v for packages in versions.values() for v in packages))
         + ".\n"
-        + "".join(f"{peer} is left out: it could not be installed.\n" for peer in missing))
+        + "".join(f"{peer} is left out: {package} is not installed.\n" for peer, package in missing.items()))
     text += "\nMedian regret; the last column pairs a peer with Hone's optimizer by seed.\n\n"
     text += row("problem", "optimizer", *[f"at {n}" for n in points], "peer against Hone at the end")
     text += row(*["---"] * (len(points) + 3))
