@@ -46,11 +46,12 @@ class DensityTest {
 
     @Test
     void priorsGoByTheKindOfAHyperparameter() {
-        GaussianModel model = GaussianModel.of(
-                StationaryKernel.ard(Smoothness.RBF, .3).scaled(2), 1e-3);
+        GaussianModel model =
+                GaussianModel.of(StationaryKernel.ard(Smoothness.RBF, .3).scaled(2), 1e-3);
         // theta: variance, lengthscale, noise, mean
         List<Density> gamma = Priors.gamma().of(model);
-        assertThat(gamma).extracting(Density::family)
+        assertThat(gamma)
+                .extracting(Density::family)
                 .containsExactly(
                         Density.Family.GAMMA, Density.Family.GAMMA, Density.Family.GAMMA, Density.Family.NORMAL);
         assertThat(Math.exp(Priors.logNormal().of(model).get(1).mode())).isCloseTo(.5, within(1e-12));
