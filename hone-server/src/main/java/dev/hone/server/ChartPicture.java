@@ -7,6 +7,7 @@ import com.github.weisj.jsvg.parser.SVGLoader;
 import dev.hone.core.HoneException;
 import dev.hone.core.Json;
 import java.awt.Color;
+import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.swing.JComponent;
 import org.mozilla.javascript.Context;
@@ -34,6 +36,16 @@ public final class ChartPicture {
     private static final String PRELUDE =
             "var setTimeout = function () { return 0; }; var clearTimeout = function () {};";
 
+    private static final Pattern CONSTANT = Pattern.compile("\\bconst (?=[\\w$\\[{])");
+
+    /** A line without width, of which the painter of PNGs makes a thin one. */
+    private static final Pattern NO_LINE = Pattern.compile("stroke=\"[^\"]*\" stroke-width=\"0\"");
+
+    /** The painter takes the first of several families, whether there is such a font or not. */
+    private static final Pattern FAMILIES = Pattern.compile("(style=\"[^\"]*)system-ui[^;\"]*");
+
+    private static final Pattern SHORT_FONT = Pattern.compile("style=\"font: normal normal ([0-9.]+px) ");
+
     /** Pixels of a PNG for each unit of the SVG, so that letters stay sharp. */
     private static final int SCALE = 2;
 
@@ -42,8 +54,8 @@ public final class ChartPicture {
     public ChartPicture() {
         SiteFiles files = new SiteFiles();
         String library = SiteBundle.text(files.echarts("dist/echarts.min.js"), "echarts");
-        // the engine knows "const" everywhere but here
-        String script = SiteBundle.of("render.js", Map.of()).replace("for (const ", "for (let ");
+        // to the engine a constant in a loop is what it was in the first round
+        String script = CONSTANT.matcher(SiteBundle.of("render.js", Map.of())).replaceAll("let ");
         Context context = enter();
         try {
             scope = context.initSafeStandardObjects();
@@ -66,9 +78,10 @@ public final class ChartPicture {
      *
      * @param chart its name, such as {@code history}
      * @param data as the dashboard gets it
-     * @param settings how to draw it
-     * @param width in pixels
-     * @param height in pixels
+     * @param settings how to draw it: {@code compare} (whether it is of several studies), {@code dark}, {@code about} (words
+     *     behind its title), and what the chart knows
+     * @param width in pixels; 0 for what suits the chart
+     * @param height likewise
      * @throws HoneException if there is nothing to show yet
      */
     public String svg(String chart, JsonNode data, JsonNode settings, int width, int height) {
@@ -92,9 +105,12 @@ public final class ChartPicture {
 
     /** An SVG of {@link #svg} as PNG, with two pixels for each of its own in both directions. */
     public static byte[] png(String svg) {
+        String paintable = NO_LINE.matcher(svg).replaceAll("stroke=\"none\"");
+        paintable = SHORT_FONT.matcher(paintable).replaceAll("style=\"font-size:$1;font-family:");
+        paintable = FAMILIES.matcher(paintable).replaceAll("$1" + Font.SANS_SERIF);
         SVGDocument document = new SVGLoader()
                 .load(
-                        new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)),
+                        new ByteArrayInputStream(paintable.getBytes(StandardCharsets.UTF_8)),
                         null,
                         LoaderContext.createDefault());
         if (document == null) {

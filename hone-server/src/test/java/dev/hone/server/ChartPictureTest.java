@@ -10,7 +10,9 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,6 +68,43 @@ class ChartPictureTest {
                 .doesNotContain("NaN")
                 .doesNotContain("undefined");
         assertThat(colours(ChartPicture.png(svg))).hasSizeGreaterThan(8);
+    }
+
+    /** Each state has its own series, and the band its width: engines differ in loops and in what they make of patterns. */
+    @Test
+    void seriesAndBandsAreThoseOfTheData() {
+        JsonNode history = lenient("{objective: {name: loss, direction: minimize}, points: [[0, 4, complete], [1, 3, pruned],"
+                + " [2, 2, failed]], best: [[0, 4], [2, 4]], band: [[0, 3, 5], [2, 3, 5]]}");
+
+        String svg = pictures.svg("history", history, Json.parse("{}"), 640, 360);
+
+        assertThat(svg).contains(">trials<", ">pruned<", ">failed<");
+        Matcher polygon = Pattern.compile("<polygon points=\"([^\"]*)\"").matcher(svg);
+        assertThat(polygon.find()).isTrue();
+        String[] corners = polygon.group(1).split(" ");
+        assertThat(new HashSet<>(List.of(corners[1], corners[3], corners[5], corners[7])))
+                .as("heights of the band")
+                .hasSize(2);
+    }
+
+    @Test
+    void severalStudiesAreOnePicture() {
+        JsonNode data = lenient("{series: [{study: first, best: [[0, 2], [1, 1]]}, {study: second, best: [[0, 3]]}]}");
+
+        String svg = pictures.svg("history", data, Json.parse("{\"compare\":true}"), 0, 0);
+
+        assertThat(svg).contains("width=\"960\" height=\"480\"", ">first<", ">second<", ">Best so far<");
+    }
+
+    @Test
+    void darkPicturesAreLightOnDark() throws IOException {
+        JsonNode data = lenient("{points: [[0, 0, 60], [1, 0, 120]]}");
+
+        String svg = pictures.svg("cost", data, Json.parse("{\"dark\":true,\"about\":[\"a & b\"]}"), 300, 200);
+
+        assertThat(svg).contains("Cost so far · a &amp; b");
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(ChartPicture.png(svg)));
+        assertThat(image.getRGB(1, 1)).isEqualTo(0xff161b22);
     }
 
     @Test

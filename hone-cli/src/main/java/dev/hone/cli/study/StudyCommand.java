@@ -12,7 +12,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Looks at and keeps the studies of a store. */
-@Command(name = "study", description = "List, show, judge, control, note, export, import, rename and delete studies.")
+@Command(
+        name = "study",
+        description = "List, show, plot, judge, control, note, export, import, rename and delete studies.")
 public final class StudyCommand implements Runnable {
 
     private static final Map<String, Function<Terminal, Object>> VERBS = new LinkedHashMap<>();
@@ -23,6 +25,7 @@ public final class StudyCommand implements Runnable {
         VERBS.put("best", BestCommand::new);
         VERBS.put("trials", TrialsCommand::new);
         VERBS.put("judge", JudgeCommand::new);
+        VERBS.put("plot", PlotCommand::new);
         VERBS.put("export", ExportCommand::new);
         VERBS.put("import", ImportCommand::new);
         VERBS.put("pause", PauseCommand::new);

@@ -26,6 +26,7 @@ import java.util.function.Function;
  */
 public final class Charts implements AutoCloseable {
 
+    /** How long a client of a server waits. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /**
@@ -86,17 +87,26 @@ public final class Charts implements AutoCloseable {
 
     /** Charts of the studies of {@code store}, which stays open, with all analyses on the class path. */
     public Charts(StudyStore store) {
-        this(store, Analyses.load(), MethodCatalogue.load());
+        this(store, PATIENCE);
+    }
+
+    /** The same, for someone who waits {@code patience} for a chart. */
+    public Charts(StudyStore store, Duration patience) {
+        this(store, Analyses.load(), MethodCatalogue.load(), patience);
     }
 
     /** The same with the given analyses and methods. */
-    public Charts(StudyStore store, Analyses analyses, MethodCatalogue catalogue) {
+    Charts(StudyStore store, Analyses analyses, MethodCatalogue catalogue) {
+        this(store, analyses, catalogue, PATIENCE);
+    }
+
+    private Charts(StudyStore store, Analyses analyses, MethodCatalogue catalogue, Duration patience) {
         this.store = store;
         this.analyses = analyses;
         this.catalogue = catalogue;
         models = new Models(analyses.surrogate());
         data = new DataCache(store);
-        work = new Work(PATIENCE);
+        work = new Work(patience);
     }
 
     /** Names of the charts of one study, sorted. */

@@ -1,6 +1,6 @@
-// A study's report: one file that needs no server. Its data and the libraries lie in the page itself.
+// A report of a study, or of several on the same axes: one file that needs no server. Its data and the libraries lie in the page itself.
 
-import { CHARTS } from './charts/all.js';
+import { CHARTS, COMPARISONS } from './charts/all.js';
 import { ChartFrame } from './charts/frame.js';
 import { h, put } from './lib/dom.js';
 import { count, number, plain, when } from './lib/format.js';
@@ -10,9 +10,8 @@ import { aims, badge } from './lib/states.js';
 const HALF = new Set(['hypervolume', 'importance', 'edf', 'terminator', 'intermediate', 'cost', 'slice']);
 
 const report = JSON.parse(document.getElementById('report-data').textContent);
-const { study } = report;
 
-function figures() {
+function figures(study) {
   const c = study.counts;
   const figure = (label, value, sub) => h('div', { class: 'figure' },
     h('span', { class: 'k' }, label), h('span', { class: 'v' }, value), h('span', { class: 's' }, sub));
@@ -42,21 +41,34 @@ function best() {
 
 function charts() {
   return h('div', { class: 'charts' }, report.charts.map((entry) => {
-    const frame = new ChartFrame(CHARTS[entry.id], async () => entry.data, {
-      study: study.name, title: entry.title, settings: entry.settings, className: HALF.has(entry.id) ? 'half' : null,
+    const chart = (entry.settings.compare ? COMPARISONS : CHARTS)[entry.id];
+    const frame = new ChartFrame(chart, async () => entry.data, {
+      study: name, title: [chart.title, ...entry.settings.about].join(' · '), settings: entry.settings, className: HALF.has(entry.id) ? 'half' : null,
     });
     return frame.element;
   }));
 }
 
-document.title = `${study.name} · Hone`;
+function about(study) {
+  return h('div', { class: 'meta' },
+    h('span', null, aims(study.objectives)),
+    h('span', null, `optimizer ${study.optimizer}`),
+    h('span', null, `seed ${study.seed}`),
+    h('span', null, `created ${when(study.created)}`));
+}
+
+const single = report.studies.length === 1 ? report.studies[0] : null;
+const name = report.studies.map((s) => s.name).join(', ');
+if (report.dark) {
+  document.documentElement.dataset.theme = 'dark';
+}
+document.title = `${name} · Hone`;
 put(document.getElementById('main'),
   h('div', { class: 'page-head' }, h('div', { class: 'titles' },
-    h('h1', null, study.name, badge(study.state)),
-    h('div', { class: 'meta' },
-      h('span', null, aims(study.objectives)),
-      h('span', null, `optimizer ${study.optimizer}`),
-      h('span', null, `seed ${study.seed}`),
-      h('span', null, `created ${when(study.created)}`),
-      h('span', null, `report of ${when(report.made)}`)))),
-  figures(), h('div', { class: 'stack' }, best(), charts()));
+    h('h1', null, name, single ? badge(single.state) : null),
+    single ? about(single) : null,
+    h('div', { class: 'meta' }, h('span', null, `report of ${when(report.made)}`)))),
+  report.studies.map((study) => [
+    single ? null : h('div', { class: 'page-head' }, h('div', { class: 'titles' }, h('h2', null, study.name, badge(study.state)), about(study))),
+    figures(study)]),
+  h('div', { class: 'stack' }, best(), charts()));

@@ -1,5 +1,6 @@
-// All charts of a study, by name.
+// All charts, by name.
 
+import { compareFront, compareHistory } from './compare.js';
 import { contour } from './contour.js';
 import { cost } from './cost.js';
 import { edf } from './edf.js';
@@ -13,6 +14,10 @@ import { slice } from './slice.js';
 import { terminator } from './terminator.js';
 import { timeline } from './timeline.js';
 
+/** Of one study. */
 export const CHARTS = {
   contour, cost, edf, front, history, hypervolume, importance, intermediate, parallel, slice, terminator, timeline,
 };
+
+/** Of several studies on the same axes. */
+export const COMPARISONS = { edf, front: compareFront, history: compareHistory };

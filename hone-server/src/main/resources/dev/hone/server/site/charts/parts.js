@@ -62,7 +62,7 @@ export function band(theme, name, points, more = {}) {
     itemStyle: { color: theme.series[1], opacity: 0.5 }, progressive: 0,
     renderItem: (params, api) => (params.dataIndexInside > 0 ? null : {
       type: 'polygon',
-      shape: { points: [...points.map(([px, low]) => api.coord([px, low])), ...[...points].reverse().map(([px, , high]) => api.coord([px, high]))] },
+      shape: { points: [...points.map(([px, low]) => api.coord([px, low])), ...[...points].reverse().map(([px, low, high]) => api.coord([px, high]))] },
       style: { fill: theme.series[1], opacity: 0.16 },
     }),
     ...more,

@@ -1,16 +1,30 @@
 // Charts as SVG text: for files that people save, and outside of browsers.
 
-import { LIGHT } from './theme.js';
+import { DARK, LIGHT } from './theme.js';
 
-/** The chart as SVG, on white whatever the page's colours are. `library` is ECharts. */
-export function picture(library, chart, data, settings, size, more = {}) {
+/** The chart as SVG, on white unless `settings.dark`, whatever the page's colours are. `library` is ECharts. */
+export function picture(library, chart, data, settings, size, title) {
+  const theme = settings.dark ? DARK : LIGHT;
+  const option = chart.option(data, theme, { ...settings, width: size.width });
   const instance = library.init(null, null, { renderer: 'svg', ssr: true, width: size.width, height: size.height });
   try {
-    instance.setOption(escaped({ ...chart.option(data, LIGHT, settings), backgroundColor: '#ffffff', ...more }));
+    instance.setOption(escaped({ ...(title ? titled(option, title, theme) : option), backgroundColor: theme.surface }));
     return instance.renderToSVGString();
   } finally {
     instance.dispose();
   }
+}
+
+/** The option with a title, below which the names of axes find room. */
+function titled(option, title, theme) {
+  const lower = (box, by) => (box ? { ...box, top: box.top + by } : box);
+  const legend = option.legend && option.legend.show !== false;
+  return {
+    ...option,
+    title: { text: title, left: 8, top: 2, textStyle: { fontSize: 15, fontWeight: 'normal', color: theme.text } },
+    grid: lower(option.grid, legend ? 0 : 16),
+    parallel: lower(option.parallel, 16),
+  };
 }
 
 /**
