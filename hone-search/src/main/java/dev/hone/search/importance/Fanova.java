@@ -24,7 +24,8 @@ import java.util.random.RandomGenerator;
  *   share_i = P(i active) Var[a_i(x_i) | i active] / V, averaged over the trees
  * </pre>
  * mu is a uniform draw from the space, see {@link SpaceMeasure}. What the shares lack to 1 is due to parameters acting
- * together. For a conditional parameter only the variation while it is active counts; what its being active changes is its
+ * together, and to what a tree makes of chance: leaves of few observations are uneven in all directions at once, which shows
+ * as interaction and goes away as observations grow. For a conditional parameter only the variation while it is active counts; what its being active changes is its
  * parent's. A permutation is the joint marginal of the positions of its items. Immutable and thread-safe.
  */
 public final class Fanova implements ImportanceAnalysis {
@@ -132,7 +133,7 @@ public final class Fanova implements ImportanceAnalysis {
     }
 
     /** One tree's variances. */
-    private static final class Tree {
+    static final class Tree {
 
         private final Axes axes;
         private final SpaceMeasure measure;
