@@ -80,7 +80,8 @@ class FanovaTest {
             double[] expected = byBoxes(leaves);
 
             assertThat(leaves.size()).isGreaterThan(30);
-            assertThat(expected).allSatisfy(share -> assertThat(share).isBetween(0.001, 0.9));
+            assertThat(DoubleStream.of(expected).boxed())
+                    .allSatisfy(share -> assertThat(share).isBetween(0.001, 0.9));
             assertThat(shares(axes, leaves)).containsExactly(expected, within(1e-9));
         }
     }
