@@ -18,13 +18,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measure Hone itself and print a Markdown table: 'latency' of proposals, 'stores' throughput,"
-                + " 'server' under load, 'optimizers' on problems whose minima are known.",
+                + " 'server' under load, 'charts' of a large study, 'optimizers' on problems whose minima are known.",
         footer = {
             "",
             "  hone bench latency gp tpe",
             "  hone bench stores postgresql://localhost/hone",
             "  hone bench optimizers Branin Borehole --optimizers gp,tpe",
             "  hone bench server rate=500 seconds=30 streams=200 optimizer=tpe",
+            "  hone bench charts 100000",
             "",
             "Figures depend on the machine and on what else it does: compare within one run."
         })
@@ -34,7 +35,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "latency, stores or server.")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "latency, stores, server or charts.")
     String name;
 
     @Parameters(
@@ -42,7 +43,8 @@ final class BenchCommand implements Callable<Integer> {
             arity = "0..*",
             paramLabel = "ARGUMENT",
             description =
-                    "latency: which optimizers, all by default; stores: more store locations; server: NAME=VALUE.")
+                    "latency: which optimizers, all by default; stores: more store locations; server: NAME=VALUE;"
+                            + " charts: number of trials.")
     List<String> arguments = List.of();
 
     @Spec
