@@ -33,6 +33,12 @@ public final class Analyses {
                 ServiceLoader.load(TerminationAnalysis.class, loader).findFirst());
     }
 
+    /** The given ones. */
+    public static Analyses of(
+            List<ImportanceAnalysis> importances, SurrogateAnalysis surrogate, TerminationAnalysis termination) {
+        return new Analyses(List.copyOf(importances), Optional.of(surrogate), Optional.of(termination));
+    }
+
     /** No analyses at all: charts then show data only. */
     public static Analyses none() {
         return new Analyses(List.of(), Optional.empty(), Optional.empty());

@@ -9,6 +9,8 @@ import dev.hone.core.store.StudyStore.Ending;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /**
@@ -48,9 +50,12 @@ final class HypervolumeChart {
         int[] changes = changes(losses);
         int[] moments = at(
                 changes, Thinning.evenly(changes.length, most(m, input.query().maxPoints())));
-        double[] volumes = m <= 3
-                ? exact(losses, limit, moments)
-                : estimated(losses, limit, changes, moments, input.study().seed());
+        double[] volumes =
+                switch (m) {
+                    case 2 -> areas(losses, limit, moments);
+                    case 3 -> exact(losses, limit, moments);
+                    default -> estimated(losses, limit, changes, moments, input.study().seed());
+                };
         for (int i = 0; i < moments.length; i++) {
             points.add(Rows.of(feasible.get(moments[i]).number(), volumes[i]));
         }
@@ -115,6 +120,38 @@ final class HypervolumeChart {
             }
         }
         return changes.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** Area that the first trials up to each moment dominate with two objectives: each adds what was free before. */
+    static double[] areas(double[][] losses, double[] reference, int[] moments) {
+        // the front's second losses by its first ones, which fall as those grow
+        TreeMap<Double, Double> stairs = new TreeMap<>();
+        double[] areas = new double[moments.length];
+        double area = 0;
+        int next = 0;
+        for (int i = 0; next < moments.length; i++) {
+            double x = losses[i][0] + 0.0;
+            double y = losses[i][1];
+            Map.Entry<Double, Double> left = stairs.floorEntry(x);
+            double top = left == null ? reference[1] : left.getValue();
+            if (x < reference[0] && y < top) {
+                double from = x;
+                Map.Entry<Double, Double> right = stairs.ceilingEntry(x);
+                while (right != null && right.getValue() >= y) {
+                    area += (right.getKey() - from) * (top - y);
+                    from = right.getKey();
+                    top = right.getValue();
+                    stairs.remove(from);
+                    right = stairs.ceilingEntry(x);
+                }
+                area += ((right == null ? reference[0] : right.getKey()) - from) * (top - y);
+                stairs.put(x, y);
+            }
+            if (i == moments[next]) {
+                areas[next++] = area;
+            }
+        }
+        return areas;
     }
 
     /** Volume of the front of the first trials up to each moment. */

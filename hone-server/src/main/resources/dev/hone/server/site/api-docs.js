@@ -17,8 +17,9 @@ function resolve(node) {
 
 function typeText(schema) {
   const parts = [];
-  if (schema.oneOf) {
-    parts.push(schema.oneOf.map((s) => typeText(resolve(s))).join(' or '));
+  const choices = schema.oneOf ?? schema.anyOf;
+  if (choices) {
+    parts.push(choices.map((s) => typeText(resolve(s))).join(' or '));
   } else if (schema.type === 'array') {
     parts.push(`list of ${typeText(resolve(schema.items ?? {}))}`);
   } else {
@@ -49,6 +50,9 @@ function fields(given, depth = 0) {
   const schema = resolve(given) ?? {};
   if (schema.allOf) {
     return h('div', null, schema.allOf.map((part) => fields(part, depth)));
+  }
+  if (schema.anyOf) {
+    return h('div', null, schema.anyOf.map((part) => h('div', null, h('p', null, resolve(part).description), fields(part, depth))));
   }
   if (schema.type === 'array') {
     return fields(schema.items ?? {}, depth);

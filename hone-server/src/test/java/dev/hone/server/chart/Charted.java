@@ -48,10 +48,21 @@ final class Charted implements AutoCloseable {
 
     /** A study of a loss over the given parameters in YAML, with all analyses. */
     static Charted over(String parameters) {
+        return over(parameters, Analyses.load());
+    }
+
+    /** The same with the given analyses. */
+    static Charted over(String parameters, Analyses analyses) {
+        return over(parameters, "", analyses);
+    }
+
+    /** The same with more keys of a study file. */
+    static Charted over(String parameters, String more, Analyses analyses) {
         String definition = "study: s\nobjectives: [{minimize: loss}]\nparameters:\n"
                 + parameters.indent(2)
+                + more
                 + "evaluator: external\nbudget: {trials: 10}\n";
-        return new Charted(Analyses.load(), definition, List.of(Objective.minimize("loss")));
+        return new Charted(analyses, definition, List.of(Objective.minimize("loss")));
     }
 
     Charted complete(String candidate, double... values) {
