@@ -31,8 +31,18 @@ final class ContourChart {
         if (!view.hasParameters()) {
             return empty(node, Rows.object(), Rows.object(), Notes.NO_PARAMETERS);
         }
-        Parameter x = view.parameter("x", input.query().x(), 0);
-        Parameter y = view.parameter("y", input.query().y(), 1);
+        if (view.parameters().size() < 2) {
+            String only = view.parameters().get(0).name();
+            return empty(
+                    node,
+                    Rows.object().put("name", only),
+                    Rows.object(),
+                    "A contour is over two parameters, the study has one.");
+        }
+        Optional<String> givenX = input.query().x();
+        Optional<String> givenY = input.query().y();
+        Parameter x = view.parameter("x", givenX, isFirst(view, givenY) ? 1 : 0);
+        Parameter y = view.parameter("y", givenY, isFirst(view, Optional.of(x.name())) ? 1 : 0);
         if (x.name().equals(y.name())) {
             throw new InvalidFieldException("y", "is '" + y.name() + "' as x is, expected another parameter");
         }
@@ -51,6 +61,10 @@ final class ContourChart {
         view.spaceNote().ifPresent(notes::add);
         Notes.put(node, notes);
         return node;
+    }
+
+    private static boolean isFirst(ParameterView view, Optional<String> name) {
+        return name.equals(Optional.of(view.parameters().get(0).name()));
     }
 
     private static ObjectNode empty(ObjectNode node, ObjectNode x, ObjectNode y, String note) {

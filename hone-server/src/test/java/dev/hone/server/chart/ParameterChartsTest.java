@@ -112,9 +112,23 @@ class ParameterChartsTest {
                             + " 'points': [[1, 1, 5.0, 0], [2, 1, 7.0, 1]]}"));
             assertThat(s.chart("contour", "x", "b", "y", "a").get("mean").get(2).get(0).asDouble())
                     .isEqualTo(31);
+            assertThat(s.chart("contour", "x", "b").at("/y/name").asText()).isEqualTo("a");
+            assertThat(s.chart("contour", "y", "a").at("/x/name").asText()).isEqualTo("b");
             assertThatThrownBy(() -> s.chart("contour", "x", "b", "y", "b"))
                     .isInstanceOf(InvalidFieldException.class)
                     .hasMessageContaining("y: is 'b'");
+        }
+    }
+
+    @Test
+    void oneParameterHasNoContour() {
+        try (Charted s = Charted.plain(Objective.minimize("loss"))
+                .complete("{\"x\": 1}", 1)
+                .complete("{\"x\": 2}", 2)
+                .stored()) {
+            JsonNode chart = s.chart("contour");
+            assertThat(chart.get("points")).isEmpty();
+            assertThat(chart.get("note").asText()).contains("two parameters");
         }
     }
 
