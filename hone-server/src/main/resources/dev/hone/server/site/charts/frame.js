@@ -153,6 +153,10 @@ export class ChartFrame {
     if (this.disposed) {
       return;
     }
+    // before drawing, because it takes room from the chart
+    const note = [this.chart.note?.(this.data), this.data.note].filter(Boolean).join(' ');
+    this.noteBox.hidden = note === '';
+    this.noteBox.textContent = note;
     if (this.chart.height) {
       this.plot.style.minHeight = `${this.chart.height(this.data)}px`;
     }
@@ -175,9 +179,6 @@ export class ChartFrame {
     this.instance.setOption(scaled(this.chart.option(this.data, currentTheme(), settings)), { notMerge: true });
     this.plot.setAttribute('role', 'img');
     this.plot.setAttribute('aria-label', this.chart.summary(this.data));
-    const note = [this.chart.note?.(this.data), this.data.note].filter(Boolean).join(' ');
-    this.noteBox.hidden = note === '';
-    this.noteBox.textContent = note;
     this.fillTable();
     this.element.dataset.drawn = String(Number(this.element.dataset.drawn ?? 0) + 1 || 1);
   }
