@@ -87,11 +87,6 @@ public final class StudyPlots implements AutoCloseable {
                     pixels,
                     "a whole number from " + LEAST_PIXELS + " to " + MOST_PIXELS);
         }
-
-        /** Light, of the size that suits the chart. */
-        public static Look light() {
-            return new Look(OptionalInt.empty(), OptionalInt.empty(), false);
-        }
     }
 
     /** Is told of the charts of a report as they are made. */
@@ -155,6 +150,7 @@ public final class StudyPlots implements AutoCloseable {
      *
      * @param wanted names of charts; all of them if empty
      * @param dark whether it is dark; otherwise as the reader's browser likes it
+     * @throws HoneException if none of the wanted charts is about such a study
      * @throws InvalidFieldException if there is no such chart, objective or parameter
      */
     public String html(List<String> wanted, Wish wish, boolean dark, Progress progress) {
@@ -163,6 +159,9 @@ public final class StudyPlots implements AutoCloseable {
         views = views.stream()
                 .filter(v -> wanted.isEmpty() || wanted.contains(v.chart()))
                 .toList();
+        if (views.isEmpty()) {
+            throw new HoneException("there is nothing to show in " + wanted + " of " + study().name());
+        }
         StudyReport report = new StudyReport(store, studies, dark, Instant.now());
         for (int i = 0; i < views.size(); i++) {
             View view = views.get(i);

@@ -171,6 +171,7 @@ class PlotCommandTest {
                 "h.svg  | single --width 20                         | --width: is 20 200",
                 "h.html | single --height 500                       | --height pictures",
                 "h.html | single pair --parameter depth             | --parameter comparison",
+                "h.html | single --chart front,hypervolume         | front hypervolume nothing single",
                 "h.pdf  | single                                    | --out .svg .png .html",
                 "no/h.svg | single                                  | --out no folder",
                 "h.svg  | empty                                     | 'empty' no trials",
