@@ -20,6 +20,8 @@ function typeText(schema) {
   const choices = schema.oneOf ?? schema.anyOf;
   if (choices) {
     parts.push(choices.map((s) => typeText(resolve(s))).join(' or '));
+  } else if (schema.allOf) {
+    parts.push(schema.allOf.map((s) => typeText(resolve(s))).join(' and '));
   } else if (schema.type === 'array') {
     parts.push(`list of ${typeText(resolve(schema.items ?? {}))}`);
   } else {
