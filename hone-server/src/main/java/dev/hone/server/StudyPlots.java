@@ -48,6 +48,8 @@ public final class StudyPlots implements AutoCloseable {
             List.of("history", "importance", "slice", "contour", "terminator", "edf");
     private static final List<String> OF_TRIALS = List.of("parallel", "intermediate", "cost", "timeline");
 
+    private static final Set<String> WITHOUT_VALUES = Set.of("cost", "timeline");
+
     private static final Set<String> OF_PARAMETERS =
             Set.of("importance", "slice", "contour", "terminator", "parallel");
 
@@ -187,12 +189,14 @@ public final class StudyPlots implements AutoCloseable {
     }
 
     private ObjectNode settings(View view) {
-        Objective objective = study().objectives().get(view.objective());
-        ObjectNode settings = Json.MAPPER.createObjectNode();
+        ObjectNode settings = Json.MAPPER.createObjectNode().put("focus", true).put("compare", compares());
         settings.set("about", Json.MAPPER.valueToTree(view.about()));
+        // trials that are compared have no objective
+        if (study().objectives().isEmpty()) {
+            return settings;
+        }
+        Objective objective = study().objectives().get(view.objective());
         return settings
-                .put("focus", true)
-                .put("compare", compares())
                 .put("objective", view.objective())
                 .put("objectiveName", objective.name())
                 .put("minimize", objective.direction() == Direction.MINIMIZE);
@@ -287,7 +291,8 @@ public final class StudyPlots implements AutoCloseable {
             }
         }
         OF_TRIALS.forEach(chart -> views.add(view(chart, wish.objective().orElse(0), List.of())));
-        views.removeIf(view -> known.isEmpty() && OF_PARAMETERS.contains(view.chart()));
+        views.removeIf(view -> known.isEmpty() && OF_PARAMETERS.contains(view.chart())
+                || study().objectives().isEmpty() && !WITHOUT_VALUES.contains(view.chart()));
         return views;
     }
 
