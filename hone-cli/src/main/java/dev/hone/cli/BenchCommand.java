@@ -42,9 +42,8 @@ final class BenchCommand implements Callable<Integer> {
             index = "1..*",
             arity = "0..*",
             paramLabel = "ARGUMENT",
-            description =
-                    "latency: which optimizers, all by default; stores: more store locations; server: NAME=VALUE;"
-                            + " charts: number of trials.")
+            description = "latency: which optimizers, all by default; stores: more store locations; server: NAME=VALUE;"
+                    + " charts: number of trials.")
     List<String> arguments = List.of();
 
     @Spec

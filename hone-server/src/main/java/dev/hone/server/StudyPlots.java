@@ -50,8 +50,7 @@ public final class StudyPlots implements AutoCloseable {
 
     private static final Set<String> WITHOUT_VALUES = Set.of("cost", "timeline");
 
-    private static final Set<String> OF_PARAMETERS =
-            Set.of("importance", "slice", "contour", "terminator", "parallel");
+    private static final Set<String> OF_PARAMETERS = Set.of("importance", "slice", "contour", "terminator", "parallel");
 
     /**
      * What is wanted.
@@ -196,8 +195,7 @@ public final class StudyPlots implements AutoCloseable {
             return settings;
         }
         Objective objective = study().objectives().get(view.objective());
-        return settings
-                .put("objective", view.objective())
+        return settings.put("objective", view.objective())
                 .put("objectiveName", objective.name())
                 .put("minimize", objective.direction() == Direction.MINIMIZE);
     }
@@ -216,8 +214,9 @@ public final class StudyPlots implements AutoCloseable {
         checkParameters(given);
         List<String> known = parameters();
         if (known.size() < axes) {
-            throw new HoneException("chart '" + chart + "': is over " + axes + (axes == 1 ? " parameter" : " parameters")
-                    + ", the study has " + (known.isEmpty() ? "none" : known.toString()));
+            throw new HoneException(
+                    "chart '" + chart + "': is over " + axes + (axes == 1 ? " parameter" : " parameters")
+                            + ", the study has " + (known.isEmpty() ? "none" : known.toString()));
         }
         return Stream.concat(given.stream(), known.stream())
                 .distinct()

@@ -73,8 +73,9 @@ class ChartPictureTest {
     /** Each state has its own series, and the band its width: engines differ in loops and in what they make of patterns. */
     @Test
     void seriesAndBandsAreThoseOfTheData() {
-        JsonNode history = lenient("{objective: {name: loss, direction: minimize}, points: [[0, 4, complete], [1, 3, pruned],"
-                + " [2, 2, failed]], best: [[0, 4], [2, 4]], band: [[0, 3, 5], [2, 3, 5]]}");
+        JsonNode history =
+                lenient("{objective: {name: loss, direction: minimize}, points: [[0, 4, complete], [1, 3, pruned],"
+                        + " [2, 2, failed]], best: [[0, 4], [2, 4]], band: [[0, 3, 5], [2, 3, 5]]}");
 
         String svg = pictures.svg("history", history, Json.parse("{}"), 640, 360);
 

@@ -48,9 +48,13 @@ class ChartSchemaTest {
                   n: {type: int, low: 1, high: 9, when: {k: [b]}}
                 evaluator: external
                 """;
-        fill("one", definition, List.of(Objective.minimize("loss")), i -> i % 2 == 0
-                ? "{\"x\":0." + (i + 1) + ",\"k\":\"a\"}"
-                : "{\"x\":0." + (i + 1) + ",\"k\":\"b\",\"n\":" + i + "}");
+        fill(
+                "one",
+                definition,
+                List.of(Objective.minimize("loss")),
+                i -> i % 2 == 0
+                        ? "{\"x\":0." + (i + 1) + ",\"k\":\"a\"}"
+                        : "{\"x\":0." + (i + 1) + ",\"k\":\"b\",\"n\":" + i + "}");
         fill("pair", "", List.of(Objective.minimize("size"), Objective.maximize("speed")), i -> "{\"x\":" + i + "}");
         fill("texts", "", List.of(Objective.maximize("accuracy")), i -> "\"prompt " + i + "\"");
         fixture.store.create(new NewStudy("empty", List.of(Objective.minimize("loss")), 1, "random", ""));
@@ -62,8 +66,7 @@ class ChartSchemaTest {
                 .create(new NewStudy(name, objectives, 1, "random", definition))
                 .id();
         for (int i = 0; i < 9; i++) {
-            fixture.store.enqueue(
-                    id, List.of(new NewTrial(candidate.apply(i), Origin.OPTIMIZER, Map.of(), List.of())));
+            fixture.store.enqueue(id, List.of(new NewTrial(candidate.apply(i), Origin.OPTIMIZER, Map.of(), List.of())));
             Trial<String> trial = fixture.store.claim(id, "w").orElseThrow();
             fixture.store.report(id, trial.number(), 1, 0.5);
             double[] values = objectives.size() == 1 ? new double[] {i % 4} : new double[] {i, i % 4};
@@ -103,8 +106,7 @@ class ChartSchemaTest {
 
     @Test
     void everyComparisonIsAsDescribed() {
-        Map<String, String> schemas =
-                Map.of("history", "ComparedHistory", "front", "ComparedFront", "edf", "EdfChart");
+        Map<String, String> schemas = Map.of("history", "ComparedHistory", "front", "ComparedFront", "edf", "EdfChart");
         assertThat(Charts.comparisons()).containsExactlyInAnyOrderElementsOf(schemas.keySet());
         schemas.forEach((chart, schema) -> {
             check(schema, "/api/compare/" + chart + "?study=one&study=empty");
@@ -115,7 +117,8 @@ class ChartSchemaTest {
     }
 
     private static List<String> strings(JsonNode list) {
-        return Json.MAPPER.convertValue(list, Json.MAPPER.getTypeFactory().constructCollectionType(List.class, String.class));
+        return Json.MAPPER.convertValue(
+                list, Json.MAPPER.getTypeFactory().constructCollectionType(List.class, String.class));
     }
 
     private static void check(String name, String path) {
@@ -123,7 +126,8 @@ class ChartSchemaTest {
         assertThat(answer.status()).as(path + ": " + answer.json()).isEqualTo(200);
         ObjectNode document = Json.MAPPER.createObjectNode().put("$ref", "#/components/schemas/" + name);
         document.set("components", closed(api.get("components").deepCopy()));
-        JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4).getSchema(document);
+        JsonSchema schema =
+                JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4).getSchema(document);
         assertThat(schema.validate(answer.json())).as(path).isEmpty();
     }
 

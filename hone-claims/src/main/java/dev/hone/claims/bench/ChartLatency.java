@@ -162,8 +162,7 @@ final class ChartLatency implements Benchmark {
     }
 
     private static Trial<String> trial(int i, RandomGenerator random) {
-        TrialState state =
-                i % 10 == 3 ? TrialState.PRUNED : i % 20 == 7 ? TrialState.FAILED : TrialState.COMPLETE;
+        TrialState state = i % 10 == 3 ? TrialState.PRUNED : i % 20 == 7 ? TrialState.FAILED : TrialState.COMPLETE;
         double rate = Math.pow(10, -5 + 4 * random.nextDouble());
         int layers = 1 + random.nextInt(12);
         String solver = List.of("adam", "sgd", "lion").get(random.nextInt(3));
@@ -191,7 +190,8 @@ final class ChartLatency implements Benchmark {
                 1,
                 Optional.of("worker-" + i % 4),
                 state == TrialState.COMPLETE
-                        ? Optional.of(Evaluation.of(loss, layers + random.nextDouble()).withCost(0.01))
+                        ? Optional.of(Evaluation.of(loss, layers + random.nextDouble())
+                                .withCost(0.01))
                         : Optional.empty(),
                 state == TrialState.FAILED ? Optional.of("exit status 1") : Optional.empty(),
                 reports,

@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -97,7 +96,8 @@ final class PlotCommand implements Callable<Integer> {
 
     @Option(
             names = "--dark",
-            description = "Light on dark. Reports are light or dark as their reader's browser is, unless this is given.")
+            description =
+                    "Light on dark. Reports are light or dark as their reader's browser is, unless this is given.")
     boolean dark;
 
     @Option(names = "--force", description = "Replace FILE if it exists.")
@@ -135,7 +135,8 @@ final class PlotCommand implements Callable<Integer> {
         String name = String.valueOf(out.getFileName()).toLowerCase(Locale.ROOT);
         String ending = name.substring(name.lastIndexOf('.') + 1);
         if (!name.contains(".") || !ENDINGS.contains(ending)) {
-            throw new InvalidFieldException("--out", "is '" + out + "', expected a name that ends in .svg, .png or .html");
+            throw new InvalidFieldException(
+                    "--out", "is '" + out + "', expected a name that ends in .svg, .png or .html");
         }
         return ending;
     }
@@ -169,7 +170,10 @@ final class PlotCommand implements Callable<Integer> {
     private List<StudyRecord> studies(StudyStore store) {
         List<StudyRecord> studies = names.isEmpty()
                 ? List.of(StoreOption.study(store, null))
-                : names.stream().distinct().map(name -> StoreOption.study(store, name)).toList();
+                : names.stream()
+                        .distinct()
+                        .map(name -> StoreOption.study(store, name))
+                        .toList();
         for (StudyRecord study : studies) {
             boolean begun = store.counts(study.id()).entrySet().stream()
                     .anyMatch(e -> e.getKey() != TrialState.QUEUED && e.getValue() > 0);
@@ -255,6 +259,7 @@ final class PlotCommand implements Callable<Integer> {
             terminal.out().println(Json.write(node.put("file", out.toString()).put("bytes", bytes)));
             return;
         }
-        terminal.out().println("'" + String.join("', '", drawn) + "' drawn into " + out + " (" + Text.bytes(bytes) + ")");
+        terminal.out()
+                .println("'" + String.join("', '", drawn) + "' drawn into " + out + " (" + Text.bytes(bytes) + ")");
     }
 }

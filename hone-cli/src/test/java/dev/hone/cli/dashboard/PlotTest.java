@@ -78,8 +78,8 @@ class PlotTest extends DashboardTest {
 
     @Test
     void aReportComparesAndMayBeDark() throws IOException {
-        Page page = report(
-                "report-compared", ColorScheme.LIGHT, true, DashboardStudies.TRADE_OFF, DashboardStudies.THREE);
+        Page page =
+                report("report-compared", ColorScheme.LIGHT, true, DashboardStudies.TRADE_OFF, DashboardStudies.THREE);
 
         assertThat(page.locator("h2").first()).containsText(DashboardStudies.TRADE_OFF);
         assertThat(page.locator("[data-chart=front]:not([data-drawn=empty])")).hasCount(1);
@@ -115,14 +115,15 @@ class PlotTest extends DashboardTest {
 
     private static void compare(
             Page page, ChartPicture pictures, String study, String chart, JsonNode data, String settings) {
-        boolean empty = chart.equals("front") && data.get("points") != null && data.get("points").isEmpty()
+        boolean empty = chart.equals("front")
+                        && data.get("points") != null
+                        && data.get("points").isEmpty()
                 || chart.equals("hypervolume") && data.get("points").isEmpty()
                 || chart.equals("intermediate") && data.get("series").isEmpty();
         if (empty) {
             return;
         }
-        String theirs = (String) page.evaluate(
-                """
+        String theirs = (String) page.evaluate("""
                 async ([id, data, settings]) => {
                   const { echarts } = await import('/charts/echarts.js');
                   const library = await echarts();
@@ -131,8 +132,7 @@ class PlotTest extends DashboardTest {
                   const { render } = await import('/render.js');
                   return render(library, id, data, settings, 700, 0);
                 }
-                """,
-                List.of(chart, Json.write(data), settings));
+                """, List.of(chart, Json.write(data), settings));
         String ours = pictures.svg(chart, data, Json.parse(settings), 700, 0);
         assertThat(plain(ours)).as(chart + " of " + study).isEqualTo(plain(theirs));
     }

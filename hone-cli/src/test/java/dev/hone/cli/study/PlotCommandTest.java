@@ -62,7 +62,9 @@ class PlotCommandTest {
     }
 
     private Cli plot(String out, String... more) {
-        String[] begin = {"study", "plot", "--store", location, "--out", outputs.resolve(out).toString()};
+        String[] begin = {
+            "study", "plot", "--store", location, "--out", outputs.resolve(out).toString()
+        };
         return Cli.run(Stream.of(begin, more).flatMap(Stream::of).toArray(String[]::new));
     }
 
@@ -87,7 +89,18 @@ class PlotCommandTest {
 
     @Test
     void drawsAnyChartAsPngOfTheSizeAskedFor() throws IOException {
-        Cli cli = plot("s.PNG", "single", "--chart", "slice", "--parameter", "depth", "--width", "500", "--height", "300", "--dark");
+        Cli cli = plot(
+                "s.PNG",
+                "single",
+                "--chart",
+                "slice",
+                "--parameter",
+                "depth",
+                "--width",
+                "500",
+                "--height",
+                "300",
+                "--dark");
 
         assertThat(cli.status()).as(cli.err()).isZero();
         BufferedImage image = ImageIO.read(outputs.resolve("s.PNG").toFile());
@@ -98,9 +111,13 @@ class PlotCommandTest {
 
     @Test
     void aContourIsOverTwoParameters() throws IOException {
-        assertThat(plot("c.svg", "single", "--chart", "contour", "--parameter", "depth,heap_mb").status()).isZero();
+        assertThat(plot("c.svg", "single", "--chart", "contour", "--parameter", "depth,heap_mb")
+                        .status())
+                .isZero();
         assertThat(Files.readString(outputs.resolve("c.svg"))).contains(">Contour · depth · heap_mb<");
-        assertThat(plot("d.svg", "single", "--chart", "contour", "--parameter", "depth").status()).isZero();
+        assertThat(plot("d.svg", "single", "--chart", "contour", "--parameter", "depth")
+                        .status())
+                .isZero();
         assertThat(Files.readString(outputs.resolve("d.svg"))).contains(">Contour · depth · heap_mb<");
     }
 

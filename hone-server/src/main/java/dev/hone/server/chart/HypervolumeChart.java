@@ -50,12 +50,11 @@ final class HypervolumeChart {
         int[] changes = changes(losses);
         int[] moments = at(
                 changes, Thinning.evenly(changes.length, most(m, input.query().maxPoints())));
-        double[] volumes =
-                switch (m) {
-                    case 2 -> areas(losses, limit, moments);
-                    case 3 -> exact(losses, limit, moments);
-                    default -> estimated(losses, limit, changes, moments, input.study().seed());
-                };
+        double[] volumes = switch (m) {
+            case 2 -> areas(losses, limit, moments);
+            case 3 -> exact(losses, limit, moments);
+            default -> estimated(losses, limit, changes, moments, input.study().seed());
+        };
         for (int i = 0; i < moments.length; i++) {
             points.add(Rows.of(feasible.get(moments[i]).number(), volumes[i]));
         }

@@ -43,8 +43,8 @@ class ChartBoundsTest {
 
     @BeforeAll
     static void fill() {
-        study = STORE.create(new NewStudy(
-                "large", List.of(Objective.minimize("a"), Objective.minimize("b")), 1, "random", """
+        study = STORE.create(
+                new NewStudy("large", List.of(Objective.minimize("a"), Objective.minimize("b")), 1, "random", """
                 study: large
                 objectives: [{minimize: a}, {minimize: b}]
                 parameters:
@@ -117,7 +117,9 @@ class ChartBoundsTest {
                 assertThat(candidates.get()).as(chart + ": candidates read").isLessThanOrEqualTo(MOST_READ);
                 assertThat(curves.get()).as(chart + ": curves read").isLessThanOrEqualTo(120);
                 assertThat(text.length()).as(chart + ": bytes").isBetween(50, 400_000);
-                assertThat(longest(Json.parse(text))).as(chart + ": longest list").isLessThanOrEqualTo(2 * 2_001);
+                assertThat(longest(Json.parse(text)))
+                        .as(chart + ": longest list")
+                        .isLessThanOrEqualTo(2 * 2_001);
             }
         }
         assertThat(stub.seen).isNotEmpty().allSatisfy(o -> assertThat(o.size()).isBetween(1_000, MOST_READ));

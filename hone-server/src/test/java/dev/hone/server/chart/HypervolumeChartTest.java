@@ -37,8 +37,7 @@ class HypervolumeChartTest {
         double[] areas = HypervolumeChart.areas(losses, reference, moments);
 
         for (int i = 0; i < n; i++) {
-            assertThat(areas[i])
-                    .isCloseTo(Hypervolume.of(Arrays.copyOf(losses, i + 1), reference), within(1e-9));
+            assertThat(areas[i]).isCloseTo(Hypervolume.of(Arrays.copyOf(losses, i + 1), reference), within(1e-9));
         }
     }
 }

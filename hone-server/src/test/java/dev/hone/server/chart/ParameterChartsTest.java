@@ -43,10 +43,12 @@ class ParameterChartsTest {
     void parallelRowsFollowTheAxes() {
         try (Charted s = conditional(new StubAnalyses(ParameterChartsTest::mean))) {
             assertThat(s.chart("parallel"))
-                    .isEqualTo(json("{'axes': [{'name': 'x', 'type': 'float', 'log': false},"
-                            + " {'name': 'k', 'type': 'categorical', 'log': false, 'choices': ['a', 'b']},"
-                            + " {'name': 'n', 'type': 'int', 'log': false}, {'name': 'loss', 'direction': 'minimize'}],"
-                            + " 'rows': [[0, 0.25, 'a', null, 3.0], [1, 0.5, 'b', 2, 2.0], [3, 0.75, 'a', null, 1.0]]}"));
+                    .isEqualTo(
+                            json(
+                                    "{'axes': [{'name': 'x', 'type': 'float', 'log': false},"
+                                            + " {'name': 'k', 'type': 'categorical', 'log': false, 'choices': ['a', 'b']},"
+                                            + " {'name': 'n', 'type': 'int', 'log': false}, {'name': 'loss', 'direction': 'minimize'}],"
+                                            + " 'rows': [[0, 0.25, 'a', null, 3.0], [1, 0.5, 'b', 2, 2.0], [3, 0.75, 'a', null, 1.0]]}"));
         }
     }
 
@@ -110,7 +112,11 @@ class ParameterChartsTest {
                             + " 'mean': [[11.0, 21.0, 31.0], [12.0, 22.0, null], [13.0, null, null]],"
                             + " 'sd': [[0.5, 0.5, 0.5], [0.5, 0.5, null], [0.5, null, null]],"
                             + " 'points': [[1, 1, 5.0, 0], [2, 1, 7.0, 1]]}"));
-            assertThat(s.chart("contour", "x", "b", "y", "a").get("mean").get(2).get(0).asDouble())
+            assertThat(s.chart("contour", "x", "b", "y", "a")
+                            .get("mean")
+                            .get(2)
+                            .get(0)
+                            .asDouble())
                     .isEqualTo(31);
             assertThat(s.chart("contour", "x", "b").at("/y/name").asText()).isEqualTo("a");
             assertThat(s.chart("contour", "y", "a").at("/x/name").asText()).isEqualTo("b");
@@ -181,8 +187,9 @@ class ParameterChartsTest {
         StubAnalyses stub = new StubAnalyses(c -> 0);
         try (Charted s = conditional(stub)) {
             assertThat(s.chart("importance"))
-                    .isEqualTo(json("{'objective': {'name': 'loss', 'direction': 'minimize'}, 'methods': [{'id': 'stub',"
-                            + " 'title': 'Stub', 'values': [['x', 1.0]]}], 'note': 'Stub: what is known.'}"));
+                    .isEqualTo(
+                            json("{'objective': {'name': 'loss', 'direction': 'minimize'}, 'methods': [{'id': 'stub',"
+                                    + " 'title': 'Stub', 'values': [['x', 1.0]]}], 'note': 'Stub: what is known.'}"));
             assertThat(stub.seen.get(0).points()).extracting(p -> p.value()).containsExactly(3.0, 2.0, 1.0);
         }
         try (Charted s = Charted.over("x: {type: float, low: 0, high: 1}\n", stub.all())
