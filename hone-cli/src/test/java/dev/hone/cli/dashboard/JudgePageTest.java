@@ -84,14 +84,19 @@ class JudgePageTest extends DashboardTest {
         store.putArtifact(study.id(), number, "notes.txt", "text/plain", words);
     }
 
+    /** Pages first: they follow the study, and would miss it. */
     @AfterEach
     void forget() {
-        if (study != null) {
-            study.stop();
-            run.join();
-            study.close();
-            store.delete(study.id());
-            study = null;
+        try {
+            browser.closePages();
+        } finally {
+            if (study != null) {
+                study.stop();
+                run.join();
+                study.close();
+                store.delete(study.id());
+                study = null;
+            }
         }
     }
 
