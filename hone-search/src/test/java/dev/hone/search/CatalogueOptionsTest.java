@@ -14,8 +14,14 @@ import dev.hone.core.space.IntParameter;
 import dev.hone.core.space.SearchSpace;
 import dev.hone.core.trial.Objective;
 import dev.hone.core.trial.Trial;
+import dev.hone.search.annealing.SimulatedAnnealing;
+import dev.hone.search.consensus.ConsensusSampler;
+import dev.hone.search.evolution.DifferentialEvolution;
 import dev.hone.search.exhaustive.GridSampler;
+import dev.hone.search.local.NelderMead;
+import dev.hone.search.local.QuadraticTrustRegion;
 import dev.hone.search.qmc.QmcSampler;
+import dev.hone.search.swarm.ParticleSwarm;
 import dev.hone.search.tpe.TpeSampler;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +41,9 @@ class CatalogueOptionsTest {
             FloatParameter.linear("x", 0, 1),
             IntParameter.linear("n", 1, 9),
             CategoricalParameter.of("c", "p", "q", "r"));
+
+    private static final SearchSpace NUMBERS =
+            SearchSpace.of(FloatParameter.linear("x", 0, 1), IntParameter.linear("n", 1, 9));
 
     @Test
     void tpeWithoutOptionsHasTheDefaultsOfItsRecord() {
@@ -93,6 +102,61 @@ class CatalogueOptionsTest {
         assertThatThrownBy(() -> sampler("grid", Map.of()))
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageContaining("points");
+    }
+
+    @Test
+    void withoutOptionsSearchesOfNumbersHaveTheDefaultsOfTheirRecords() {
+        Map<String, OptimizerFactory<Configuration>> defaults = Map.of(
+                "annealing", SimulatedAnnealing.over(NUMBERS),
+                "bobyqa", QuadraticTrustRegion.over(NUMBERS),
+                "consensus", ConsensusSampler.over(NUMBERS),
+                "de", DifferentialEvolution.over(NUMBERS),
+                "nelder-mead", NelderMead.over(NUMBERS),
+                "pso", ParticleSwarm.over(NUMBERS));
+        defaults.forEach((id, factory) -> assertThat(
+                        proposals(CATALOGUE.sampler("optimizer", id, NUMBERS, Map.of()), 250))
+                .as(id)
+                .isEqualTo(proposals(factory, 250)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "annealing, startup_trials, 3",
+        "annealing, temperature, 0.001",
+        "annealing, cooling, 0.9",
+        "annealing, horizon, 50",
+        "annealing, step, 0.01",
+        "bobyqa, radius, 0.02",
+        "bobyqa, tolerance, 0.03",
+        "consensus, alpha, 3",
+        "consensus, lambda, 2",
+        "consensus, sigma, 0.2",
+        "consensus, dt, 0.05",
+        "consensus, truncation, 0.05",
+        "consensus, ball_radius, 0.01",
+        "consensus, memory_drift, 0.5",
+        "consensus, memory_noise, 0.5",
+        "consensus, batch, 20",
+        "consensus, cooling, 1",
+        "consensus, reduction, 0.2",
+        "consensus, hop, 0.1",
+        "consensus, deviation, 0.1",
+        "consensus, consensus_every, 1",
+        "de, population_size, 11",
+        "de, best, 0.9",
+        "de, archive, 0",
+        "nelder-mead, size, 0.05",
+        "nelder-mead, tolerance, 0.1",
+        "pso, particles, 7",
+        "pso, inertia, 0.2",
+        "pso, cognition, 0.3",
+        "pso, social, 0.3",
+        "pso, speed, 0.05",
+    })
+    void everyNumberReachesTheSearch(String id, String option, double value) {
+        Object given = value == Math.rint(value) ? (Object) Long.valueOf((long) value) : Double.valueOf(value);
+        assertThat(proposals(CATALOGUE.sampler("optimizer", id, NUMBERS, Map.of(option, given)), 250))
+                .isNotEqualTo(proposals(CATALOGUE.sampler("optimizer", id, NUMBERS, Map.of()), 250));
     }
 
     @Test

@@ -14,8 +14,21 @@ import java.util.Map;
  */
 final class ProposalLatency implements Benchmark {
 
-    private static final List<String> OPTIMIZERS =
-            List.of("random", "sobol", "halton", "tpe", "cmaes", "nsga2", "nsga3", "gp");
+    private static final List<String> OPTIMIZERS = List.of(
+            "random",
+            "sobol",
+            "halton",
+            "tpe",
+            "cmaes",
+            "nsga2",
+            "nsga3",
+            "de",
+            "pso",
+            "consensus",
+            "annealing",
+            "nelder-mead",
+            "bobyqa",
+            "gp");
     private static final int[] SIZES = {100, 200, 1_000, 10_000};
     private static final int DIMENSIONS = 10;
     private static final int ROUNDS = 50;

@@ -16,7 +16,6 @@ import dev.hone.core.trial.TrialState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -36,7 +35,7 @@ public record ProposalRounds(double[] askMillis, double[] tellMillis) {
         RandomGenerator random = Seeds.stream(7);
         List<Trial<Configuration>> trials = new ArrayList<>();
         for (int i = 0; i < told; i++) {
-            trials.add(trial(i, problem.space().sample(random), problem));
+            trials.add(trial(i, Proposal.of(problem.space().sample(random)), problem));
         }
         optimizer.tell(trials);
         double[] ask = new double[rounds];
@@ -50,7 +49,7 @@ public record ProposalRounds(double[] askMillis, double[] tellMillis) {
             if (state == null) {
                 throw new IllegalStateException(factory.id() + " has no state");
             }
-            Trial<Configuration> trial = trial(number, proposals.get(0).candidate(), problem);
+            Trial<Configuration> trial = trial(number, proposals.get(0), problem);
             start = System.nanoTime();
             optimizer.tell(List.of(trial));
             tell[round] = (System.nanoTime() - start) / 1e6;
@@ -58,18 +57,18 @@ public record ProposalRounds(double[] askMillis, double[] tellMillis) {
         return new ProposalRounds(ask, tell);
     }
 
-    private static Trial<Configuration> trial(long number, Configuration configuration, TestProblem problem) {
+    private static Trial<Configuration> trial(long number, Proposal<Configuration> proposal, TestProblem problem) {
         return new Trial<>(
                 number,
                 TrialState.COMPLETE,
-                configuration,
+                proposal.candidate(),
                 Origin.OPTIMIZER,
                 1,
                 Optional.empty(),
-                Optional.of(Evaluation.of(problem.value(configuration))),
+                Optional.of(Evaluation.of(problem.value(proposal.candidate()))),
                 Optional.empty(),
                 new TreeMap<>(),
-                Map.of(),
+                proposal.attributes(),
                 List.of(),
                 Instant.EPOCH,
                 Optional.of(Instant.EPOCH),

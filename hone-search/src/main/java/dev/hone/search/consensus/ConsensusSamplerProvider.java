@@ -77,13 +77,15 @@ public final class ConsensusSamplerProvider implements SamplerProvider {
                                 .atLeast(0)
                                 .atMost(1e6),
                         Option.integer("batch", 0, "Particles that a step evaluates, at random; 0 for all.")
-                                .atLeast(0),
+                                .atLeast(0)
+                                .atMost(1_000_000),
                         Option.flag("partial", false, "Only the batch moves."),
                         Option.integer(
                                         "cooling",
                                         0,
                                         "Steps of an epoch, after which sigma shrinks and alpha doubles; 0: none.")
-                                .atLeast(0),
+                                .atLeast(0)
+                                .atMost(1_000_000_000),
                         Option.number("reduction", 0, "mu: how much N follows the variance; 0: not at all.")
                                 .atLeast(0)
                                 .atMost(1),
@@ -96,7 +98,8 @@ public final class ConsensusSamplerProvider implements SamplerProvider {
                                 .atMost(10),
                         Option.flag("asynchronous", false, "Go on when 80% of the particles are back."),
                         Option.integer("consensus_every", 10, "Iterations between trials of the consensus; 0: never.")
-                                .atLeast(0)),
+                                .atLeast(0)
+                                .atMost(1_000_000_000)),
                 "optimizer: {name: consensus, particles: 50}",
                 Optional.of("consensus"));
     }

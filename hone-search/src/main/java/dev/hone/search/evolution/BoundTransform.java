@@ -13,14 +13,14 @@ package dev.hone.search.evolution;
  * A loss that falls linearly towards a bound is a quadratic of u with its minimum at -a or 1 + a, so that the distribution
  * contracts there as it does in the middle of the box. Its continuation is smooth and periodic, and no draw is lost.
  */
-final class BoundTransform {
+public final class BoundTransform {
 
     private static final double A = 0.05;
 
     private BoundTransform() {}
 
     /** The coordinate in [0, 1] that {@code u}, any finite number, stands for. */
-    static double apply(double u) {
+    public static double apply(double u) {
         double v = Math.abs(Math.IEEEremainder(u + A, 2 * (1 + 2 * A))) - A;
         if (v < A) {
             return (v + A) * (v + A) / (4 * A);
@@ -29,7 +29,7 @@ final class BoundTransform {
     }
 
     /** The number in [-a, 1 + a] that stands for {@code x} in [0, 1]. */
-    static double invert(double x) {
+    public static double invert(double x) {
         if (x < A) {
             return 2 * Math.sqrt(A * x) - A;
         }

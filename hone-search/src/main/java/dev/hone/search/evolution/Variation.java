@@ -15,13 +15,13 @@ import java.util.stream.IntStream;
  * choices, order crossover (Davis 1985) and swap of two places on permutations. What only one parent has active is taken
  * from that one; what neither has is drawn anew, should the child need it.
  */
-final class Variation {
+public final class Variation {
 
     private final SearchSpace space;
     private final VariationOptions options;
     private final double mutationProbability;
 
-    Variation(SearchSpace space, VariationOptions options) {
+    public Variation(SearchSpace space, VariationOptions options) {
         this.space = space;
         this.options = options;
         long free = space.parameters().stream().filter(p -> p.cardinality() > 1).count();
@@ -29,7 +29,7 @@ final class Variation {
                 options.mutationProbability() > 0 ? options.mutationProbability() : 1.0 / Math.max(1, free);
     }
 
-    Configuration child(Configuration first, Configuration second, RandomGenerator random) {
+    public Configuration child(Configuration first, Configuration second, RandomGenerator random) {
         double[] a = space.encode(first);
         double[] b = space.encode(second);
         double[] child = a.clone();

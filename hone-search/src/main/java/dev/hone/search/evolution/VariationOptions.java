@@ -25,7 +25,7 @@ public record VariationOptions(
     }
 
     /** Catalogue options with these values as defaults. */
-    List<Option> catalogue() {
+    public List<Option> catalogue() {
         return List.of(
                 Option.number(
                                 "crossover_probability",
@@ -48,7 +48,7 @@ public record VariationOptions(
     }
 
     /** What {@link #catalogue} declared, as given. */
-    static VariationOptions of(OptionValues values) {
+    public static VariationOptions of(OptionValues values) {
         return new VariationOptions(
                 values.number("crossover_probability"),
                 values.number("mutation_probability"),

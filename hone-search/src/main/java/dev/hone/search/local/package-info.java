@@ -1,0 +1,2 @@
+/** Local search without derivatives: simplices and trust regions. */
+package dev.hone.search.local;
