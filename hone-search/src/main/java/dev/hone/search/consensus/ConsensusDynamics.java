@@ -79,8 +79,8 @@ public final class ConsensusDynamics {
     }
 
     /**
-     * {@code alpha}, at least 1, doubled until the effective sample size is below {@code share} of the particles (and at
-     * most 2), or the energies turn out to be equal.
+     * {@code alpha}, at least 1, doubled until the effective sample size is below {@code share} of the particles, or
+     * below 2 if that is more; {@code alpha} itself if the energies turn out to be equal.
      */
     public static double sharpened(double[] energies, double alpha, double share) {
         double goal = Math.max(LEAST_EFFECTIVE, share * energies.length);

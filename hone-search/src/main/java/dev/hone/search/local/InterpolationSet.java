@@ -15,7 +15,7 @@ final class InterpolationSet {
     /** Points further away than so many radii do not take part. */
     private static final double NEAR = 10;
 
-    /** Models are made of no more points, however many there are. */
+    /** Models are made of no more points, however many there are, but of 2n + 1. */
     private static final int MOST = 150;
 
     /** Smallest singular value of the points, in radii, with which they span the space well. */
@@ -71,7 +71,7 @@ final class InterpolationSet {
                 .filter(i -> length(z[i]) <= NEAR && Double.isFinite(value(standings.get(i))))
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer i) -> excess(length(z[i]))))
-                .limit(Math.min(MOST, (n + 1) * (n + 2) / 2))
+                .limit(Math.min(Math.max(MOST, 2 * n + 1), (n + 1) * (n + 2) / 2))
                 .mapToInt(Integer::intValue)
                 .toArray();
         return new Neighbourhood(

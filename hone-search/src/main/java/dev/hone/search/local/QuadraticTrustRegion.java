@@ -58,6 +58,9 @@ public final class QuadraticTrustRegion implements Optimizer<Configuration> {
     private static final double POOR = 0.1;
     private static final int ATTEMPTS = 100;
 
+    /** A proposal solves a system of three times as many equations. */
+    private static final int MOST_AXES = 200;
+
     /**
      * @param radius D at the start, in units of ranges
      * @param tolerance D at which a search is over
@@ -109,9 +112,16 @@ public final class QuadraticTrustRegion implements Optimizer<Configuration> {
         return over(space, Options.defaults());
     }
 
-    /** @throws HoneException if the space has unordered choices or permutations, or nothing to move along */
+    /**
+     * @throws HoneException if the space has unordered choices or permutations, nothing to move along, or more than
+     *     {@value #MOST_AXES} numbers
+     */
     public static OptimizerFactory<Configuration> over(SearchSpace space, Options options) {
         NumberAxes axes = NumberAxes.of(ID, space);
+        if (axes.size() > MOST_AXES) {
+            throw new HoneException(ID + " models up to " + MOST_AXES + " numbers, and this space has " + axes.size()
+                    + "; use cmaes or de");
+        }
         return new LocalFactory(ID, axes, problem -> new QuadraticTrustRegion(axes, problem, options));
     }
 

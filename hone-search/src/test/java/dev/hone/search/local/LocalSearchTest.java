@@ -177,6 +177,15 @@ class LocalSearchTest {
     }
 
     @Test
+    void bobyqaDescendsInManyDimensionsAndRefusesTooMany() {
+        // 2n + 1 points to start with, and then 24 steps. The centre has a loss of 462.
+        Simulation study = study("bobyqa", plane(160), c -> sphere(c, 1.7));
+        study.run(345, 1);
+        assertThat(study.best()).isLessThan(46);
+        assertThatThrownBy(() -> study("bobyqa", plane(201), c -> 0)).hasMessageContaining("201");
+    }
+
+    @Test
     void withoutRestartsTheSimplexStaysWhereItIs() {
         Simulation study = new Simulation(
                 NelderMead.over(plane(2), new NelderMead.Options(0.2, 1e-4, false)),
