@@ -221,7 +221,9 @@ public abstract class SamplerContract {
                 intermediate.put(n % 3, losses[0]);
             }
             Optional<Evaluation> evaluation = end == TrialState.COMPLETE
-                    ? Optional.of(Evaluation.of(losses).withConstraint("limit", n % 4 == 1 ? 0.1 : -0.1).withMetric("m", losses[0]))
+                    ? Optional.of(Evaluation.of(losses)
+                            .withConstraint("limit", n % 4 == 1 ? 0.1 : -0.1)
+                            .withMetric("m", losses[0]))
                     : Optional.empty();
             return new Trial<>(
                     n,

@@ -43,8 +43,7 @@ public final class Archive {
     }
 
     /** The archive that finished trials make, by the study's first objective. */
-    public static Archive of(
-            List<Descriptor> descriptors, Problem problem, Collection<Trial<Configuration>> trials) {
+    public static Archive of(List<Descriptor> descriptors, Problem problem, Collection<Trial<Configuration>> trials) {
         Archive archive = new Archive(descriptors, problem);
         trials.forEach(archive::add);
         return archive;

@@ -53,7 +53,8 @@ public final class CmaMapElites implements Optimizer<Configuration> {
         public Options {
             descriptors = Descriptor.check(descriptors);
             Check.atLeast("emitters", emitters, 1);
-            Check.that(populationSize == 0 || populationSize >= 2, "population_size", populationSize, "0, or at least 2");
+            Check.that(
+                    populationSize == 0 || populationSize >= 2, "population_size", populationSize, "0, or at least 2");
             Check.that(sigma > 0 && sigma <= 10, "sigma", sigma, "a number above 0 and at most 10");
         }
 
@@ -66,7 +67,8 @@ public final class CmaMapElites implements Optimizer<Configuration> {
     private record Member(double[] point, Archive.Added added) {}
 
     /** Those that reached a new cell first, then by improvement. */
-    private static final Comparator<Member> ORDER = Comparator.comparing((Member m) -> !m.added().isNew())
+    private static final Comparator<Member> ORDER = Comparator.comparing(
+                    (Member m) -> !m.added().isNew())
             .thenComparing(m -> m.added().improvement(), Comparator.reverseOrder());
 
     /** One of the evolution strategies. */
@@ -119,8 +121,8 @@ public final class CmaMapElites implements Optimizer<Configuration> {
             int e = (int) (number % emitters.size());
             Emitter emitter = emitters.get(e);
             String attribute = Json.write(Map.of("emitter", e, "generation", emitter.generation, "draw", number));
-            proposals.add(new Proposal<>(
-                    axes.decode(bounded(draw(emitter, number))), List.of(), Map.of(ID, attribute)));
+            proposals.add(
+                    new Proposal<>(axes.decode(bounded(draw(emitter, number))), List.of(), Map.of(ID, attribute)));
         }
         return proposals;
     }

@@ -95,8 +95,10 @@ public final class MapElites implements Optimizer<Configuration> {
     }
 
     private Proposal<Configuration> child(RandomGenerator random) {
-        Trial<Configuration> mother = archive.elite(random.nextInt(archive.size())).trial();
-        Trial<Configuration> father = archive.elite(random.nextInt(archive.size())).trial();
+        Trial<Configuration> mother =
+                archive.elite(random.nextInt(archive.size())).trial();
+        Trial<Configuration> father =
+                archive.elite(random.nextInt(archive.size())).trial();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Configuration child = child(mother.candidate(), father.candidate(), random);
             if (space.isFeasible(child) && !child.equals(mother.candidate())) {

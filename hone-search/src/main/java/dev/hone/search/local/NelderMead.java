@@ -120,8 +120,7 @@ public final class NelderMead implements Optimizer<Configuration> {
             }
         }
         while (proposals.size() < request.count()) {
-            RandomGenerator random =
-                    Seeds.stream(problem.seed(), SCOUT, request.firstNumber() + proposals.size());
+            RandomGenerator random = Seeds.stream(problem.seed(), SCOUT, request.firstNumber() + proposals.size());
             proposals.add(proposal(axes.sample(random), SCOUT_POINT));
         }
         return proposals;
@@ -168,8 +167,7 @@ public final class NelderMead implements Optimizer<Configuration> {
                 begin(point, options.size() / 2);
             }
         } else if (name(trial).equals(SCOUT_POINT)) {
-            if (standing.isComplete()
-                    && (scout == null || Standing.ORDER.compare(standing, scoutStanding) < 0)) {
+            if (standing.isComplete() && (scout == null || Standing.ORDER.compare(standing, scoutStanding) < 0)) {
                 scout = point;
                 scoutStanding = standing;
             }
@@ -223,8 +221,7 @@ public final class NelderMead implements Optimizer<Configuration> {
         if (restarts % 2 == 1 && best != null) {
             begin(best, options.size() / 2);
         } else {
-            double[] start =
-                    scout == null ? axes.sample(Seeds.stream(problem.seed(), RESTART, restarts)) : scout;
+            double[] start = scout == null ? axes.sample(Seeds.stream(problem.seed(), RESTART, restarts)) : scout;
             scout = null;
             begin(start, options.size());
         }

@@ -42,7 +42,6 @@ public final class NelderMeadProvider implements SamplerProvider {
     public OptimizerFactory<Configuration> create(SearchSpace space, OptionValues options) {
         return NelderMead.over(
                 space,
-                new NelderMead.Options(
-                        options.number("size"), options.number("tolerance"), options.flag("restart")));
+                new NelderMead.Options(options.number("size"), options.number("tolerance"), options.flag("restart")));
     }
 }

@@ -167,8 +167,7 @@ public final class QuadraticTrustRegion implements Optimizer<Configuration> {
             }
         }
         while (proposals.size() < request.count()) {
-            RandomGenerator random =
-                    Seeds.stream(problem.seed(), EXPLORE, request.firstNumber() + proposals.size());
+            RandomGenerator random = Seeds.stream(problem.seed(), EXPLORE, request.firstNumber() + proposals.size());
             Proposal<Configuration> next = isDesigned() ? step(random) : explore(random);
             proposals.add(taken.add(next.candidate()) ? next : explore(random));
             taken.add(proposals.get(proposals.size() - 1).candidate());
@@ -202,19 +201,26 @@ public final class QuadraticTrustRegion implements Optimizer<Configuration> {
             if (model.isPresent() && !(distrusted && weakest != null)) {
                 double[] s = model.get().minimum(edge(centre, size, 0), edge(centre, size, 1));
                 double[] x = at(centre, size, s);
-                double gain = model.get().value(new double[s.length]) - model.get().value(s);
+                double gain =
+                        model.get().value(new double[s.length]) - model.get().value(s);
                 boolean fresh = axes.allows(x) && !tried.contains(axes.decode(x));
                 if (fresh && gain > 0 && InterpolationSet.length(s) >= SHORT_STEP) {
                     return proposal(
                             x,
                             Kind.STEP,
                             Map.of(
-                                    "radius", size,
-                                    "length", InterpolationSet.length(s),
-                                    "gain", gain,
-                                    "from", known.value(known.centreStanding()),
-                                    "feasible", known.centreStanding().isFeasible(),
-                                    "poised", weakest == null));
+                                    "radius",
+                                    size,
+                                    "length",
+                                    InterpolationSet.length(s),
+                                    "gain",
+                                    gain,
+                                    "from",
+                                    known.value(known.centreStanding()),
+                                    "feasible",
+                                    known.centreStanding().isFeasible(),
+                                    "poised",
+                                    weakest == null));
                 }
             }
             if (weakest != null) {
@@ -244,16 +250,13 @@ public final class QuadraticTrustRegion implements Optimizer<Configuration> {
 
     /** A radius along {@code direction}: the way that stays inside the cube for longer, or else downhill. */
     private Proposal<Configuration> geometry(
-            double[] centre,
-            double size,
-            double[] direction,
-            Optional<QuadraticModel> model,
-            RandomGenerator random) {
+            double[] centre, double size, double[] direction, Optional<QuadraticModel> model, RandomGenerator random) {
         double[] opposite = Arrays.stream(direction).map(v -> -v).toArray();
         double[] forward = at(centre, size, direction);
         double[] backward = at(centre, size, opposite);
         double difference = reach(forward, centre) - reach(backward, centre);
-        boolean downhill = model.map(m -> m.value(direction) <= m.value(opposite)).orElse(true);
+        boolean downhill =
+                model.map(m -> m.value(direction) <= m.value(opposite)).orElse(true);
         boolean turned = Math.abs(difference) > 0.1 * size ? difference < 0 : !downhill;
         for (double[] x : turned ? List.of(backward, forward) : List.of(forward, backward)) {
             if (axes.allows(x) && !tried.contains(axes.decode(x))) {
@@ -362,9 +365,11 @@ public final class QuadraticTrustRegion implements Optimizer<Configuration> {
     /** The region after a step: {@code known} does not have its end yet. */
     private void judge(JsonNode step, Standing standing) {
         radius = step.path("radius").asDouble();
-        boolean comparable = known.centreStanding().isFeasible() == step.path("feasible").asBoolean();
+        boolean comparable =
+                known.centreStanding().isFeasible() == step.path("feasible").asBoolean();
         double value = standing.isComplete() && comparable ? known.value(standing) : Double.NaN;
-        double ratio = (step.path("from").asDouble() - value) / step.path("gain").asDouble();
+        double ratio =
+                (step.path("from").asDouble() - value) / step.path("gain").asDouble();
         if (ratio >= GOOD && step.path("length").asDouble() > 0.9) {
             radius = Math.min(GREATEST_RADIUS, 2 * radius);
         } else if (!(ratio >= POOR) && !isFirstFeasible(standing)) {

@@ -30,8 +30,20 @@ class DescriptorTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "size", "size:0:1", "size:0:1:4:2", "size:a:1:4", "size:0:1:2.5", "size:1:0:4", "size:0:1:0",
-                ":0:1:4", "size:0:1:4,", "size:0:1:4,size:0:1:4", "size:NaN:1:4"})
+            strings = {
+                "",
+                "size",
+                "size:0:1",
+                "size:0:1:4:2",
+                "size:a:1:4",
+                "size:0:1:2.5",
+                "size:1:0:4",
+                "size:0:1:0",
+                ":0:1:4",
+                "size:0:1:4,",
+                "size:0:1:4,size:0:1:4",
+                "size:NaN:1:4"
+            })
     void refuses(String text) {
         assertThatThrownBy(() -> Descriptor.parse(text))
                 .isInstanceOf(InvalidFieldException.class)

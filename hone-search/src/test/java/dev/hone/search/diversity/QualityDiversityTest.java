@@ -111,7 +111,8 @@ class QualityDiversityTest {
         Archive map = Archive.of(DESCRIPTORS, MINIMIZE, study.told);
         Archive baseline = Archive.of(DESCRIPTORS, MINIMIZE, random.told);
         assertThat(map.coverage()).isGreaterThan(1.3 * baseline.coverage());
-        assertThat(map.leastLoss().getAsDouble()).isLessThan(0.5 * baseline.leastLoss().getAsDouble());
+        assertThat(map.leastLoss().getAsDouble())
+                .isLessThan(0.5 * baseline.leastLoss().getAsDouble());
     }
 
     @ParameterizedTest

@@ -166,8 +166,7 @@ class LocalSearchTest {
     void refusesWhatItCannotDo(String id) {
         assertThatThrownBy(() -> study(id, SearchSpace.of(CategoricalParameter.of("c", "a", "b")), c -> 0))
                 .hasMessageContaining("'c'");
-        assertThatThrownBy(() -> MethodCatalogue.load()
-                        .sampler("optimizer", id, plane(2), Map.of("tolerance", 0.4)))
+        assertThatThrownBy(() -> MethodCatalogue.load().sampler("optimizer", id, plane(2), Map.of("tolerance", 0.4)))
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageContaining("tolerance");
         assertThatThrownBy(() -> MethodCatalogue.load()

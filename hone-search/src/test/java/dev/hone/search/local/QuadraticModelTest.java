@@ -19,7 +19,10 @@ class QuadraticModelTest {
     void sixPointsOfThePlaneDetermineAQuadratic() {
         double[][] z = {{0, 0}, {1, 0}, {-1, 0}, {0, 1}, {0, -1}, {0.7, 0.6}};
         QuadraticModel model = QuadraticModel.fit(
-                        z, Arrays.stream(z).mapToDouble(QuadraticModelTest::quadratic).toArray())
+                        z,
+                        Arrays.stream(z)
+                                .mapToDouble(QuadraticModelTest::quadratic)
+                                .toArray())
                 .orElseThrow();
         assertThat(model.c()).isCloseTo(3, within(1e-9));
         assertThat(model.g()).containsExactly(new double[] {1, -2}, within(1e-9));
@@ -36,7 +39,8 @@ class QuadraticModelTest {
     @Test
     void fewerPointsLeaveTheCurvatureThatTheyNeed() {
         double[][] z = {{0, 0}, {1, 0}, {-1, 0}, {0, 1}, {0, -1}};
-        QuadraticModel model = QuadraticModel.fit(z, new double[] {0, 2, 2, 1, -1}).orElseThrow();
+        QuadraticModel model =
+                QuadraticModel.fit(z, new double[] {0, 2, 2, 1, -1}).orElseThrow();
         assertThat(model.g()).containsExactly(new double[] {0, 1}, within(1e-9));
         assertThat(model.h()[0]).containsExactly(new double[] {4, 0}, within(1e-8));
         assertThat(model.h()[1]).containsExactly(new double[] {0, 0}, within(1e-8));

@@ -31,8 +31,7 @@ class SimplexTest {
     @Test
     void knowsWhatItMayNeed() {
         Simplex simplex = simplex();
-        assertThat(simplex.candidates().keySet())
-                .containsExactly("reflection", "expansion", "outside", "inside");
+        assertThat(simplex.candidates().keySet()).containsExactly("reflection", "expansion", "outside", "inside");
         assertThat(simplex.candidates().get("reflection")).containsExactly(1, -1);
         assertThat(simplex.candidates().get("expansion")).containsExactly(1.5, -2);
         assertThat(simplex.candidates().get("outside")).containsExactly(0.75, -0.5);
@@ -97,8 +96,7 @@ class SimplexTest {
 
     @Test
     void descends() {
-        ToDoubleFunction<double[]> rosenbrock =
-                x -> 100 * Math.pow(x[1] - x[0] * x[0], 2) + Math.pow(1 - x[0], 2);
+        ToDoubleFunction<double[]> rosenbrock = x -> 100 * Math.pow(x[1] - x[0] * x[0], 2) + Math.pow(1 - x[0], 2);
         Simplex simplex = new Simplex(new double[] {-1.2, 1}, 0.5);
         int evaluations = 0;
         while (simplex.bestStanding() == null || simplex.bestStanding().losses()[0] > 1e-10) {
