@@ -3,11 +3,14 @@ package dev.hone.search.bayes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hone.core.space.CategoricalParameter;
+import dev.hone.core.space.Parameter;
 import dev.hone.core.trial.Direction;
 import dev.hone.search.acquisition.PointAcquisition;
 import dev.hone.search.gp.Embedding;
 import dev.hone.search.gp.History;
 import dev.hone.search.kernel.CoregionalisationKernel;
+import dev.hone.search.kernel.Hyperparameter;
 import dev.hone.search.kernel.Kernel;
 import dev.hone.search.kernel.Smoothness;
 import dev.hone.search.numeric.Normal;
@@ -210,6 +213,35 @@ final class BayesModels {
         return options.noise().isPresent() && name.equals(OUTCOME)
                 ? priors.withNoise(options.noise().getAsDouble() / scale)
                 : priors;
+    }
+
+    /** The outcome's hyperparameters for people, the last draw of several: lengthscales in units of a parameter's range. */
+    ObjectNode describe(ObjectNode node, BayesData data) {
+        GaussianModel model = models.get(OUTCOME).latest();
+        List<String> numbers = new ArrayList<>();
+        List<String> choices = new ArrayList<>();
+        for (Parameter parameter : embedding.space().parameters()) {
+            boolean context =
+                    options.goal().filter(c -> c.parameter().equals(parameter.name())).isPresent();
+            boolean choice = parameter instanceof CategoricalParameter c && !c.ordered();
+            if (parameter.dimensions() > 0 && !(context && options.goal().get().tasks())) {
+                (choice ? choices : numbers).add(parameter.name());
+            }
+        }
+        List<Hyperparameter> all = model.kernel().hyperparameters();
+        double[] theta = model.kernel().theta();
+        int number = 0;
+        int choice = 0;
+        for (int i = 0; i < theta.length; i++) {
+            switch (all.get(i).kind()) {
+                case LENGTHSCALE -> node.put("lengthscale " + numbers.get(number++), Math.exp(theta[i]));
+                case CATEGORICAL_LENGTHSCALE -> node.put("lengthscale " + choices.get(choice++), Math.exp(theta[i]));
+                // the first is the amplitude, in squared units of the outcome; others are its multiples
+                case VARIANCE -> node.put(all.get(i).name(), Math.exp(theta[i]) * (i == 0 ? data.sd() * data.sd() : 1));
+                case WEIGHT, WARP -> node.put(all.get(i).name(), theta[i]);
+            }
+        }
+        return node.put("noise variance", model.noise()[0] * data.sd() * data.sd());
     }
 
     ObjectNode write(ObjectNode node) {

@@ -38,6 +38,9 @@ final class BayesOptimizer implements Optimizer<Configuration> {
     /** Attribute of a trial: what was recommended when it was proposed. */
     static final String RECOMMENDATION = "recommendation";
 
+    /** Attribute of a trial: the hyperparameters under which it was proposed. */
+    static final String MODEL = "model";
+
     private static final long SEARCH_STREAM = 5;
     private static final long SPREAD_STREAM = 6;
     private static final long BATCH_STREAM = 7;
@@ -167,7 +170,9 @@ final class BayesOptimizer implements Optimizer<Configuration> {
             AcquisitionSearch.Candidate best = search(posteriors, acquisition, parts, admissible, random);
             return best == null ? design.unseen(random, seen) : best.configuration();
         });
-        return new Proposal<>(next, List.of(), Map.of(RECOMMENDATION, json(recommend(posteriors, random))));
+        String model = Json.write(models.describe(Json.MAPPER.createObjectNode(), posteriors.data()));
+        String recommendation = json(recommend(posteriors, random));
+        return new Proposal<>(next, List.of(), Map.of(RECOMMENDATION, recommendation, MODEL, model));
     }
 
     /** The best admissible end of stochastic ascents that start where the discrete knowledge gradient is great, and anywhere. */

@@ -45,13 +45,18 @@ final class OutcomeModel {
 
     /** Hyperparameters anew from {@code observations}, starting where they are. */
     void refit(List<Observation> observations, Priors priors, RandomGenerator random) {
-        GaussianModel from = models.get(models.size() - 1);
+        GaussianModel from = latest();
         List<GaussianModel> found = switch (fit) {
             case MAP, MLE -> List.of(new HyperparameterFit(from, priors, observations).mode(DRAWS, ITERATIONS, random));
             case BAYES -> new HyperparameterFit(from, priors, observations).sample(BURN_IN, KEEP, THIN, random);
             case NONE -> List.of(template);
         };
         restore(found.stream().map(GaussianModel::theta).toArray(double[][]::new));
+    }
+
+    /** The model, or the last draw. */
+    GaussianModel latest() {
+        return models.get(models.size() - 1);
     }
 
     /** Hyperparameters, [draw][theta]. */

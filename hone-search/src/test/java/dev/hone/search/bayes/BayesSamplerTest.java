@@ -13,6 +13,7 @@ import dev.hone.core.optimize.Ask;
 import dev.hone.core.optimize.Optimizer;
 import dev.hone.core.optimize.Problem;
 import dev.hone.core.space.CategoricalParameter;
+import dev.hone.core.space.Condition;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.space.FloatParameter;
 import dev.hone.core.space.SearchSpace;
@@ -150,6 +151,31 @@ class BayesSamplerTest {
                         .get("x")
                         .asDouble())
                 .isBetween(-2.0, 3.0);
+        assertThat(Json.parse(said.get("model")).properties())
+                .extracting(Map.Entry::getKey)
+                .containsExactly("variance", "lengthscale x", "noise variance");
+    }
+
+    @Test
+    void theModelIsSaidForEverySpace() {
+        SearchSpace space = SearchSpace.builder()
+                .add(FloatParameter.linear("x", 0, 1))
+                .add(CategoricalParameter.of("kind", "a", "b"))
+                .add(FloatParameter.linear("only b", 0, 1).when(Condition.on("kind", "b")))
+                .add(CategoricalParameter.of("w", "dry", "wet"))
+                .build();
+        Optimizer<Configuration> optimizer = MethodCatalogue.load()
+                .sampler("optimizer", "bayes", space, Map.of("task_parameter", "w", "knowledge", "discrete"))
+                .create(MAXIMISE);
+        for (int i = 0; i < 11; i++) {
+            Configuration c = space.sample(Seeds.stream(4, i));
+            optimizer.tell(List.of(trial(i, c, Evaluation.of(c.getDouble("x")))));
+        }
+        String model = optimizer.ask(new Ask<>(1, 11, List.of())).get(0).attributes().get("model");
+        assertThat(Json.parse(model).properties())
+                .extracting(Map.Entry::getKey)
+                .contains("lengthscale x", "lengthscale only b", "lengthscale kind", "weight 0,0", "own variance 1")
+                .doesNotContain("lengthscale w");
     }
 
     @Test
