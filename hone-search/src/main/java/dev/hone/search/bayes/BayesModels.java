@@ -221,8 +221,9 @@ final class BayesModels {
         List<String> numbers = new ArrayList<>();
         List<String> choices = new ArrayList<>();
         for (Parameter parameter : embedding.space().parameters()) {
-            boolean context =
-                    options.goal().filter(c -> c.parameter().equals(parameter.name())).isPresent();
+            boolean context = options.goal()
+                    .filter(c -> c.parameter().equals(parameter.name()))
+                    .isPresent();
             boolean choice = parameter instanceof CategoricalParameter c && !c.ordered();
             if (parameter.dimensions() > 0 && !(context && options.goal().get().tasks())) {
                 (choice ? choices : numbers).add(parameter.name());

@@ -171,7 +171,8 @@ class BayesSamplerTest {
             Configuration c = space.sample(Seeds.stream(4, i));
             optimizer.tell(List.of(trial(i, c, Evaluation.of(c.getDouble("x")))));
         }
-        String model = optimizer.ask(new Ask<>(1, 11, List.of())).get(0).attributes().get("model");
+        String model =
+                optimizer.ask(new Ask<>(1, 11, List.of())).get(0).attributes().get("model");
         assertThat(Json.parse(model).properties())
                 .extracting(Map.Entry::getKey)
                 .contains("lengthscale x", "lengthscale only b", "lengthscale kind", "weight 0,0", "own variance 1")
