@@ -14,6 +14,7 @@ public interface Benchmark {
     void run(List<String> arguments, PrintStream out) throws Exception;
 
     static List<Benchmark> all() {
-        return List.of(new ProposalLatency(), new StoreThroughput(), new ServerLoad(), new ChartLatency());
+        return List.of(
+                new ProposalLatency(), new StoreThroughput(), new ServerLoad(), new ChartLatency(), new DashboardLoad());
     }
 }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.store.StudyStore.StudyRecord;
@@ -17,6 +19,7 @@ import dev.hone.core.trial.Evaluation;
 import dev.hone.core.trial.TrialState;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,6 +92,86 @@ class StudyPageTest extends DashboardTest {
         } finally {
             store.delete(store.find("live").orElseThrow().id());
         }
+    }
+
+    @Test
+    void controlsARun() throws InterruptedException {
+        try (Study<Configuration> study = DashboardStudies.create(
+                store, "controlled", "objectives: [{minimize: loss}]\nbudget: {trials: 5000}\n")) {
+            Thread run = new Thread(() -> study.run(
+                    c -> {
+                        Thread.sleep(20);
+                        return Evaluation.of(DashboardStudies.loss(c));
+                    },
+                    Budget.trials(5_000)));
+            run.start();
+            Page page = open(browser.page(), study("controlled"));
+            assertThat(page.locator("h1 .badge")).hasText("running");
+
+            button(page, "Pause").click();
+            assertThat(page.locator("h1 .badge")).hasText("paused");
+            assertThat(page.locator(".figure").nth(2).locator(".v")).hasText("0");
+            long paused = store.counts(study.id()).get(TrialState.COMPLETE);
+            button(page, "Enqueue").click();
+            Locator dialog = page.getByRole(AriaRole.DIALOG);
+            dialog.getByLabel("layers").fill("3");
+            in(dialog, "Enqueue").click();
+            assertThat(page.locator("#toasts")).containsText("Queued as trial " + paused);
+            assertThat(store.counts(study.id()).get(TrialState.COMPLETE)).isEqualTo(paused);
+
+            button(page, "Resume").click();
+            assertThat(page.locator("h1 .badge")).hasText("running");
+            assertThat(page.locator(".figure").nth(1).locator(".v")).not().containsText(paused + " /");
+            assertThat(study.trial(paused).orElseThrow().candidate().getInt("layers"))
+                    .isEqualTo(3);
+
+            button(page, "Stop").click();
+            in(dialog, "Stop").click();
+            assertThat(page.locator("h1 .badge")).hasText("stopped");
+            run.join(10_000);
+            assertThat(run.isAlive()).isFalse();
+        } finally {
+            store.delete(store.find("controlled").orElseThrow().id());
+        }
+    }
+
+    @Test
+    void showsASliceOverNumbersAndThenOverChoices() {
+        Page page = open(browser.page(), study(DashboardStudies.TUNING) + "?view=parameters");
+        Browser.drawn(page);
+        Locator slice = chart(page, "slice");
+        assertThat(slice).containsText("Curve: the surrogate");
+
+        page.getByLabel("Parameter of the slice").selectOption("solver");
+
+        assertThat(slice).containsText("Bars: the surrogate");
+        assertThat(slice.getByRole(AriaRole.IMG)).hasAttribute("aria-label", Pattern.compile(".* trials over solver\\."));
+        assertThat(page.locator(".failure")).hasCount(0);
+    }
+
+    @Test
+    void picksTrialsAlongAnAxis() {
+        Page page = open(browser.page(), study(DashboardStudies.TUNING) + "?view=parameters");
+        Browser.drawn(page);
+        Locator parallel = chart(page, "parallel");
+        parallel.scrollIntoViewIfNeeded();
+        BoundingBox plot = parallel.locator(".plot").boundingBox();
+        // the first axis, as far as trials reach on it
+        double x = plot.x + 64;
+        page.mouse().move(x, plot.y + 60);
+        page.mouse().down();
+        page.mouse().move(x, plot.y + plot.height - 40, new Mouse.MoveOptions().setSteps(5));
+        page.mouse().up();
+
+        Locator picked = parallel.locator("[aria-live]");
+        assertThat(picked).containsText("trials picked");
+        String before = picked.textContent();
+        page.getByLabel("Colours").selectOption("dark");
+        assertThat(page.locator("html")).hasAttribute("data-theme", "dark");
+        assertThat(picked).hasText(before);
+        Browser.picture(page, "study-picked");
+        picked.getByRole(AriaRole.BUTTON).first().click();
+        assertThat(page.locator("h1")).containsText("Trial ");
     }
 
     @Test
@@ -182,7 +265,7 @@ class StudyPageTest extends DashboardTest {
     void saysWhatIsMissing() {
         Page page = open(browser.page(), study(DashboardStudies.EMPTY));
         Browser.drawn(page);
-        assertThat(chart(page, "history")).containsText("No trial has been completed yet");
+        assertThat(chart(page, "history")).containsText("No trial has been finished yet");
         assertThat(page.locator(".empty").last()).containsText("No trials yet");
         Browser.picture(page, "study-empty");
 
@@ -196,8 +279,8 @@ class StudyPageTest extends DashboardTest {
         return page.locator("[data-chart=" + id + "]");
     }
 
-    private static Locator in(Locator chart, String button) {
-        return chart.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(button));
+    private static Locator in(Locator part, String button) {
+        return part.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(button));
     }
 
     private static Locator button(Page page, String name) {

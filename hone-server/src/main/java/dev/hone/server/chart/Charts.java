@@ -44,10 +44,10 @@ public final class Charts implements AutoCloseable {
                             false,
                             HistoryChart::of,
                             "{\"objective\": null, \"points\": [], \"best\": [], \"band\": null}")),
-            Map.entry("front", new Chart(false, FrontChart::of, "{\"axes\": [], \"points\": []}")),
+            Map.entry("front", new Chart(true, FrontChart::of, "{\"axes\": [], \"points\": []}")),
             Map.entry("hypervolume", new Chart(true, HypervolumeChart::of, "{\"reference\": [], \"points\": []}")),
             Map.entry("importance", new Chart(true, ImportanceChart::of, "{\"objective\": null, \"methods\": []}")),
-            Map.entry("parallel", new Chart(false, ParallelChart::of, "{\"axes\": [], \"rows\": []}")),
+            Map.entry("parallel", new Chart(true, ParallelChart::of, "{\"axes\": [], \"rows\": []}")),
             Map.entry(
                     "slice",
                     new Chart(

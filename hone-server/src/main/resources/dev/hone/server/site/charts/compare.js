@@ -1,6 +1,6 @@
 // Charts over several studies.
 
-import { base, legend, tooltip, x, y, zoom } from './parts.js';
+import { base, counted, legend, tooltip, x, y, zoom } from './parts.js';
 import { number } from '../lib/format.js';
 
 /** Best so far of each study. */
@@ -14,7 +14,7 @@ export const compareHistory = {
   columns: (data) => [['study', 'trial', 'best'], data.series.flatMap((s) => s.best.map((p) => [s.study, ...p]))],
   option: (data, theme, settings = {}) => base(theme, {
     legend: legend(theme, { left: 'auto', right: 16 }),
-    xAxis: x(theme, 'trial', { minInterval: 1, max: 'dataMax' }),
+    xAxis: counted(theme, 'trial'),
     yAxis: y(theme, data.objective?.name ?? 'best so far', { type: settings.log ? 'log' : 'value' }),
     dataZoom: zoom(),
     tooltip: tooltip(theme, 'item', (p) => [p.seriesName, [['trial', p.value[0]], ['best so far', p.value[1]]]]),

@@ -59,8 +59,11 @@ function positions(data) {
       return grid.map(String).indexOf(String(value));
     }
     const measure = info.log ? Math.log : (v) => v;
-    const [from, to] = [measure(grid[0]), measure(grid.at(-1))];
-    return to === from ? 0 : ((measure(value) - from) / (to - from)) * (grid.length - 1);
+    const next = grid.findIndex((g) => g >= value);
+    if (next < 1) {
+      return next < 0 ? grid.length - 1 : 0;
+    }
+    return next - (measure(grid[next]) - measure(value)) / (measure(grid[next]) - measure(grid[next - 1]));
   };
   return { x: along(data.x, data.xs), y: along(data.y, data.ys) };
 }
@@ -71,6 +74,6 @@ function categoryAxis(theme, info, grid, vertical, labels) {
     ...described(theme, { name: info.name, choices: grid }, vertical),
     data: grid.map((v) => (typeof v === 'number' ? number(Number(v.toPrecision(3))) : String(v))),
     axisLabel: { color: theme.muted, fontSize: 11, interval: info.choices ? 0 : (i) => i % every === 0, width: 90, overflow: 'truncate' },
-    axisLine: { show: false },
+    axisLine: { show: false, onZero: false },
   };
 }

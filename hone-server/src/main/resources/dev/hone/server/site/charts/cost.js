@@ -1,4 +1,4 @@
-import { base, legend, tooltip, x, y, zoom } from './parts.js';
+import { base, counted, legend, tooltip, y, zoom } from './parts.js';
 import { duration, number } from '../lib/format.js';
 
 /** What the trials have cost so far, and how long they took. */
@@ -17,7 +17,7 @@ export const cost = {
     const time = y(theme, 'evaluation time', { min: 0, axisLabel: { formatter: duration } });
     return base(theme, {
       legend: legend(theme, { show: priced, left: 'center' }),
-      xAxis: x(theme, 'trial', { minInterval: 1, max: 'dataMax' }),
+      xAxis: counted(theme, 'trial'),
       yAxis: priced
         ? [time, { ...y(theme, 'cost', { min: 0 }), splitLine: { show: false }, nameTextStyle: { color: theme.muted, align: 'right' } }]
         : time,

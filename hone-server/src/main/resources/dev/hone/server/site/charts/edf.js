@@ -15,6 +15,6 @@ export const edf = {
     yAxis: y(theme, 'share of trials', { min: 0, max: 1, axisLabel: { formatter: wholePercent } }),
     dataZoom: zoom(),
     tooltip: tooltip(theme, 'axis', (points) => [number(points[0].axisValue), points.map((p) => [p.seriesName, percent(p.value[1])])]),
-    series: data.series.map((s) => ({ name: s.study, type: 'line', step: 'end', symbol: 'none', lineStyle: { width: 2 }, data: s.points })),
+    series: data.series.map((s) => ({ name: s.study, type: 'line', step: 'end', symbol: 'none', lineStyle: { width: 2 }, data: s.points.length ? [[s.points[0][0], 0], ...s.points] : [] })),
   }),
 };

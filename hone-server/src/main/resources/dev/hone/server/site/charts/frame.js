@@ -1,13 +1,15 @@
 // A chart on a page: loads when it comes into view, draws, tells what it shows, exports, and follows the study.
 
 import { download, h, put, throttle } from '../lib/dom.js';
-import { csv, fileName, plain } from '../lib/format.js';
+import { csv, fileName, plain, plural } from '../lib/format.js';
 import { empty, failure, loading } from '../lib/states.js';
 import { echarts } from './echarts.js';
 import { picture } from './picture.js';
 import { DARK, LIGHT } from './theme.js';
 
 const TABLE_ROWS = 200;
+/** Picked trials that are named. */
+const LINKS = 40;
 /** Pictures are as wide as a page of a report. */
 const PICTURE = { width: 960, height: 480 };
 
@@ -19,17 +21,17 @@ function currentTheme() {
   return dark ? DARK : LIGHT;
 }
 
-/** Letters of charts grow with those of the page on very large screens. */
+/** Letters, points and lines of charts grow with the letters of the page on very large screens. */
 function scaled(option) {
   const factor = parseFloat(getComputedStyle(document.documentElement).fontSize) / 15;
   const walk = (node) => {
-    if (node !== null && typeof node === 'object' && !(node instanceof Node)) {
-      for (const [key, value] of Object.entries(node)) {
-        if (key === 'fontSize') {
-          node[key] = value * factor;
-        } else if (key !== 'data' || Array.isArray(value) === false) {
-          walk(value);
-        }
+    for (const [key, value] of Object.entries(node)) {
+      if ((key === 'fontSize' || key === 'symbolSize') && typeof value === 'number') {
+        node[key] = value * factor;
+      } else if (key === 'lineStyle' && value.width) {
+        node[key] = { ...value, width: value.width * factor };
+      } else if (value !== null && typeof value === 'object' && typeof value[0] !== 'number' && key !== 'value' && key !== 'point') {
+        walk(value);
       }
     }
   };
@@ -37,6 +39,20 @@ function scaled(option) {
     walk(option);
   }
   return option;
+}
+
+/** Zoom and hidden series of what is drawn go over to what is to be drawn: a study that runs must not undo them. */
+function keepView(instance, option) {
+  const old = instance.getOption();
+  option.dataZoom?.forEach((zoom, i) => {
+    const { start, end, startValue, endValue } = old?.dataZoom?.[i] ?? { start: 0, end: 100 };
+    if (start > 0 || end < 100) {
+      Object.assign(zoom, { startValue, endValue });
+    }
+  });
+  if (option.legend && old?.legend?.[0]?.selected) {
+    option.legend.selected = old.legend[0].selected;
+  }
 }
 
 export class ChartFrame {
@@ -75,6 +91,8 @@ export class ChartFrame {
     this.plot = h('div', { class: 'plot' }, loading());
     this.tableBox = h('div', { class: 'table-wrap', tabindex: '0', role: 'region', 'aria-label': `${this.chart.title}, as a table`, hidden: true });
     this.noteBox = h('p', { class: 'note', hidden: true });
+    /** What the chart tells of what was picked in it. */
+    this.pickedBox = h('div', { class: 'note', 'aria-live': 'polite', hidden: true });
     this.tableButton = h('button', { type: 'button', class: 'quiet', 'aria-pressed': 'false', onclick: () => this.toggleTable() }, 'Table');
     this.element = h('figure', { class: `card chart ${this.chart.size ?? ''} ${this.options.className ?? ''}`, 'data-chart': this.chart.id, 'aria-labelledby': id },
       h('figcaption', null,
@@ -84,7 +102,7 @@ export class ChartFrame {
           this.tableButton,
           h('button', { type: 'button', class: 'quiet', onclick: () => this.exportSvg() }, 'SVG'),
           h('button', { type: 'button', class: 'quiet', onclick: () => this.exportCsv() }, 'CSV'))),
-      this.plot, this.noteBox, this.tableBox);
+      this.plot, this.pickedBox, this.noteBox, this.tableBox);
     if (this.options.hint) {
       this.element.title = this.options.hint;
     }
@@ -104,6 +122,13 @@ export class ChartFrame {
   set(settings) {
     Object.assign(this.settings, settings);
     this.draw();
+  }
+
+  /** Other data than before is wanted: what was zoomed or picked is forgotten. */
+  change() {
+    this.forget = true;
+    this.picked = null;
+    return this.reload();
   }
 
   async reload() {
@@ -137,6 +162,7 @@ export class ChartFrame {
     this.plot.removeAttribute('role');
     this.plot.removeAttribute('aria-label');
     this.noteBox.hidden = true;
+    this.pickedBox.hidden = true;
   }
 
   async draw() {
@@ -153,7 +179,12 @@ export class ChartFrame {
     if (this.disposed) {
       return;
     }
-    // before drawing, because it takes room from the chart
+    if (this.forget) {
+      this.instance?.dispose();
+      this.instance = null;
+      this.forget = false;
+    }
+    // before drawing: it takes room from the plot
     const note = [this.chart.note?.(this.data), this.data.note].filter(Boolean).join(' ');
     this.noteBox.hidden = note === '';
     this.noteBox.textContent = note;
@@ -176,7 +207,10 @@ export class ChartFrame {
       this.instance.resize();
     }
     const settings = { ...this.settings, width: this.plot.clientWidth };
-    this.instance.setOption(scaled(this.chart.option(this.data, currentTheme(), settings)), { notMerge: true });
+    const option = scaled(this.chart.option(this.data, currentTheme(), settings));
+    keepView(this.instance, option);
+    this.instance.setOption(option, { notMerge: true });
+    this.chart.drawn?.(this);
     this.plot.setAttribute('role', 'img');
     this.plot.setAttribute('aria-label', this.chart.summary(this.data));
     this.fillTable();
@@ -190,6 +224,12 @@ export class ChartFrame {
         this.options.onPick?.(number);
       }
     });
+    this.instance.getZr().on('dblclick', () => {
+      if (this.instance.getOption().dataZoom?.length) {
+        this.instance.dispatchAction({ type: 'dataZoom', start: 0, end: 100 });
+      }
+    });
+    this.chart.listen?.(this);
     if (this.chart.turns?.(this.data)) {
       this.turnable();
     }
@@ -206,6 +246,16 @@ export class ChartFrame {
       case 'timeline': return event.value?.[3];
       case 'intermediate': return Number(event.seriesName);
       default: return null;
+    }
+  }
+
+  /** Names the trials that were picked in the chart; null: none were to be picked. */
+  tellPicked(numbers) {
+    this.pickedBox.hidden = numbers === null;
+    if (numbers !== null) {
+      const links = numbers.slice(0, LINKS).flatMap((n) => [' ', this.options.onPick
+        ? h('button', { type: 'button', class: 'link', onclick: () => this.options.onPick(n) }, String(n)) : String(n)]);
+      put(this.pickedBox, `${plural(numbers.length, 'trial')} picked${numbers.length ? ':' : ''}`, links, numbers.length > LINKS ? ' …' : null);
     }
   }
 

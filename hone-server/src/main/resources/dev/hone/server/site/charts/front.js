@@ -71,7 +71,7 @@ function space(data, on, off, theme, { yaw = 35, pitch = 22 }) {
   const flat = { type: 'value', min: -1, max: 1, show: false };
   return base(theme, {
     legend: legend(theme, { right: 16, left: 'auto', data: ['dominated', 'front'] }),
-    grid: { left: 20, right: 20, top: 34, bottom: 14 },
+    grid: { left: 48, right: 32, top: 34, bottom: 14 },
     xAxis: flat,
     yAxis: flat,
     tooltip: tip(theme, axes),
@@ -119,13 +119,14 @@ function labels(axes, ranges, edges, project, theme) {
     const text = (t, words, strong) => {
       const [u, v] = project(from.map((f, k) => f + (to[k] - f) * t));
       const away = strong ? 0.17 : 0.1;
-      const shift = i === 2 ? [-away, 0] : [u < 0 ? -away / 2 : away / 2, -away];
+      const shift = i === 2 ? [-0.03, 0] : [u < 0 ? -away / 2 : away / 2, -away];
+      const beside = i !== 2 ? {} : strong ? { rotate: 90, align: 'center', verticalAlign: 'bottom' } : { align: 'right' };
       return {
         value: [u + shift[0], v + shift[1]],
-        label: { show: true, formatter: words, color: strong ? theme.text : theme.muted, fontSize: strong ? 12 : 11, fontWeight: strong ? 600 : 400 },
+        label: { show: true, formatter: words, color: strong ? theme.text : theme.muted, fontSize: strong ? 12 : 11, fontWeight: strong ? 600 : 400, ...beside },
       };
     };
-    out.push(text(0.5, a.name, true), text(0.06, number(ranges[i][0]), false), text(0.94, number(ranges[i][1]), false));
+    out.push(text(0.5, a.name, true), text(0.1, number(ranges[i][0]), false), text(0.9, number(ranges[i][1]), false));
   });
   return out;
 }

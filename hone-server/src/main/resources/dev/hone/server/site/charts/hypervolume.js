@@ -1,4 +1,4 @@
-import { base, tooltip, x, y, zoom } from './parts.js';
+import { base, counted, tooltip, y, zoom } from './parts.js';
 import { number } from '../lib/format.js';
 
 /** How much of the objectives' space the front dominates, by trial. */
@@ -11,7 +11,7 @@ export const hypervolume = {
   note: (data) => `Reference point: ${data.reference.map(number).join(', ')}.`,
   columns: (data) => [['trial', 'hypervolume'], data.points],
   option: (data, theme) => base(theme, {
-    xAxis: x(theme, 'trial', { minInterval: 1, max: 'dataMax' }),
+    xAxis: counted(theme, 'trial'),
     yAxis: y(theme, 'hypervolume'),
     dataZoom: zoom(),
     tooltip: tooltip(theme, 'axis', ([p]) => [`Trial ${p.value[0]}`, [['hypervolume', p.value[1]]]]),

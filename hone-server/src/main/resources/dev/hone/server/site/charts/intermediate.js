@@ -1,4 +1,4 @@
-import { base, tooltip, x, y, zoom } from './parts.js';
+import { base, counted, tooltip, y, zoom } from './parts.js';
 import { plural } from '../lib/format.js';
 
 /** Learning curves; those of pruned trials are marked where they stopped. */
@@ -13,7 +13,7 @@ export const intermediate = {
   option(data, theme) {
     const many = data.series.length > 60;
     return base(theme, {
-      xAxis: x(theme, 'step', { minInterval: 1, max: 'dataMax' }),
+      xAxis: counted(theme, 'step'),
       yAxis: y(theme, 'value'),
       dataZoom: zoom(),
       tooltip: tooltip(theme, 'item', (p) => [`Trial ${p.seriesName}`, [['step', p.value[0]], ['value', p.value[1]]]]),

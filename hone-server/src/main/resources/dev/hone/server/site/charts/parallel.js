@@ -15,6 +15,23 @@ export const parallel = {
   summary: (data) => `Parallel coordinates of ${data.rows.length} trials over ${data.axes.map((a) => a.name).join(', ')}.`,
   columns: (data) => [['trial', ...data.axes.map((a) => a.name)], data.rows],
 
+  /** Ranges that are picked along axes stay when the chart is drawn anew, and the trials in them are told. */
+  listen(frame) {
+    frame.instance.on('axisareaselected', (event) => {
+      for (const { parallelAxisId, intervals } of event.batch ?? [event]) {
+        frame.picked = { ...frame.picked, [parallelAxisId]: intervals };
+      }
+      told(frame);
+    });
+  },
+
+  drawn(frame) {
+    for (const [parallelAxisId, intervals] of Object.entries(frame.picked ?? {})) {
+      frame.instance.dispatchAction({ type: 'axisAreaSelect', parallelAxisId, intervals });
+    }
+    told(frame);
+  },
+
   option(data, theme, settings = {}) {
     const objective = data.axes.findIndex((a) => a.direction);
     const colourBy = objective < 0 ? data.axes.length - 1 : objective + (settings.objective ?? 0);
@@ -40,6 +57,13 @@ export const parallel = {
   },
 };
 
+function told(frame) {
+  const { rows } = frame.data;
+  const isPicked = Object.values(frame.picked ?? {}).some((intervals) => intervals.length);
+  const inside = isPicked ? frame.instance.getModel().getSeriesByIndex(0).getRawIndicesByActiveState('active').map((i) => rows[i][0]) : [];
+  frame.tellPicked(isPicked ? inside : null);
+}
+
 /** Without the colours closest to the ground: thin lines would vanish. */
 function strong(theme, minimize) {
   return valueRamp({ ramp: theme.ramp.slice(1) }, minimize);
@@ -55,7 +79,7 @@ function cell(axis, value) {
 
 function parallelAxis(info, dim, theme, rows) {
   const common = {
-    dim, name: info.name, nameLocation: 'end', nameGap: 12, nameTruncate: { maxWidth: 110 },
+    dim, id: `axis-${dim}`, name: info.name, nameLocation: 'end', nameGap: 12, nameTruncate: { maxWidth: 110 },
     nameTextStyle: { color: info.direction ? theme.text : theme.muted, fontWeight: info.direction ? 600 : 400, fontSize: 12 },
     axisLine: { lineStyle: { color: theme.strong } }, axisTick: { lineStyle: { color: theme.strong } },
     axisLabel: { color: theme.text, fontSize: 11, textBorderColor: theme.surface, textBorderWidth: 3, formatter: (v) => (typeof v === 'number' ? number(v) : String(v).slice(0, 16)) },

@@ -47,6 +47,11 @@ export function x(theme, name, more) {
   return axis(theme, name, { splitLine: { show: false }, ...more });
 }
 
+/** The axis of what is counted, such as numbers of trials; a zoomed one has ends between them. */
+export function counted(theme, name) {
+  return x(theme, name, { minInterval: 1, max: 'dataMax', axisLabel: { formatter: (v) => (Number.isInteger(v) ? number(v) : '') } });
+}
+
 /** The name stands above the axis, where it never runs into labels however wide those are. */
 export function y(theme, name, more) {
   return axis(theme, name, {

@@ -7,7 +7,7 @@ export const slice = {
   title: 'Slice',
   isEmpty: (data) => data.points.length === 0,
   emptyText: 'No complete trial has a value of this parameter yet.',
-  note: (data) => (data.surrogate ? 'Curve: the surrogate through the best configuration, ± 2 sd.' : null),
+  note: (data) => (data.surrogate ? `${data.axis.choices ? 'Bars' : 'Curve'}: the surrogate through the best configuration, ± 2 sd.` : null),
   summary: (data) => `${data.points.length} trials over ${data.parameter}.`,
   columns: (data) => [[data.parameter, 'value', 'trial'], data.points],
 
@@ -27,7 +27,7 @@ export const slice = {
         { name: 'surrogate', type: 'line', symbol: 'none', silent: true, z: 4, lineStyle: { width: 2, color: theme.series[1] },
           itemStyle: { color: theme.series[1] }, data: surrogate.map(([px, m]) => [px, m]) });
     } else if (surrogate.length) {
-      series.push({
+      series.push(whiskers(theme, surrogate.map(([px, m, sd]) => [at(info, px), m - 2 * sd, m + 2 * sd])), {
         name: 'surrogate', type: 'scatter', symbol: 'rect', symbolSize: [26, 3], silent: true, itemStyle: { color: theme.series[1] },
         data: surrogate.map(([px, m]) => [at(info, px), m]),
       });
@@ -45,3 +45,16 @@ export const slice = {
     });
   },
 };
+
+/** The band of the surrogate where values lie apart: an upright bar at each. */
+function whiskers(theme, points) {
+  return {
+    id: 'whiskers', name: '± 2 sd', type: 'custom', silent: true, z: 1, encode: { x: 0, y: [1, 2] }, data: points, tooltip: { show: false },
+    itemStyle: { color: theme.series[1], opacity: 0.5 },
+    renderItem: (params, api) => {
+      const [px, low] = api.coord([api.value(0), api.value(1)]);
+      const [, high] = api.coord([api.value(0), api.value(2)]);
+      return { type: 'rect', shape: { x: px - 9, y: high, width: 18, height: low - high }, style: { fill: theme.series[1], opacity: 0.2 } };
+    },
+  };
+}

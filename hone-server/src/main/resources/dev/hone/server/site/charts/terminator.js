@@ -1,4 +1,4 @@
-import { base, legend, tooltip, x, y, zoom } from './parts.js';
+import { base, counted, legend, tooltip, y, zoom } from './parts.js';
 import { number } from '../lib/format.js';
 
 /** Whether going on is worth it: how much better it may still get, against the noise. */
@@ -14,7 +14,7 @@ export const terminator = {
   columns: (data) => [['trial', 'regret_bound', 'noise'], data.points],
   option: (data, theme) => base(theme, {
     legend: legend(theme, { left: 'auto', right: 16 }),
-    xAxis: x(theme, 'trial', { minInterval: 1, max: 'dataMax' }),
+    xAxis: counted(theme, 'trial'),
     yAxis: y(theme, 'difference of the objective', data.points.every((p) => p[1] > 0 && p[2] > 0) ? { type: 'log' } : { min: 0 }),
     dataZoom: zoom(),
     tooltip: tooltip(theme, 'axis', (points) => [`Trial ${points[0].axisValue}`, points.map((p) => [p.seriesName, p.value[1]])]),

@@ -109,7 +109,8 @@ export function show({ main, query, frame }) {
     } else {
       add(compareHistory);
     }
-    add(edf, null, { objectiveName: found.find((s) => s.objectives.length)?.objectives[0].name ?? '' });
+    const measured = new Set(found.flatMap((s) => s.objectives.slice(0, 1).map((o) => o.name)));
+    add(edf, null, { objectiveName: measured.size === 1 ? [...measured][0] : 'value' });
     return grid;
   }
 

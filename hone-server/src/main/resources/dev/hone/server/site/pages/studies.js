@@ -8,7 +8,7 @@ import { count, number, plural } from '../lib/format.js';
 import { aims, badge, empty, failure, judgeLink, loading, meter, studyLink, time } from '../lib/states.js';
 
 const PAGE = 50;
-const COLUMNS = [['name', 'Study'], ['state', 'State'], [null, 'Progress'], ['best', 'Best', true], ['trials', 'Trials', true], ['created', 'Created'], [null, '']];
+const COLUMNS = [['name', 'Study'], [null, 'Kind'], ['state', 'State'], [null, 'Progress'], ['best', 'Best', true], ['trials', 'Trials', true], ['created', 'Created'], [null, '']];
 
 export function show({ main, query, frame }) {
   frame.title('Studies');
@@ -107,7 +107,8 @@ export function show({ main, query, frame }) {
         h('a', { class: 'name', href: studyLink(item.name), 'data-key': `open:${item.name}` }, item.name),
         h('div', { class: 'muted' }, h('small', null, aims(item.objectives))),
         item.tags.length ? h('div', { class: 'row' }, item.tags.map((t) => h('span', { class: 'tag' }, t))) : null),
-      h('td', null, badge(item.state)),
+      h('td', { 'data-label': 'Kind' }, item.kind, h('div', { class: 'muted' }, h('small', null, item.optimizer))),
+      h('td', null, badge(item.state), item.counts.running && item.state !== 'running' ? h('div', { class: 'muted' }, h('small', null, `${count(item.counts.running)} still running`)) : null),
       h('td', { class: 'progress-cell' },
         budget ? [meter(done, budget, `Trials of ${item.name}`), h('small', { class: 'muted num' }, `${count(done)} of ${count(budget)}`)]
           : h('small', { class: 'muted num' }, plural(done, 'finished trial'))),

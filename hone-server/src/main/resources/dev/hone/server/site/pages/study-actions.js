@@ -9,8 +9,8 @@ import { remove } from './studies.js';
 
 const SAID = {
   pause: 'Paused: running trials finish, no new ones start.',
-  resume: 'Goes on.',
-  stop: 'Stopped: running trials finish, the run then ends.',
+  resume: 'Resumed: whoever evaluates it takes trials again.',
+  stop: 'Stopped: running trials go back to the queue, and the run ends.',
 };
 
 export function actions(context) {
@@ -49,7 +49,7 @@ function control(context, action) {
 async function stop(context) {
   const sure = await ask({
     title: `Stop ${context.name}?`, small: true, action: 'Stop',
-    body: h('p', null, 'Running trials finish, then the run ends. Everything is kept, and the study can be resumed.'),
+    body: h('p', null, 'Running evaluations are ended and their trials go back to the queue. Everything is kept, and the study can be resumed.'),
     submit: async () => true,
   });
   if (sure) {

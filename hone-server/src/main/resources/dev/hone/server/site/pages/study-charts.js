@@ -37,7 +37,7 @@ export function charts(context, section) {
       shared.objective = Number(i);
       frames.forEach((f) => {
         Object.assign(f.settings, settings());
-        f.reload();
+        f.change();
       });
     }, { id: 'objective' })));
   }
@@ -95,7 +95,7 @@ export function charts(context, section) {
       className: 'half',
       controls: select('of', names.map((n) => [n, n]), parameter, (value) => {
         parameter = value;
-        frame.reload();
+        frame.change();
       }, { 'aria-label': 'Parameter of the slice' }),
     }, () => ({ parameter }));
   }
@@ -117,7 +117,7 @@ export function charts(context, section) {
       boxes.forEach((box, i) => {
         box.querySelector('select').value = axes[i === 0 ? 'x' : 'y'];
       });
-      frame.reload();
+      frame.change();
     }, { 'aria-label': `Parameter of the ${axis} axis` });
     const boxes = [choice('x'), choice('y')];
     const layer = select('show', [['mean', 'mean'], ['sd', 'uncertainty']], 'mean', (value) => frame.set({ layer: value }), { 'aria-label': 'What the surrogate shows' });

@@ -14,13 +14,19 @@ function columns(context) {
     { title: 'Trial', cell: (t) => h('a', { href: trialLink(name, t.number) }, String(t.number)) },
     { title: 'State', cell: (t) => badge(t.state) },
     ...study.objectives.map((o, i) => ({
-      title: o.name, num: true, cell: (t) => (t.values?.length ? number(t.values[i]) : ''),
+      title: o.name, num: true, cell: (t) => (t.values?.length ? number(t.values[i]) : i === 0 ? reported(t) : ''),
     })),
     { title: 'Candidate', class: 'ellipsis', tip: (t) => pairs(t.candidate), cell: (t) => (t.state === 'failed' && t.failure ? h('span', { class: 'bad' }, t.failure.split('\n')[0]) : pairs(t.candidate)) },
     { title: 'Took', num: true, cell: (t) => duration(t.duration_s) },
     { title: 'Worker', class: 'nowrap muted', tip: (t) => t.worker, cell: (t) => worker(t.worker) },
     { title: 'Started', class: 'nowrap', cell: (t) => time(t.started) },
   ];
+}
+
+/** What a trial without a result said last, which is about the first objective. */
+function reported(trial) {
+  const last = trial.reports?.at(-1);
+  return last ? h('span', { class: 'muted', title: `intermediate value at step ${last[0]}` }, number(last[1])) : '';
 }
 
 /** The latest trials. */

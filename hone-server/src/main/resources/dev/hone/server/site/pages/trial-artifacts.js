@@ -24,11 +24,16 @@ function one(name, trial, artifact) {
   const type = artifact.media_type.split(';')[0];
   const canShow = (IMAGES.has(type) && artifact.bytes <= IMAGE_SHOWN) || isText(type);
   const button = (text, run) => h('button', { type: 'button', class: 'quiet', 'aria-label': `${text} ${artifact.name}`, onclick: () => run().catch((e) => toast(e.message, true)) }, text);
+  const toggle = button('Show', async () => {
+    await display(path, type, artifact, shown);
+    toggle.textContent = shown.childElementCount ? 'Hide' : 'Show';
+    toggle.setAttribute('aria-label', `${toggle.textContent} ${artifact.name}`);
+  });
   return h('div', { class: 'artifact', 'data-artifact': artifact.name },
     h('div', { class: 'row spread' },
       h('span', null, h('strong', null, artifact.name), ' ', h('small', { class: 'muted' }, `${type}, ${bytes(artifact.bytes)}`)),
       h('span', { class: 'row' },
-        canShow ? button('Show', () => display(path, type, artifact, shown)) : null,
+        canShow ? toggle : null,
         button('Save', async () => download(artifact.name, type, await (await request(path)).blob())))),
     shown);
 }

@@ -23,7 +23,7 @@ export function lineage(name, trial, study) {
   const place = new Map();
   rows.forEach((row, y) => row.sort((a, b) => a.number - b.number)
     .forEach((n, x) => place.set(n.number, [(width * (x + 0.5)) / row.length, 24 + y * HEIGHT])));
-  const edges = nodes.flatMap((n) => n.parents.filter((p) => place.has(p)).map((p) => edge(place.get(p), place.get(n.number))));
+  const edges = nodes.flatMap((n) => n.parents.filter((p) => place.has(p)).map((p) => edge(place.get(p), place.get(n.number), depth.get(n.number) - depth.get(p))));
   const circles = nodes.map((n) => node(name, trial, study, n, place.get(n.number)));
   return h('section', { class: 'card' }, h('h2', null, 'Lineage'),
     h('div', { class: 'body lineage', tabindex: '0', role: 'region', 'aria-label': 'Lineage' },
@@ -45,9 +45,11 @@ function depths(byNumber) {
   return depth;
 }
 
-function edge([x1, y1], [x2, y2]) {
+/** One that passes rows by goes around the nodes in them. */
+function edge([x1, y1], [x2, y2], rows) {
   const middle = (y1 + y2) / 2;
-  return s('path', { d: `M${x1} ${y1} C${x1} ${middle} ${x2} ${middle} ${x2} ${y2}` });
+  const around = rows > 1 && Math.abs(x1 - x2) < WIDTH / 4 ? -WIDTH / 2 : 0;
+  return s('path', { d: around ? `M${x1} ${y1} C${x1 + around} ${y1 + HEIGHT / 2} ${x2 + around} ${y2 - HEIGHT / 2} ${x2} ${y2}` : `M${x1} ${y1} C${x1} ${middle} ${x2} ${middle} ${x2} ${y2}` });
 }
 
 function node(name, trial, study, n, [x, y]) {

@@ -1,9 +1,11 @@
 // One trial: what was tried, what came of it, where it came from.
 
+import { ChartFrame } from '../charts/frame.js';
+import { intermediate } from '../charts/intermediate.js';
 import { get, study as address } from '../lib/api.js';
 import { h, put, throttle } from '../lib/dom.js';
 import { EventStream } from '../lib/events.js';
-import { count, duration, number, plain, when, worker } from '../lib/format.js';
+import { count, duration, number, pairs, plain, when, worker } from '../lib/format.js';
 import { badge, crumbs, empty, failure, loading, studyLink, trialLink } from '../lib/states.js';
 import { artifacts } from './trial-artifacts.js';
 import { differences } from './trial-diff.js';
@@ -14,6 +16,7 @@ export function show({ main, parts: [name, numberText], frame }) {
   frame.title(`Trial ${n}, ${name}`);
   let study = null;
   let trial = null;
+  let curve = null;
   let gone = false;
   put(main, loading());
 
@@ -36,6 +39,8 @@ export function show({ main, parts: [name, numberText], frame }) {
   }
 
   function draw() {
+    curve?.dispose();
+    curve = null;
     const last = Object.values(study.counts).reduce((a, b) => a + b, 0) - 1;
     put(main, path(),
       h('div', { class: 'page-head' },
@@ -76,15 +81,15 @@ export function show({ main, parts: [name, numberText], frame }) {
   }
 
   function evaluation() {
-    const pairs = [];
-    study.objectives.forEach((o, i) => trial.values?.length && pairs.push([o.name, h('strong', null, number(trial.values[i]))]));
-    Object.entries(trial.constraints ?? {}).forEach(([k, v]) => pairs.push([k, h('span', { class: v <= 0 ? 'good' : 'bad' }, `${number(v)} (${v <= 0 ? 'satisfied' : 'violated'})`)]));
-    Object.entries(trial.metrics ?? {}).filter(([k]) => !study.objectives.some((o) => o.name === k)).forEach(([k, v]) => pairs.push([k, number(v)]));
+    const rows = [];
+    study.objectives.forEach((o, i) => trial.values?.length && rows.push([o.name, h('strong', null, number(trial.values[i]))]));
+    Object.entries(trial.constraints ?? {}).forEach(([k, v]) => rows.push([k, h('span', { class: v <= 0 ? 'good' : 'bad' }, v === 0 ? 'satisfied' : `${v < 0 ? 'satisfied' : 'violated'} by ${number(Math.abs(v))}`)]));
+    Object.entries(trial.metrics ?? {}).filter(([k]) => !study.objectives.some((o) => o.name === k)).forEach(([k, v]) => rows.push([k, number(v)]));
     if (trial.cost) {
-      pairs.push(['cost', number(trial.cost)]);
+      rows.push(['cost', number(trial.cost)]);
     }
     return h('section', { class: 'card' }, h('h2', null, 'Evaluation'),
-      pairs.length ? h('div', { class: 'body' }, h('dl', { class: 'pairs' }, pairs.map(([k, v]) => [h('dt', null, k), h('dd', null, v)])))
+      rows.length ? h('div', { class: 'body' }, h('dl', { class: 'pairs' }, rows.map(([k, v]) => [h('dt', null, k), h('dd', null, v)])))
         : empty(trial.state === 'running' ? 'Being evaluated' : trial.state === 'queued' ? 'Waits for a worker' : 'No result'));
   }
 
@@ -93,12 +98,11 @@ export function show({ main, parts: [name, numberText], frame }) {
   }
 
   function reports() {
-    return trial.reports?.length
-      ? h('section', { class: 'card' }, h('h2', null, `Intermediate values (${count(trial.reports.length)})`),
-        h('div', { class: 'table-wrap', tabindex: '0', role: 'region', 'aria-label': 'Intermediate values' }, h('table', null,
-          h('thead', null, h('tr', null, h('th', { scope: 'col', class: 'num' }, 'Step'), h('th', { scope: 'col', class: 'num' }, 'Value'))),
-          h('tbody', null, trial.reports.slice(-30).map(([s, v]) => h('tr', null, h('td', { class: 'num' }, count(s)), h('td', { class: 'num' }, number(v))))))))
-      : null;
+    if (!trial.reports?.length) {
+      return null;
+    }
+    curve = new ChartFrame(intermediate, async () => ({ series: [{ number: n, state: trial.state, points: trial.reports }] }), { study: name, title: `Intermediate values (${count(trial.reports.length)})` });
+    return curve.element;
   }
 
   function log() {
@@ -111,7 +115,7 @@ export function show({ main, parts: [name, numberText], frame }) {
   function attributes() {
     const entries = Object.entries(trial.attributes ?? {}).filter(([, v]) => !isText(v));
     return entries.length ? h('section', { class: 'card' }, h('h2', null, 'Attributes'), h('div', { class: 'body' },
-      h('dl', { class: 'pairs' }, entries.map(([k, v]) => [h('dt', null, k), h('dd', null, String(plain(v)).slice(0, 2000))])))) : null;
+      h('dl', { class: 'pairs' }, entries.map(([k, v]) => [h('dt', null, k), h('dd', null, attribute(v).slice(0, 2000))])))) : null;
   }
 
   const soon = throttle(700, load);
@@ -130,9 +134,19 @@ export function show({ main, parts: [name, numberText], frame }) {
       gone = true;
       soon.cancel();
       stream.close();
+      curve?.dispose();
     },
     retry: () => stream.retryNow(),
   };
+}
+
+/** The text, or, where it is a JSON object, its entries. */
+function attribute(text) {
+  try {
+    return pairs(JSON.parse(text));
+  } catch {
+    return text;
+  }
 }
 
 /** Whether a value is to be read as text rather than as a name. */
