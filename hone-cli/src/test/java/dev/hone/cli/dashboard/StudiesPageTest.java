@@ -37,6 +37,7 @@ class StudiesPageTest extends DashboardTest {
         page.getByRole(AriaRole.SEARCHBOX).fill("zstd");
         assertThat(page.locator("tr[data-study]")).hasCount(1);
         page.getByRole(AriaRole.SEARCHBOX).fill("");
+        assertThat(page.locator("tr[data-study]")).hasCount(5);
         page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Study").setExact(true))
                 .click();
 
