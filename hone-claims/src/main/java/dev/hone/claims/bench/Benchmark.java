@@ -15,6 +15,10 @@ public interface Benchmark {
 
     static List<Benchmark> all() {
         return List.of(
-                new ProposalLatency(), new StoreThroughput(), new ServerLoad(), new ChartLatency(), new DashboardLoad());
+                new ProposalLatency(),
+                new StoreThroughput(),
+                new ServerLoad(),
+                new ChartLatency(),
+                new DashboardLoad());
     }
 }

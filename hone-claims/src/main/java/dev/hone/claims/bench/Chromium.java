@@ -109,7 +109,8 @@ final class Chromium implements AutoCloseable {
     }
 
     private void attach(int width, int height) {
-        JsonNode target = call("Target.createTarget", Json.MAPPER.createObjectNode().put("url", "about:blank"));
+        JsonNode target =
+                call("Target.createTarget", Json.MAPPER.createObjectNode().put("url", "about:blank"));
         JsonNode attached = call(
                 "Target.attachToTarget",
                 Json.MAPPER
@@ -168,7 +169,8 @@ final class Chromium implements AutoCloseable {
         try {
             return answer.get(ANSWER_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw new HoneException("Chromium refuses " + method + ": " + e.getCause().getMessage(), e);
+            throw new HoneException(
+                    "Chromium refuses " + method + ": " + e.getCause().getMessage(), e);
         } catch (TimeoutException e) {
             throw new HoneException("Chromium does not answer " + method, e);
         } catch (InterruptedException e) {
@@ -199,7 +201,8 @@ final class Chromium implements AutoCloseable {
         }
 
         private void answered(JsonNode message) {
-            CompletableFuture<JsonNode> answer = waiting.remove(message.get("id").asInt());
+            CompletableFuture<JsonNode> answer =
+                    waiting.remove(message.get("id").asInt());
             if (answer != null && message.has("error")) {
                 answer.completeExceptionally(
                         new HoneException(message.get("error").toString()));

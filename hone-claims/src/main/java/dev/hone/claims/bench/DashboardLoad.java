@@ -69,7 +69,12 @@ final class DashboardLoad implements Benchmark {
                 Chromium chromium = Chromium.start(1400, 3000)) {
             MarkdownTable table = new MarkdownTable(
                     out,
-                    List.of("page", "kB transferred", "first paint ms", "complete ms, first visit", "complete ms, again"));
+                    List.of(
+                            "page",
+                            "kB transferred",
+                            "first paint ms",
+                            "complete ms, first visit",
+                            "complete ms, again"));
             for (Map.Entry<String, String> page : pages(trials).entrySet()) {
                 URI address = URI.create("http://127.0.0.1:" + server.port() + "/#" + page.getValue());
                 table.row(measure(chromium, page.getKey(), address));

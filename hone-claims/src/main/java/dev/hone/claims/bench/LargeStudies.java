@@ -108,9 +108,7 @@ final class LargeStudies {
                 Origin.OPTIMIZER,
                 1,
                 Optional.of("worker-" + number % 4),
-                state == TrialState.COMPLETE
-                        ? Optional.of(Evaluation.of(values).withCost(0.01))
-                        : Optional.empty(),
+                state == TrialState.COMPLETE ? Optional.of(Evaluation.of(values).withCost(0.01)) : Optional.empty(),
                 state == TrialState.FAILED ? Optional.of("exit status 137: out of memory") : Optional.empty(),
                 curve,
                 Map.of(),

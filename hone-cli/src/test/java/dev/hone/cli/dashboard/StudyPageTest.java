@@ -145,7 +145,8 @@ class StudyPageTest extends DashboardTest {
         page.getByLabel("Parameter of the slice").selectOption("solver");
 
         assertThat(slice).containsText("Bars: the surrogate");
-        assertThat(slice.getByRole(AriaRole.IMG)).hasAttribute("aria-label", Pattern.compile(".* trials over solver\\."));
+        assertThat(slice.getByRole(AriaRole.IMG))
+                .hasAttribute("aria-label", Pattern.compile(".* trials over solver\\."));
         assertThat(page.locator(".failure")).hasCount(0);
     }
 
