@@ -225,6 +225,8 @@ class JudgePageTest extends DashboardTest {
         open(page, study("no such cake") + "/compare");
         assertThat(page.getByRole(AriaRole.ALERT).filter(new Locator.FilterOptions().setHasText("no study")))
                 .isVisible();
+        // the study, what is to be compared and the events are all missed, in any order
+        page.close();
         assertThat(browser.problems()).isNotEmpty().allMatch(p -> p.contains("404"));
     }
 
