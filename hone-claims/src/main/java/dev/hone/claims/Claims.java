@@ -5,6 +5,7 @@ import dev.hone.claims.durability.ResumeEquivalenceClaim;
 import dev.hone.claims.search.BayesianOptimizationClaim;
 import dev.hone.claims.search.ConsensusClaim;
 import dev.hone.claims.search.GaussianProcessRegretClaim;
+import dev.hone.claims.search.RankSgdClaim;
 import dev.hone.core.InvalidFieldException;
 import dev.hone.core.Nearest;
 import java.util.ArrayList;
@@ -18,7 +19,8 @@ public final class Claims {
             new CrashSafetyClaim(),
             new GaussianProcessRegretClaim(),
             new ConsensusClaim(),
-            new BayesianOptimizationClaim());
+            new BayesianOptimizationClaim(),
+            new RankSgdClaim());
 
     private Claims() {}
 

@@ -28,37 +28,22 @@ import java.util.function.LongPredicate;
 public final class BradleyTerry {
 
     private static final int MOST_ITERATIONS = 1_000;
+    /** Of the relative change of a strength. */
     private static final double TOLERANCE = 1e-9;
 
     private BradleyTerry() {}
 
     /** Logarithms of the strengths of all trials that were compared, by number; 0 is that of the imagined trial. */
     public static Map<Long, Double> logStrengths(Collection<Comparison> comparisons) {
-        Map<Long, Integer> index = new TreeMap<>();
-        comparisons.forEach(c -> c.trials().forEach(number -> index.put(number, 0)));
-        int next = 0;
-        for (Map.Entry<Long, Integer> entry : index.entrySet()) {
-            entry.setValue(next++);
-        }
-        double[] wins = new double[next];
-        List<Map<Integer, Double>> games = new ArrayList<>();
-        for (int i = 0; i < next; i++) {
-            games.add(new HashMap<>());
-        }
+        Games games = new Games();
         for (Comparison comparison : comparisons) {
+            comparison.trials().forEach(games::player);
             double won = (1 + comparison.degree()) / 2;
-            for (Preference pair : comparison.preferences()) {
-                int better = index.get(pair.better());
-                int worse = index.get(pair.worse());
-                wins[better] += won;
-                wins[worse] += 1 - won;
-                games.get(better).merge(worse, 1.0, Double::sum);
-                games.get(worse).merge(better, 1.0, Double::sum);
-            }
+            comparison.preferences().forEach(pair -> games.add(pair, won));
         }
-        double[] strengths = maximise(wins, games);
+        double[] strengths = games.strengths();
         Map<Long, Double> logs = new TreeMap<>();
-        index.forEach((number, i) -> logs.put(number, Math.log(strengths[i])));
+        games.players.forEach((number, i) -> logs.put(number, Math.log(strengths[i])));
         return logs;
     }
 
@@ -70,24 +55,56 @@ public final class BradleyTerry {
                 .map(Map.Entry::getKey);
     }
 
-    private static double[] maximise(double[] wins, List<Map<Integer, Double>> games) {
-        double[] strengths = new double[wins.length];
-        Arrays.fill(strengths, 1);
-        for (int iteration = 0; iteration < MOST_ITERATIONS; iteration++) {
-            double change = 0;
-            for (int i = 0; i < wins.length; i++) {
-                double own = strengths[i];
-                double sum = 1 / (own + 1);
-                for (Map.Entry<Integer, Double> played : games.get(i).entrySet()) {
-                    sum += played.getValue() / (own + strengths[played.getKey()]);
-                }
-                strengths[i] = (wins[i] + 0.5) / sum;
-                change = Math.max(change, Math.abs(Math.log(strengths[i] / own)));
-            }
-            if (change < TOLERANCE) {
-                break;
-            }
+    /** Who met whom how often. */
+    private static final class Games {
+
+        private final Map<Long, Integer> players = new HashMap<>();
+        private final List<Map<Integer, Double>> played = new ArrayList<>();
+        private final List<Double> wins = new ArrayList<>();
+
+        int player(long number) {
+            return players.computeIfAbsent(number, n -> {
+                played.add(new HashMap<>());
+                wins.add(0.0);
+                return wins.size() - 1;
+            });
         }
-        return strengths;
+
+        void add(Preference pair, double won) {
+            int better = player(pair.better());
+            int worse = player(pair.worse());
+            wins.set(better, wins.get(better) + won);
+            wins.set(worse, wins.get(worse) + 1 - won);
+            played.get(better).merge(worse, 1.0, Double::sum);
+            played.get(worse).merge(better, 1.0, Double::sum);
+        }
+
+        double[] strengths() {
+            int n = wins.size();
+            // arrays, because thousands of comparisons make tens of thousands of pairs that are walked over and over
+            int[][] others = new int[n][];
+            double[][] counts = new double[n][];
+            for (int i = 0; i < n; i++) {
+                others[i] = played.get(i).keySet().stream().mapToInt(Integer::intValue).sorted().toArray();
+                Map<Integer, Double> against = played.get(i);
+                counts[i] = Arrays.stream(others[i]).mapToDouble(against::get).toArray();
+            }
+            double[] strengths = new double[n];
+            Arrays.fill(strengths, 1);
+            double change = Double.MAX_VALUE;
+            for (int iteration = 0; iteration < MOST_ITERATIONS && change > TOLERANCE; iteration++) {
+                change = 0;
+                for (int i = 0; i < n; i++) {
+                    double own = strengths[i];
+                    double sum = 1 / (own + 1);
+                    for (int k = 0; k < others[i].length; k++) {
+                        sum += counts[i][k] / (own + strengths[others[i][k]]);
+                    }
+                    strengths[i] = (wins.get(i) + 0.5) / sum;
+                    change = Math.max(change, Math.abs(strengths[i] - own) / own);
+                }
+            }
+            return strengths;
+        }
     }
 }

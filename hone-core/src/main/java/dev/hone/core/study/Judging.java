@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,11 +26,15 @@ final class Judging<C> implements AutoCloseable {
     /** Failures of the judge on one screen after which the run gives up. */
     private static final int MOST_FAILURES = 3;
 
+    /** How long a look waits for the judge. */
+    private static final long PATIENCE_MILLIS = 100;
+
     private final Study<C> study;
     private final StudySettings<C> settings;
     private List<Trial<C>> screen = List.of();
     private FutureTask<Comparison> task;
     private int failures;
+    private boolean answered;
 
     Judging(Study<C> study, StudySettings<C> settings) {
         this.study = study;
@@ -40,7 +46,8 @@ final class Judging<C> implements AutoCloseable {
      *
      * @return whether it waits for a comparison
      */
-    boolean look() {
+    boolean look() throws InterruptedException {
+        answered = false;
         List<Trial<C>> wanted = study.screen();
         if (wanted.isEmpty()) {
             close();
@@ -52,27 +59,39 @@ final class Judging<C> implements AutoCloseable {
             study.log(LOG.atInfo()).log("waiting for a comparison of the trials {}", numbers(screen));
             study.notify(l -> l.comparing(wanted));
         }
-        settings.judge().ifPresent(this::judge);
+        if (settings.judge().isPresent()) {
+            judge(settings.judge().get());
+        }
         return true;
     }
 
-    private void judge(Judge<C> judge) {
+    /** Whether the last look ended with a comparison, so that there may be something to evaluate. */
+    boolean isAnswered() {
+        return answered;
+    }
+
+    private void judge(Judge<C> judge) throws InterruptedException {
         if (task == null) {
             List<Trial<C>> shown = screen;
             task = new FutureTask<>(() -> judge.compare(shown));
             Thread thread = new Thread(task, "hone-judge");
             thread.setDaemon(true);
             thread.start();
-        } else if (task.isDone()) {
-            FutureTask<Comparison> done = task;
+        }
+        try {
+            Comparison comparison = task.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
             task = null;
-            take(done);
+            take(comparison);
+        } catch (TimeoutException e) {
+            LOG.trace("the judge is at work");
+        } catch (ExecutionException e) {
+            task = null;
+            failed(e.getCause());
         }
     }
 
-    private void take(FutureTask<Comparison> done) {
+    private void take(Comparison comparison) {
         try {
-            Comparison comparison = done.get();
             Set<Long> shown = new HashSet<>(numbers(screen));
             for (long number : comparison.trials()) {
                 if (!shown.contains(number)) {
@@ -81,14 +100,11 @@ final class Judging<C> implements AutoCloseable {
             }
             study.compare(comparison);
             failures = 0;
-        } catch (ExecutionException e) {
-            failed(e.getCause());
+            answered = true;
         } catch (StoreException e) {
             throw e;
         } catch (HoneException e) {
             failed(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

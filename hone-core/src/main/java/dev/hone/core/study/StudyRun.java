@@ -102,9 +102,14 @@ final class StudyRun<C> {
                     study.sync();
                     return result(End.PAUSED, "the study is paused");
                 }
-                if (flying.isEmpty() && waiting && nothingLeftAnywhere() && !judging.look()) {
-                    study.sync();
-                    return budgetSpent();
+                if (flying.isEmpty() && waiting && nothingLeftAnywhere()) {
+                    if (!judging.look()) {
+                        study.sync();
+                        return budgetSpent();
+                    }
+                    if (judging.isAnswered()) {
+                        continue;
+                    }
                 }
                 await();
                 reapNowAndThen();
