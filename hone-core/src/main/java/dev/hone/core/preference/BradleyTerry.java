@@ -29,7 +29,7 @@ public final class BradleyTerry {
 
     private static final int MOST_ITERATIONS = 1_000;
     /** Of the relative change of a strength. */
-    private static final double TOLERANCE = 1e-9;
+    private static final double TOLERANCE = 1e-8;
 
     private BradleyTerry() {}
 

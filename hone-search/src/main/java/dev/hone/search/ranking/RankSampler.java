@@ -12,19 +12,17 @@ import dev.hone.core.optimize.Optimizer;
 import dev.hone.core.optimize.OptimizerFactory;
 import dev.hone.core.optimize.Problem;
 import dev.hone.core.optimize.Proposal;
-import dev.hone.core.space.CategoricalParameter;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.space.ConfigurationCodec;
-import dev.hone.core.space.PermutationParameter;
 import dev.hone.core.space.SearchSpace;
 import dev.hone.core.trial.CandidateCodec;
 import dev.hone.core.trial.Comparison;
 import dev.hone.core.trial.Origin;
 import dev.hone.core.trial.Trial;
-import dev.hone.search.evolution.Standing;
+import dev.hone.search.population.NumberAxes;
+import dev.hone.search.population.Standing;
 import dev.hone.search.ranking.RankGradient.Edge;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -32,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.random.RandomGenerator;
 
 /**
  * ZO-RankSGD: zeroth-order descent from rankings alone (Tang, Rybin, Chang, Zeroth-Order Optimization Meets Human Feedback:
@@ -108,16 +105,14 @@ public final class RankSampler implements Optimizer<Configuration> {
         }
     }
 
-    private static final long PERTURB = 0x70657274L;
+    private static final String ID = "rank-sgd";
     private static final long SHUFFLE = 0x73687566L;
-    private static final long START = 0x73746172L;
-    /** Halvings of the way to a point that violates known constraints. */
-    private static final int HALVINGS = 40;
 
     /** A trial from outside the screen that takes part in the line search. */
     private record Guest(long trial, double[] point) {}
 
-    private final SearchSpace space;
+    private final NumberAxes axes;
+    private final Steps steps;
     private final Problem problem;
     private final Options options;
     private final boolean compared;
@@ -142,7 +137,8 @@ public final class RankSampler implements Optimizer<Configuration> {
     private int used;
 
     private RankSampler(SearchSpace space, Problem problem, Options options) {
-        this.space = space;
+        this.axes = NumberAxes.of(ID, space);
+        this.steps = new Steps(axes, problem.seed());
         this.problem = problem;
         this.options = options;
         this.compared = problem.objectives().isEmpty();
@@ -154,18 +150,7 @@ public final class RankSampler implements Optimizer<Configuration> {
 
     /** @throws HoneException naming the parameter that has no direction to move in */
     public static OptimizerFactory<Configuration> over(SearchSpace space, Options options) {
-        space.parameters().stream()
-                .filter(p -> p.cardinality() > 1)
-                .filter(p -> p instanceof PermutationParameter || p instanceof CategoricalParameter c && !c.ordered())
-                .findFirst()
-                .ifPresent(p -> {
-                    throw new HoneException("rank-sgd moves along numbers, and parameter '" + p.name()
-                            + "' is " + (p instanceof PermutationParameter ? "a permutation" : "a choice without order")
-                            + "; use another optimizer, such as tpe where values are measured");
-                });
-        if (space.parameters().stream().allMatch(p -> p.cardinality() == 1)) {
-            throw new HoneException("rank-sgd moves along numbers, and no parameter of this space varies");
-        }
+        NumberAxes.of(ID, space);
         return new Factory(space, options);
     }
 
@@ -173,7 +158,7 @@ public final class RankSampler implements Optimizer<Configuration> {
 
         @Override
         public String id() {
-            return "rank-sgd";
+            return ID;
         }
 
         @Override
@@ -189,7 +174,7 @@ public final class RankSampler implements Optimizer<Configuration> {
         @Override
         public Optimizer<Configuration> create(Problem problem) {
             if (problem.objectives().size() > 1) {
-                throw new HoneException("rank-sgd improves one objective, and this study has "
+                throw new HoneException(ID + " improves one objective, and this study has "
                         + problem.objectives().size() + "; use nsga2, tpe or gp");
             }
             return new RankSampler(space, problem, options);
@@ -209,7 +194,7 @@ public final class RankSampler implements Optimizer<Configuration> {
             int index = screen.next();
             List<Long> parents = incumbent < 0 ? List.of() : List.of(incumbent);
             proposals.add(new Proposal<>(
-                    space.decode(point(index)),
+                    axes.decode(point(index)),
                     parents,
                     Map.of(Screen.ATTRIBUTE, new Screen.Place(screen.number(), index).json())));
         }
@@ -227,7 +212,7 @@ public final class RankSampler implements Optimizer<Configuration> {
                 }
             } else if (trial.origin() != Origin.OPTIMIZER && trial.isFeasible()) {
                 known.put(trial.number(), trial);
-                guests.add(new Guest(trial.number(), space.encode(trial.candidate())));
+                guests.add(new Guest(trial.number(), axes.point(trial.candidate())));
             }
         }
         consider();
@@ -283,17 +268,9 @@ public final class RankSampler implements Optimizer<Configuration> {
         } else {
             given = pending.stream().filter(t -> t.origin() != Origin.OPTIMIZER).findFirst();
         }
-        x = given.map(t -> space.encode(t.candidate())).orElseGet(this::middle);
+        x = given.map(t -> axes.point(t.candidate())).orElseGet(steps::start);
         mean = new double[x.length];
         open(0, false);
-    }
-
-    private double[] middle() {
-        double[] middle = new double[space.dimensions()];
-        Arrays.fill(middle, 0.5);
-        return space.isFeasible(space.decode(middle))
-                ? middle
-                : space.encode(space.sample(Seeds.stream(problem.seed(), START)));
     }
 
     private void open(long number, boolean search) {
@@ -305,61 +282,14 @@ public final class RankSampler implements Optimizer<Configuration> {
     /** The point of the unit cube that member {@code index} of the screen is at. */
     private double[] point(int index) {
         if (!searching) {
-            double[] direction = direction(index);
-            double[] point = new double[x.length];
-            for (int k = 0; k < x.length; k++) {
-                point[k] = x[k] + options.smoothing() * direction[k];
-            }
-            return admitted(point);
+            return steps.from(x, options.smoothing(), direction(index));
         }
-        int step = index;
-        if (incumbent < 0) {
-            if (index == 0) {
-                return x;
-            }
-            step--;
-        }
-        return admitted(step(options.stepSize() * Math.pow(options.shrink(), step)));
+        int step = incumbent < 0 ? index - 1 : index;
+        return step < 0 ? x : steps.from(x, -options.stepSize() * Math.pow(options.shrink(), step), mean);
     }
 
-    private double[] step(double length) {
-        double[] point = new double[x.length];
-        for (int k = 0; k < x.length; k++) {
-            point[k] = x[k] - length * mean[k];
-        }
-        return point;
-    }
-
-    /** xi_i. */
     private double[] direction(int index) {
-        RandomGenerator random = Seeds.stream(problem.seed(), PERTURB, screen.number(), index);
-        double[] xi = new double[x.length];
-        double norm = 0;
-        for (int k = 0; k < xi.length; k++) {
-            xi[k] = random.nextGaussian();
-            norm += xi[k] * xi[k];
-        }
-        if (options.perturbation() == Perturbation.SPHERE) {
-            double scale = Math.sqrt(xi.length / norm);
-            for (int k = 0; k < xi.length; k++) {
-                xi[k] *= scale;
-            }
-        }
-        return xi;
-    }
-
-    /** The nearest point of the cube, drawn towards x until it violates no known constraint. */
-    private double[] admitted(double[] point) {
-        double[] inside = new double[point.length];
-        for (int k = 0; k < point.length; k++) {
-            inside[k] = Math.min(1, Math.max(0, point[k]));
-        }
-        for (int halving = 0; halving < HALVINGS && !space.isFeasible(space.decode(inside)); halving++) {
-            for (int k = 0; k < point.length; k++) {
-                inside[k] = halving == HALVINGS - 1 ? x[k] : (inside[k] + x[k]) / 2;
-            }
-        }
-        return inside;
+        return steps.direction(options.perturbation(), screen.number(), index);
     }
 
     // --- what an answer teaches
@@ -421,7 +351,7 @@ public final class RankSampler implements Optimizer<Configuration> {
         } else if (options.lineSearch()) {
             open(screen.number() + 1, true);
         } else {
-            x = admitted(step(options.stepSize()));
+            x = steps.from(x, -options.stepSize(), mean);
             settle(-1);
             open(screen.number() + 1, false);
         }

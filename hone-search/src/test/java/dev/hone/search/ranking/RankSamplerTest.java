@@ -2,9 +2,11 @@ package dev.hone.search.ranking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.hone.core.HoneException;
 import dev.hone.core.InvalidFieldException;
+import dev.hone.core.Seeds;
 import dev.hone.core.optimize.Problem;
 import dev.hone.core.space.CategoricalParameter;
 import dev.hone.core.space.Configuration;
@@ -26,6 +28,7 @@ import dev.hone.search.ranking.RankSampler.Options;
 import dev.hone.search.ranking.RankSampler.Perturbation;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -177,7 +180,7 @@ class RankSamplerTest {
             }
         }
         assertThat(steps[1][0]).isEqualTo(steps[0][0]);
-        assertThat(steps[1][1]).isCloseTo((steps[0][0] + steps[0][1]) / 2, org.assertj.core.api.Assertions.within(1e-12));
+        assertThat(steps[1][1]).isCloseTo((steps[0][0] + steps[0][1]) / 2, within(1e-12));
     }
 
     @Test
@@ -237,7 +240,7 @@ class RankSamplerTest {
 
     @Test
     void aCandidateGivenByAUserIsWhereItStartsAndLaterTakesPart() {
-        Map<String, Object> near = new java.util.HashMap<>();
+        Map<String, Object> near = new HashMap<>();
         SPACE.parameters().forEach(p -> near.put(p.name(), 0.4));
         try (Study<Configuration> study = compared(options(true, 1)).create()) {
             study.enqueue(List.of(SPACE.configuration(near)));
@@ -259,7 +262,7 @@ class RankSamplerTest {
     void workersThatAreFreeGetMoreAndNothingWaits() {
         Simulation simulation = new Simulation(
                 RankSampler.over(SPACE, options(true, 1)), PROBLEM, c -> Optional.of(Evaluation.of(bowl(c))));
-        simulation.give(SPACE.sample(dev.hone.core.Seeds.stream(8)), Origin.USER);
+        simulation.give(SPACE.sample(Seeds.stream(8)), Origin.USER);
         simulation.run(400, 7);
         assertThat(simulation.best()).isLessThan(0.02);
         simulation.assertRestoredProposesTheSame();
@@ -269,11 +272,11 @@ class RankSamplerTest {
     void saysWhatItCannotMove() {
         assertThatThrownBy(() -> RankSampler.over(SearchSpace.of(CategoricalParameter.of("kind", "a", "b"))))
                 .isInstanceOf(HoneException.class)
-                .hasMessageContaining("'kind' is a choice without order");
+                .hasMessageContaining("'kind' is an unordered choice");
         assertThatThrownBy(() -> RankSampler.over(SearchSpace.of(PermutationParameter.of("order", "a", "b"))))
                 .hasMessageContaining("'order' is a permutation");
         assertThatThrownBy(() -> RankSampler.over(SearchSpace.of(FloatParameter.linear("x", 1, 1))))
-                .hasMessageContaining("no parameter of this space varies");
+                .hasMessageContaining("no parameter of this space has more than one value");
         assertThatThrownBy(() -> RankSampler.over(SPACE)
                         .create(Problem.of(1, Objective.minimize("a"), Objective.minimize("b"))))
                 .hasMessageContaining("one objective");
