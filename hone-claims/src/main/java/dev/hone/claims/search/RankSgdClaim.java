@@ -96,19 +96,19 @@ public final class RankSgdClaim implements Claim {
         arms.forEach((name, curves) -> {
             rows.add(List.of(
                     name, shown(at(curves, CHECKPOINTS / 4)), shown(at(curves, CHECKPOINTS / 2)), shown(last(curves))));
-            lines.add(new Line(name, axis(), IntStream.rangeClosed(1, CHECKPOINTS)
-                    .mapToDouble(i -> at(curves, i))
-                    .toArray()));
+            lines.add(new Line(
+                    name,
+                    axis(),
+                    IntStream.rangeClosed(1, CHECKPOINTS)
+                            .mapToDouble(i -> at(curves, i))
+                            .toArray()));
         });
         rows.add(policy(ablated));
         List<Verdict> verdicts = List.of(
                 new Verdict("full rankings end at 0.01 or below", shown(full), full <= 0.01),
                 new Verdict(
-                        "at most a third of the best of 10",
-                        shown(full) + " against " + shown(best),
-                        full <= best / 3),
-                new Verdict(
-                        "at most an eighth of pairs", shown(full) + " against " + shown(pairs), full <= pairs / 8),
+                        "at most a third of the best of 10", shown(full) + " against " + shown(best), full <= best / 3),
+                new Verdict("at most an eighth of pairs", shown(full) + " against " + shown(pairs), full <= pairs / 8),
                 new Verdict("f, exp(f/10) and log(1+f) give the same search", Boolean.toString(same), same),
                 new Verdict(
                         "values under exp(f/10) end ten times worse than under f",

@@ -85,7 +85,10 @@ public final class BradleyTerry {
             int[][] others = new int[n][];
             double[][] counts = new double[n][];
             for (int i = 0; i < n; i++) {
-                others[i] = played.get(i).keySet().stream().mapToInt(Integer::intValue).sorted().toArray();
+                others[i] = played.get(i).keySet().stream()
+                        .mapToInt(Integer::intValue)
+                        .sorted()
+                        .toArray();
                 Map<Integer, Double> against = played.get(i);
                 counts[i] = Arrays.stream(others[i]).mapToDouble(against::get).toArray();
             }

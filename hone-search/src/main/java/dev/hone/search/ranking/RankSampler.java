@@ -402,7 +402,9 @@ public final class RankSampler implements Optimizer<Configuration> {
     private void move(List<List<List<Long>>> rankings) {
         long present = incumbent >= 0
                 ? incumbent
-                : Optional.ofNullable(screen.members().get(0)).map(Trial::number).orElse(-1L);
+                : Optional.ofNullable(screen.members().get(0))
+                        .map(Trial::number)
+                        .orElse(-1L);
         long winner = rankings.isEmpty() ? present : favourite(rankings, present);
         Optional<Trial<Configuration>> best =
                 contenders().stream().filter(t -> t.number() == winner).findFirst();
@@ -461,9 +463,8 @@ public final class RankSampler implements Optimizer<Configuration> {
             state.set("mean", Json.MAPPER.valueToTree(mean));
         }
         ArrayNode all = state.putArray("guests");
-        guests.forEach(guest -> all.addObject()
-                .put("trial", guest.trial())
-                .set("point", Json.MAPPER.valueToTree(guest.point())));
+        guests.forEach(guest ->
+                all.addObject().put("trial", guest.trial()).set("point", Json.MAPPER.valueToTree(guest.point())));
         return Json.write(state);
     }
 

@@ -26,7 +26,8 @@ class RankGradientTest {
 
         assertThat(edges).hasSize(6);
         assertThat(RankGradient.weights(4, edges)).containsExactly(-1, 3, -3, 1);
-        assertThat(RankGradient.estimate(DIRECTIONS, edges)).containsExactly(new double[] {.41666667, .41666667}, within(1e-8));
+        assertThat(RankGradient.estimate(DIRECTIONS, edges))
+                .containsExactly(new double[] {.41666667, .41666667}, within(1e-8));
     }
 
     @Test
@@ -63,8 +64,8 @@ class RankGradientTest {
 
     @Test
     void thePairThatAnswersContradictHasNoEdge() {
-        List<Edge> majority = RankGradient.majority(
-                List.of(RankGradient.edges(full(0, 1, 2)), RankGradient.edges(full(1, 0, 2))));
+        List<Edge> majority =
+                RankGradient.majority(List.of(RankGradient.edges(full(0, 1, 2)), RankGradient.edges(full(1, 0, 2))));
         assertThat(majority).containsExactly(new Edge(0, 2), new Edge(1, 2));
 
         List<Edge> three = RankGradient.majority(List.of(

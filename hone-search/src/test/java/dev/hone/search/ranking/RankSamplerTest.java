@@ -81,9 +81,7 @@ class RankSamplerTest {
 
     private static List<Configuration> valued(Options options, ToDoubleFunction<Configuration> loss, int trials) {
         Simulation simulation = new Simulation(
-                RankSampler.over(SPACE, options),
-                PROBLEM,
-                c -> Optional.of(Evaluation.of(loss.applyAsDouble(c))));
+                RankSampler.over(SPACE, options), PROBLEM, c -> Optional.of(Evaluation.of(loss.applyAsDouble(c))));
         simulation.run(trials, 1);
         return simulation.told.stream().map(Trial::candidate).toList();
     }
@@ -92,8 +90,10 @@ class RankSamplerTest {
     @ValueSource(booleans = {true, false})
     void anyIncreasingFunctionOfTheValuesGivesTheSameSearch(boolean lineSearch) {
         List<Configuration> plain = valued(options(lineSearch, 1), RankSamplerTest::bowl, 120);
-        assertThat(valued(options(lineSearch, 1), c -> Math.exp(bowl(c) / 10), 120)).isEqualTo(plain);
-        assertThat(valued(options(lineSearch, 1), c -> Math.log1p(bowl(c)), 120)).isEqualTo(plain);
+        assertThat(valued(options(lineSearch, 1), c -> Math.exp(bowl(c) / 10), 120))
+                .isEqualTo(plain);
+        assertThat(valued(options(lineSearch, 1), c -> Math.log1p(bowl(c)), 120))
+                .isEqualTo(plain);
         assertThat(valued(options(lineSearch, 1), c -> -bowl(c), 120)).isNotEqualTo(plain);
     }
 
@@ -162,8 +162,8 @@ class RankSamplerTest {
     void anEstimateThatLedNowhereIsAveragedWithTheNext() {
         double[][] steps = new double[2][];
         for (int accumulate = 0; accumulate < 2; accumulate++) {
-            Options options = new Options(
-                    6, 0, 0.01, 0.2, true, 4, 0.5, false, accumulate == 1, false, Perturbation.GAUSSIAN, 1);
+            Options options =
+                    new Options(6, 0, 0.01, 0.2, true, 4, 0.5, false, accumulate == 1, false, Perturbation.GAUSSIAN, 1);
             try (Study<Configuration> study = compared(options).create()) {
                 study.ask(6).forEach(t -> study.tell(t, Evaluation.of()));
                 study.compare(Comparison.ranking(List.of(0L, 1L, 2L, 3L, 4L, 5L), "me"));
@@ -175,7 +175,8 @@ class RankSamplerTest {
                 List<Trial<Configuration>> second = study.ask(5);
                 assertThat(second).as("the middle has its trial").hasSize(4);
                 steps[accumulate] = new double[] {
-                    first.get(1).candidate().getDouble("x0"), second.get(0).candidate().getDouble("x0")
+                    first.get(1).candidate().getDouble("x0"),
+                    second.get(0).candidate().getDouble("x0")
                 };
             }
         }
@@ -246,8 +247,8 @@ class RankSamplerTest {
             study.enqueue(List.of(SPACE.configuration(near)));
             study.tell(study.ask(), Evaluation.of());
             List<Trial<Configuration>> around = study.ask(6);
-            assertThat(around).allSatisfy(t -> assertThat(t.candidate().getDouble("x0"))
-                    .isBetween(0.3, 0.5));
+            assertThat(around)
+                    .allSatisfy(t -> assertThat(t.candidate().getDouble("x0")).isBetween(0.3, 0.5));
             around.forEach(t -> study.tell(t, Evaluation.of()));
             study.enqueue(List.of(SPACE.configuration(near)));
             Trial<Configuration> guest = study.ask();
@@ -277,8 +278,8 @@ class RankSamplerTest {
                 .hasMessageContaining("'order' is a permutation");
         assertThatThrownBy(() -> RankSampler.over(SearchSpace.of(FloatParameter.linear("x", 1, 1))))
                 .hasMessageContaining("no parameter of this space has more than one value");
-        assertThatThrownBy(() -> RankSampler.over(SPACE)
-                        .create(Problem.of(1, Objective.minimize("a"), Objective.minimize("b"))))
+        assertThatThrownBy(() ->
+                        RankSampler.over(SPACE).create(Problem.of(1, Objective.minimize("a"), Objective.minimize("b"))))
                 .hasMessageContaining("one objective");
         assertThatThrownBy(() -> new Options(4, 5, .1, .1, true, 1, .5, true, true, true, Perturbation.SPHERE, 1))
                 .isInstanceOf(InvalidFieldException.class)
