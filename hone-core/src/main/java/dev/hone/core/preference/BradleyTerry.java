@@ -50,9 +50,13 @@ public final class BradleyTerry {
     /** The trial of the greatest strength among those accepted; of several, the one that was made last. */
     public static Optional<Long> preferred(Collection<Comparison> comparisons, LongPredicate accepted) {
         return logStrengths(comparisons).entrySet().stream()
-                .filter(entry -> accepted.test(entry.getKey()))
-                .max(Map.Entry.<Long, Double>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
-                .map(Map.Entry::getKey);
+                .sorted(Map.Entry.<Long, Double>comparingByValue()
+                        .thenComparing(Map.Entry.comparingByKey())
+                        .reversed())
+                .map(Map.Entry::getKey)
+                // strongest first, as it may cost a look into the store to accept one
+                .filter(accepted::test)
+                .findFirst();
     }
 
     /** Who met whom how often. */
