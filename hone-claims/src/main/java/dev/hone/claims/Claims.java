@@ -5,6 +5,7 @@ import dev.hone.claims.durability.ResumeEquivalenceClaim;
 import dev.hone.claims.search.BayesianOptimizationClaim;
 import dev.hone.claims.search.ConsensusClaim;
 import dev.hone.claims.search.GaussianProcessRegretClaim;
+import dev.hone.claims.search.LearningToRelaxClaim;
 import dev.hone.claims.search.RankSgdClaim;
 import dev.hone.core.InvalidFieldException;
 import dev.hone.core.Nearest;
@@ -20,7 +21,8 @@ public final class Claims {
             new GaussianProcessRegretClaim(),
             new ConsensusClaim(),
             new BayesianOptimizationClaim(),
-            new RankSgdClaim());
+            new RankSgdClaim(),
+            new LearningToRelaxClaim());
 
     private Claims() {}
 

@@ -15,6 +15,7 @@ import dev.hone.core.optimize.OptimizerFactory;
 import dev.hone.core.optimize.Problem;
 import dev.hone.core.prune.Pruner;
 import dev.hone.core.space.Configuration;
+import dev.hone.core.trial.Instance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +67,11 @@ class StudySchemaFileTest {
         assertThat(factory.id()).isEqualTo(definition.optimizer().id());
         Problem problem =
                 new Problem(definition.objectives(), 1, definition.budget().trials(), 1, definition.isConstrained());
-        assertThat(factory.create(problem).ask(new Ask<>(1, 0, List.of())))
+        List<Instance> instances = definition
+                .instanceStream()
+                .map(stream -> List.of(stream.apply(0)))
+                .orElse(List.of());
+        assertThat(factory.create(problem).ask(new Ask<>(1, 0, List.of(), instances)))
                 .hasSize(1)
                 .allMatch(proposal -> definition.space().isFeasible(proposal.candidate()));
         assertThat(definition.pruner(catalogue))

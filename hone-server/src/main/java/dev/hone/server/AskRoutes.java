@@ -3,6 +3,7 @@ package dev.hone.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hone.core.HoneException;
 import dev.hone.core.Json;
 import dev.hone.core.definition.StoredDefinition;
 import dev.hone.core.space.Configuration;
@@ -12,6 +13,7 @@ import dev.hone.core.store.StudyStore.StudyRecord;
 import dev.hone.core.study.Control;
 import dev.hone.core.study.RunState;
 import dev.hone.core.study.Study;
+import dev.hone.core.trial.Instance;
 import dev.hone.core.trial.Trial;
 import dev.hone.core.trial.TrialState;
 import dev.hone.server.LiveStudies.Live;
@@ -53,8 +55,9 @@ final class AskRoutes {
         Recent.Noted noted = services.recent(ctx);
         StudyRecord study = noted.study();
         Map<String, String> attributes = noted.attributes();
-        ObjectNode body = Requests.object(ctx, Set.of("count", "worker"));
+        ObjectNode body = Requests.object(ctx, Set.of("count", "worker", "instance"));
         int count = (int) TellBody.whole(body, "count", 1, 1, MAX_COUNT);
+        List<Instance> instances = instances(body, count);
         String worker = worker(ctx, body);
         refuseIfHeld(study, attributes);
         Live live = services.live().require(study, attributes);
@@ -62,7 +65,7 @@ final class AskRoutes {
         Optional<String> reason = Budgets.reasonToEnd(store, study, stored);
         List<Trial<Configuration>> trials = reason.isPresent()
                 ? List.of()
-                : live.study().askFor(worker, count, stored.budget().trials().orElse(Long.MAX_VALUE));
+                : live.study().askFor(worker, count, stored.budget().trials().orElse(Long.MAX_VALUE), instances);
         Answers.json(ctx, answer(study, attributes, live, trials, reason));
     }
 
@@ -70,6 +73,22 @@ final class AskRoutes {
         String control = attributes.getOrDefault(Control.ATTRIBUTE, Control.RUNNING.text());
         if (!control.equals(Control.RUNNING.text())) {
             throw new ApiException(409, "study '" + study.name() + "' is " + control + "; no trials are started");
+        }
+    }
+
+    /** What the trial is about, where the client says. */
+    private static List<Instance> instances(ObjectNode body, int count) {
+        JsonNode node = body.path("instance");
+        if (node.isMissingNode() || node.isNull()) {
+            return List.of();
+        }
+        if (count > 1) {
+            throw ApiException.badField("instance", "is one, expected count: 1 with it, not " + count);
+        }
+        try {
+            return List.of(Instance.fromJson(node));
+        } catch (HoneException e) {
+            throw ApiException.badField("instance", e.getMessage());
         }
     }
 
@@ -97,10 +116,12 @@ final class AskRoutes {
         ObjectNode answer = Json.MAPPER.createObjectNode();
         ArrayNode array = answer.putArray("trials");
         for (Trial<Configuration> trial : trials) {
-            array.addObject()
-                    .put("number", trial.number())
-                    .put("attempt", trial.attempt())
-                    .set("parameters", Json.MAPPER.valueToTree(trial.candidate().values()));
+            ObjectNode node = array.addObject().put("number", trial.number()).put("attempt", trial.attempt());
+            node.set("parameters", Json.MAPPER.valueToTree(trial.candidate().values()));
+            Instance instance = live.study().instance(trial);
+            if (!instance.isNone()) {
+                node.set("instance", Json.MAPPER.valueToTree(instance.values()));
+            }
         }
         boolean external = live.stored().isExternal();
         if (!trials.isEmpty()) {

@@ -6,6 +6,7 @@ import dev.hone.core.HoneException;
 import dev.hone.core.InvalidFieldException;
 import dev.hone.core.Json;
 import dev.hone.core.Nearest;
+import dev.hone.core.analyse.SequenceSummary;
 import dev.hone.core.space.ConstantParameter;
 import dev.hone.core.space.Parameter;
 import dev.hone.core.space.PermutationParameter;
@@ -290,6 +291,9 @@ public final class StudyPlots implements AutoCloseable {
             }
         }
         OF_TRIALS.forEach(chart -> views.add(view(chart, wish.objective().orElse(0), List.of())));
+        if (SequenceSummary.isSequence(store, study())) {
+            views.add(view("sequence", 0, List.of()));
+        }
         views.removeIf(view -> known.isEmpty() && OF_PARAMETERS.contains(view.chart())
                 || study().objectives().isEmpty() && !WITHOUT_VALUES.contains(view.chart()));
         return views;

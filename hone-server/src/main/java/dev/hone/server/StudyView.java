@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.core.Json;
+import dev.hone.core.analyse.SequenceSummary;
 import dev.hone.core.definition.StoredDefinition;
 import dev.hone.core.evaluate.OutcomeConstraint;
 import dev.hone.core.space.CategoricalParameter;
@@ -165,6 +166,7 @@ record StudyView(
     /** The study with all that is known about it, but its trials. */
     ObjectNode detail(Services services) {
         ObjectNode node = summary(services);
+        node.put("sequence", SequenceSummary.isSequence(services.store(), study));
         node.put("definition", StoredDefinition.text(study, attributes).orElse(""));
         node.put("notes", attributes.getOrDefault(NOTES, ""));
         ObjectNode texts = node.putObject("attributes");

@@ -7,6 +7,7 @@ import dev.hone.cli.terminal.Table;
 import dev.hone.cli.terminal.Terminal;
 import dev.hone.cli.terminal.Text;
 import dev.hone.core.Json;
+import dev.hone.core.analyse.SequenceSummary;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.Score;
 import dev.hone.core.store.StudyStore.StudyRecord;
@@ -82,9 +83,12 @@ final class ShowCommand implements Callable<Integer> {
         if (!notes.isBlank()) {
             out.println("  notes       " + notes.strip().replace("\n", "\n              "));
         }
+        Optional<SequenceSummary> sequence = SequenceSummary.of(store, study);
         if (study.objectives().isEmpty()) {
             out.println();
             Preferred.print(out, store, study, style);
+        } else if (sequence.isPresent()) {
+            SequenceTable.print(out, sequence.get(), study.objectives().get(0), style);
         } else if (study.objectives().size() == 1) {
             best(out, store, study);
         } else {
@@ -136,6 +140,7 @@ final class ShowCommand implements Callable<Integer> {
         Map<String, String> attributes = store.attributes(study.id());
         node.put("notes", attributes.getOrDefault(NoteCommand.ATTRIBUTE, ""));
         node.set("tags", Json.MAPPER.valueToTree(TagCommand.tags(attributes)));
+        SequenceSummary.of(store, study).ifPresent(s -> node.set("sequence", SequenceTable.json(s)));
         if (study.objectives().size() <= 1) {
             store.best(study.id(), 0).ifPresent(t -> node.set("best", Views.json(t, study.objectives())));
         } else {

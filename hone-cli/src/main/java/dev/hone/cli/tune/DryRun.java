@@ -15,10 +15,12 @@ import dev.hone.core.optimize.Proposal;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.space.Parameter;
 import dev.hone.core.space.SearchSpace;
+import dev.hone.core.trial.Instance;
 import dev.hone.core.study.Budget;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /** Shows what would be run. */
 final class DryRun {
@@ -40,7 +42,13 @@ final class DryRun {
         Problem problem = plan.problem();
         List<Configuration> first = new ArrayList<>(plan.definition().enqueue());
         int given = first.size();
-        factory.create(problem).ask(new Ask<>(PROPOSALS, given, List.of())).stream()
+        List<Instance> instances = plan.definition()
+                .instanceStream()
+                .map(stream -> LongStream.range(given, given + PROPOSALS)
+                        .mapToObj(stream)
+                        .toList())
+                .orElse(List.of());
+        factory.create(problem).ask(new Ask<>(PROPOSALS, given, List.of(), instances)).stream()
                 .map(Proposal::candidate)
                 .forEach(first::add);
         // Also proves that the evaluator can be built.

@@ -6,6 +6,7 @@ import dev.hone.cli.Quoting;
 import dev.hone.cli.study.Failures;
 import dev.hone.cli.study.FrontTable;
 import dev.hone.cli.study.Preferred;
+import dev.hone.cli.study.SequenceTable;
 import dev.hone.cli.study.Views;
 import dev.hone.cli.terminal.Style;
 import dev.hone.cli.terminal.Table;
@@ -14,6 +15,7 @@ import dev.hone.cli.terminal.Text;
 import dev.hone.cli.verify.Verification;
 import dev.hone.cli.verify.VerificationReport;
 import dev.hone.core.Json;
+import dev.hone.core.analyse.SequenceSummary;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.store.MemoryStore;
 import dev.hone.core.store.StudyStore;
@@ -24,6 +26,7 @@ import dev.hone.core.trial.Trial;
 import dev.hone.core.trial.TrialState;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a run ends with, on the output stream. */
@@ -55,7 +58,22 @@ final class Summary {
         }
         out.println(style.strong(record.name()) + ": " + result.message() + " ("
                 + Views.counts(store.counts(record.id())) + ").");
-        List<Score> front = Views.front(store, record);
+        Optional<SequenceSummary> sequence = SequenceSummary.of(store, record);
+        if (sequence.isPresent()) {
+            SequenceTable.print(out, sequence.get(), record.objectives().get(0), style);
+        } else {
+            best(Views.front(store, record));
+        }
+        List<Trial<String>> failed = store.trials(record.id(), Set.of(TrialState.FAILED), 0, FAILURES_READ);
+        if (!failed.isEmpty()) {
+            out.println();
+            out.println("Why trials failed");
+            Failures.print(out, failed, style);
+        }
+        out.println();
+    }
+
+    private void best(List<Score> front) {
         out.println();
         if (record.objectives().isEmpty()) {
             Preferred.print(out, store, record, style);
@@ -73,13 +91,6 @@ final class Summary {
                     + (front.size() > FRONT_SHOWN ? ", " + FRONT_SHOWN + " of them" : ""));
             FrontTable.of(store, record, front, FRONT_SHOWN).print(out, "  ", style);
         }
-        List<Trial<String>> failed = store.trials(record.id(), Set.of(TrialState.FAILED), 0, FAILURES_READ);
-        if (!failed.isEmpty()) {
-            out.println();
-            out.println("Why trials failed");
-            Failures.print(out, failed, style);
-        }
-        out.println();
     }
 
     /** The baseline against the best. */

@@ -109,7 +109,9 @@ final class TuneRun {
                         return interrupted("The trials are done; nothing was compared.");
                     }
                     summary.print(verify(study, record, evaluator, baseline.get()));
-                } else if (status == ExitCode.DONE && !plan.definition().isCompared()) {
+                } else if (status == ExitCode.DONE
+                        && !plan.definition().isCompared()
+                        && plan.definition().instances().isEmpty()) {
                     summary.noBaseline();
                 }
                 summary.close(resumeCommand, status);

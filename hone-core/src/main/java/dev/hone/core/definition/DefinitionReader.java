@@ -69,9 +69,11 @@ final class DefinitionReader {
         List<Objective> objectives = objectives();
         SpaceReader spaceReader = new SpaceReader(root, problems);
         Optional<SearchSpace> space = spaceReader.read();
+        InstanceReader instanceReader = new InstanceReader(root, problems);
+        instanceReader.check();
         Optional<EvaluatorReader> evaluator = root.get("evaluator")
                 .filter(Mapping.class::isInstance)
-                .map(node -> new EvaluatorReader((Mapping) node, problems, spaceReader.declared()));
+                .map(node -> new EvaluatorReader((Mapping) node, problems, spaceReader.declared(), instanceReader));
         checkExternal();
         checkCompared();
         evaluator.ifPresent(e -> {
@@ -83,6 +85,7 @@ final class DefinitionReader {
         Optional<MethodChoice> optimizer = method("optimizer");
         Optional<MethodChoice> pruner = method("pruner");
         space.ifPresent(s -> checkMethods(s, objectives, optimizer, pruner));
+        optimizer.ifPresent(this::checkContext);
         pruner.ifPresent(p -> evaluator.ifPresent(e -> checkPruning(p, e)));
         checkWarmStart();
         List<Configuration> enqueue = space.map(s -> enqueue(spaceReader, s)).orElse(List.of());
@@ -102,6 +105,7 @@ final class DefinitionReader {
                 space.orElseThrow(),
                 bounds,
                 evaluator.map(EvaluatorReader::read).orElseGet(this::noEvaluator),
+                instanceReader.read(),
                 optimizer.orElse(new MethodChoice("auto", Map.of())),
                 pruner,
                 budget(),
@@ -239,6 +243,21 @@ final class DefinitionReader {
                     root.nearest("pruner"),
                     "is '" + pruner.id() + "', which goes by intermediate values, expected an evaluator that reports"
                             + " some: a command with 'intermediate: {step: ..., value: ...}' or a Java class");
+        }
+    }
+
+    /** An optimizer that decides by a number of each instance needs instances. */
+    private void checkContext(MethodChoice optimizer) {
+        boolean contextual = catalogue
+                .find(optimizer.id())
+                .map(m -> m.options().stream().anyMatch(o -> o.name().equals("context")))
+                .orElse(false);
+        boolean external = root.get("evaluator").orElse(null) instanceof Scalar;
+        if (contextual && !root.has("instances") && !external) {
+            problems.add(
+                    root.nearest("optimizer"),
+                    "is '" + optimizer.id() + "', which decides by a number of each instance, expected 'instances' in the"
+                            + " file, such as instances: [{shift: 0.1}, {shift: 0.3}]");
         }
     }
 

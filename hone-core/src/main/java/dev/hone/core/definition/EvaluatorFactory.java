@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -39,11 +40,16 @@ final class EvaluatorFactory {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
     private final StudyDefinition study;
+    private final Set<String> instanceNames;
     private final Function<String, String> environment;
 
-    /** @param environment what a variable's name stands for; null if it is not set */
-    EvaluatorFactory(StudyDefinition study, Function<String, String> environment) {
+    /**
+     * @param instanceNames names of the values that instances have
+     * @param environment what a variable's name stands for; null if it is not set
+     */
+    EvaluatorFactory(StudyDefinition study, Set<String> instanceNames, Function<String, String> environment) {
         this.study = study;
+        this.instanceNames = instanceNames;
         this.environment = environment;
     }
 
@@ -79,10 +85,11 @@ final class EvaluatorFactory {
         CommandEvaluator.Builder builder = CommandEvaluator.builder(study.space(), command.command())
                 .environment(command.environment())
                 .resultsOptional(study.objectives().isEmpty())
-                .limits(limits(command));
+                .limits(limits(command))
+                .instance(instanceNames);
         command.directory().ifPresent(directory -> builder.directory(path(directory)));
         command.allowEnvironment().ifPresent(builder::allowEnvironment);
-        command.template().ifPresent(t -> builder.template(new FileTemplate(path(t.file()), t.to(), study.space())));
+        command.template().ifPresent(t -> builder.template(new FileTemplate(path(t.file()), t.to(), study.space(), instanceNames)));
         command.intermediate().ifPresent(i -> builder.intermediate(i.step(), i.value()));
         Map<String, ResultSource> results = new LinkedHashMap<>();
         command.results().forEach((name, result) -> results.put(name, source(result)));

@@ -30,12 +30,17 @@ final class EvaluatorReader {
     private final Mapping node;
     private final Problems problems;
     private final List<String> parameters;
+    private final InstanceReader instances;
 
-    /** @param parameters names that placeholders may mention */
-    EvaluatorReader(Mapping node, Problems problems, List<String> parameters) {
+    /**
+     * @param parameters names that placeholders may mention
+     * @param instances whose values they may mention too
+     */
+    EvaluatorReader(Mapping node, Problems problems, List<String> parameters, InstanceReader instances) {
         this.node = node;
         this.problems = problems;
         this.parameters = parameters;
+        this.instances = instances;
     }
 
     /** Reports placeholders that name no parameter, and keys that do not go together; runs on any shape. */
@@ -87,7 +92,7 @@ final class EvaluatorReader {
         for (String name : Placeholders.names(text.source())) {
             if (names.isEmpty()) {
                 problems.add(text, "has the placeholder {" + name + "}, expected none: nothing varies here");
-            } else if (!names.contains(name)) {
+            } else if (!names.contains(name) && !instances.has(name)) {
                 problems.add(
                         text,
                         "has the placeholder {" + name + "}" + Problems.hint(name, names)

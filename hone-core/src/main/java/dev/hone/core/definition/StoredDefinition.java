@@ -85,6 +85,7 @@ public record StoredDefinition(
                 .parallelism(definition.parallelism())
                 .constrained(definition.isConstrained());
         budget.trials().ifPresent(typed::plannedTrials);
+        definition.instanceStream().ifPresent(typed::instances);
         return typed;
     }
 

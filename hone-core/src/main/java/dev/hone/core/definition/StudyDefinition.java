@@ -1,5 +1,6 @@
 package dev.hone.core.definition;
 
+import dev.hone.core.Check;
 import dev.hone.core.HoneException;
 import dev.hone.core.InvalidFieldException;
 import dev.hone.core.evaluate.CommandJudge;
@@ -13,6 +14,7 @@ import dev.hone.core.space.SearchSpace;
 import dev.hone.core.study.Budget;
 import dev.hone.core.study.FailureLimit;
 import dev.hone.core.study.Judge;
+import dev.hone.core.trial.Instance;
 import dev.hone.core.trial.Objective;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -27,6 +29,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
 
 /**
  * A study as a YAML or JSON file describes it: parsed, checked as a whole, immutable. Paths in it are relative to
@@ -36,6 +41,7 @@ import java.util.OptionalLong;
  * @param source name of the file, for errors
  * @param objectives empty if trials are compared instead
  * @param judge the command that compares them; empty if people do, or if there are objectives
+ * @param instances what trials are about, in turn; empty if all are about the same
  * @param seed empty if the file leaves it to the caller
  * @param verifyRepeats how often baseline and best are measured again at the end; empty if the file leaves it to the caller
  */
@@ -50,6 +56,7 @@ public record StudyDefinition(
         SearchSpace space,
         List<OutcomeConstraint> outcomeConstraints,
         EvaluatorDefinition evaluator,
+        Optional<InstanceSource> instances,
         MethodChoice optimizer,
         Optional<MethodChoice> prunerChoice,
         Budget budget,
@@ -185,6 +192,32 @@ public record StudyDefinition(
         });
     }
 
+    /**
+     * What the trial of each number is about; empty if all are about the same.
+     *
+     * @throws DefinitionException if the file of instances is not acceptable, or lacks the number that the optimizer wants
+     */
+    public Optional<LongFunction<Instance>> instanceStream() {
+        return instances.map(source -> at("", () -> {
+            List<Instance> list = source.load(baseDirectory);
+            contextName().ifPresent(name -> {
+                for (int i = 0; i < list.size(); i++) {
+                    Check.that(
+                            Double.isFinite(list.get(i).number(name)),
+                            "instances[" + i + "]",
+                            "without a number '" + name + "'",
+                            "one for the optimizer in each, as optimizer.context says");
+                }
+            });
+            return InstanceSource.inTurn(list);
+        }));
+    }
+
+    /** Name of the number of an instance that the optimizer wants, if it wants one. */
+    private Optional<String> contextName() {
+        return Optional.ofNullable(optimizer.options().get("context")).map(Object::toString);
+    }
+
     /** Whether evaluations report outcome constraints. */
     public boolean isConstrained() {
         return !outcomeConstraints.isEmpty();
@@ -210,8 +243,16 @@ public record StudyDefinition(
     }
 
     private Evaluator<Configuration> build(EvaluatorDefinition definition, String path) {
+        Set<String> names = instances.map(source -> at("", () -> source.load(baseDirectory)))
+                .map(list -> list.get(0).values().keySet())
+                .orElse(Set.of());
+        return at(path, () -> new EvaluatorFactory(this, names, System::getenv).make(definition));
+    }
+
+    /** Adds to errors the line on which their field stands. */
+    private <T> T at(String path, Supplier<T> making) {
         try {
-            return new EvaluatorFactory(this, System::getenv).make(definition);
+            return making.get();
         } catch (InvalidFieldException e) {
             throw refused(e, path);
         }

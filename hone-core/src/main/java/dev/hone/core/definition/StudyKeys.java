@@ -96,6 +96,20 @@ final class StudyKeys {
                                         "evaluator: {command: [./bench, \"--threads={threads}\"], directory: .}")
                                 .must(),
                         Key.of(
+                                "instances",
+                                Either.of(
+                                        new ListOf(instance(), "a list of instances"),
+                                        Fields.of(Key.of(
+                                                        "file",
+                                                        Text.any("a path"),
+                                                        "JSON lines, relative to the study file: one object of numbers and texts"
+                                                                + " for each instance.",
+                                                        "file: systems.jsonl")
+                                                .must())),
+                                "What each trial is about, in turn, such as a system to solve. Reaches commands as"
+                                        + " {instance.NAME} and HONE_INSTANCE_NAME; after the last comes the first again.",
+                                "instances: [{shift: 0.1}, {shift: 0.3}]"),
+                        Key.of(
                                         "optimizer",
                                         method(catalogue, Method.OPTIMIZER),
                                         "What proposes configurations: a name, or a name with options.",
@@ -175,6 +189,10 @@ final class StudyKeys {
                         "Where the command runs, relative to the study file. Without it every run gets a fresh folder.",
                         "directory: ."),
                 Key.of("timeout", EvaluatorKeys.duration(), "Time for one answer.", "timeout: 60s"));
+    }
+
+    private static MapOf instance() {
+        return new MapOf(new Shape.AnyScalar(), NAME, NAME_PHRASE, "a mapping from names to numbers and texts");
     }
 
     private static Fields objective() {

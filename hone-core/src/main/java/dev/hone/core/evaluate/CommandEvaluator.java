@@ -14,6 +14,7 @@ import dev.hone.core.space.Configuration;
 import dev.hone.core.space.Parameter;
 import dev.hone.core.space.SearchSpace;
 import dev.hone.core.trial.Evaluation;
+import dev.hone.core.trial.Instance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,12 +26,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Runs a command for each configuration and reads numbers from what it leaves. Immutable and thread-safe.
  *
  * <p>Values reach the command through placeholders in its arguments ({@code -Xmx{heap_mb}m}), through the environment
- * ({@code HONE_PARAM_<NAME>}, besides {@code HONE_STUDY}, {@code HONE_TRIAL}, {@code HONE_SEED}), and through a
+ * ({@code HONE_PARAM_<NAME>}, for the instance {@code HONE_INSTANCE_<NAME>}, besides {@code HONE_STUDY}, {@code HONE_TRIAL}, {@code HONE_SEED}), and through a
  * {@link FileTemplate}. An argument that mentions an inactive parameter is dropped, and so is one that is nothing but a
  * placeholder and becomes empty.
  *
@@ -66,7 +68,7 @@ public final class CommandEvaluator implements Evaluator<Configuration> {
     private CommandEvaluator(Builder builder) {
         command = new ArrayList<>();
         for (int i = 0; i < builder.command.size(); i++) {
-            command.add(Placeholders.argument(builder.command.get(i), "command[" + i + "]", builder.space));
+            command.add(Placeholders.argument(builder.command.get(i), "command[" + i + "]", builder.space, builder.instance));
         }
         directory = Optional.ofNullable(builder.directory);
         environment = ProcessSandbox.inherited(builder.allowed, builder.environment);
@@ -102,9 +104,13 @@ public final class CommandEvaluator implements Evaluator<Configuration> {
 
     /** Program and arguments for a configuration. */
     public List<String> command(Configuration configuration) {
+        return command(configuration, Instance.NONE);
+    }
+
+    private List<String> command(Configuration configuration, Instance instance) {
         List<String> argv = new ArrayList<>();
         for (Placeholders argument : command) {
-            argument.fill(configuration)
+            argument.fill(configuration, instance)
                     .filter(text -> !(text.isEmpty() && argument.isSingle()))
                     .ifPresent(argv::add);
         }
@@ -160,13 +166,14 @@ public final class CommandEvaluator implements Evaluator<Configuration> {
         for (String file : resultFiles) {
             Files.deleteIfExists(folder.resolve(file));
         }
-        template.ifPresent(t -> t.write(configuration, folder));
-        List<String> argv = command(configuration);
+        template.ifPresent(t -> t.write(configuration, context.instance(), folder));
+        List<String> argv = command(configuration, context.instance());
         if (argv.isEmpty()) {
             throw new HoneException("command: nothing is left of it for " + configuration);
         }
         Map<String, String> variables = new HashMap<>(environment);
         variables.putAll(Placeholders.environment(configuration));
+        variables.putAll(Placeholders.environment(context.instance()));
         variables.put("HONE_STUDY", context.study());
         variables.put("HONE_TRIAL", Long.toString(context.number()));
         variables.put("HONE_SEED", Long.toString(context.seed()));
@@ -267,6 +274,7 @@ public final class CommandEvaluator implements Evaluator<Configuration> {
         private Intermediate intermediate;
         private boolean keepFolderOnFailure;
         private boolean resultsOptional;
+        private Set<String> instance = Set.of();
 
         private Builder(SearchSpace space, List<String> command) {
             this.space = space;
@@ -322,6 +330,12 @@ public final class CommandEvaluator implements Evaluator<Configuration> {
         /** Keeps the fresh folder of a failed run; its path becomes the trial's attribute {@code folder}. */
         public Builder keepFolderOnFailure(boolean keep) {
             keepFolderOnFailure = keep;
+            return this;
+        }
+
+        /** Names of the values that instances have, which the command may mention as {@code {instance.NAME}}. */
+        public Builder instance(Set<String> names) {
+            instance = Set.copyOf(names);
             return this;
         }
 

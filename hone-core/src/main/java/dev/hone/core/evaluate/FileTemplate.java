@@ -5,6 +5,7 @@ import dev.hone.core.HoneException;
 import dev.hone.core.InvalidFieldException;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.space.SearchSpace;
+import dev.hone.core.trial.Instance;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -32,6 +34,11 @@ public final class FileTemplate {
      * @throws InvalidFieldException if the file cannot be read or mentions an unknown parameter
      */
     public FileTemplate(Path file, String to, SearchSpace space) {
+        this(file, to, space, Set.of());
+    }
+
+    /** {@link #FileTemplate(Path, String, SearchSpace)} with {@code {instance.NAME}} for each of {@code instance}. */
+    public FileTemplate(Path file, String to, SearchSpace space, Set<String> instance) {
         this.to = inside("template.to", to);
         String text;
         try {
@@ -45,7 +52,7 @@ public final class FileTemplate {
         endsWithNewline = text.endsWith("\n");
         List<String> raw = text.lines().toList();
         lines = IntStream.range(0, raw.size())
-                .mapToObj(i -> Placeholders.line(raw.get(i), "template.file (" + file + ":" + (i + 1) + ")", space))
+                .mapToObj(i -> Placeholders.line(raw.get(i), "template.file (" + file + ":" + (i + 1) + ")", space, instance))
                 .toList();
     }
 
@@ -63,21 +70,21 @@ public final class FileTemplate {
         return path;
     }
 
-    String render(Configuration configuration) {
+    String render(Configuration configuration, Instance instance) {
         String text = lines.stream()
-                .flatMap(line -> line.fill(configuration).stream())
+                .flatMap(line -> line.fill(configuration, instance).stream())
                 .collect(Collectors.joining("\n"));
         return endsWithNewline ? text + "\n" : text;
     }
 
     /** Writes beside the target and renames, so that nobody reads half a file. */
-    void write(Configuration configuration, Path folder) {
+    void write(Configuration configuration, Instance instance, Path folder) {
         Path target = folder.resolve(to);
         try {
             Files.createDirectories(target.toAbsolutePath().getParent());
             Path draft = Files.createTempFile(target.toAbsolutePath().getParent(), ".hone", ".tmp");
             try {
-                Files.writeString(draft, render(configuration));
+                Files.writeString(draft, render(configuration, instance));
                 move(draft, target);
             } finally {
                 Files.deleteIfExists(draft);

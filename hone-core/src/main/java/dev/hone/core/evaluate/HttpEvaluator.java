@@ -26,7 +26,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Posts each configuration as JSON, {@code {"study", "trial", "seed", "parameters": {...}}}, and takes the number fields of
+ * Posts each configuration as JSON, {@code {"study", "trial", "seed", "parameters": {...}}},
+ * with {@code "instance": {...}} where a trial is about one, and takes the number fields of
  * the JSON object that comes back as metrics. Immutable and thread-safe. Redirects are not followed.
  */
 public final class HttpEvaluator implements Evaluator<Configuration> {
@@ -74,6 +75,9 @@ public final class HttpEvaluator implements Evaluator<Configuration> {
         body.put("trial", context.number());
         body.put("seed", context.seed());
         body.put("parameters", configuration.values());
+        if (!context.instance().isNone()) {
+            body.put("instance", context.instance().values());
+        }
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .timeout(timeout)
                 .setHeader("Content-Type", "application/json")

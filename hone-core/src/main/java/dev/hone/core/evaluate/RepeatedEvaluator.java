@@ -3,6 +3,7 @@ package dev.hone.core.evaluate;
 import dev.hone.core.HoneException;
 import dev.hone.core.Seeds;
 import dev.hone.core.trial.Evaluation;
+import dev.hone.core.trial.Instance;
 import dev.hone.core.trial.Objective;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -125,6 +126,11 @@ public final class RepeatedEvaluator<C> implements Evaluator<C> {
         @Override
         public long seed() {
             return Seeds.derive(trial.seed(), run);
+        }
+
+        @Override
+        public Instance instance() {
+            return trial.instance();
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.hone.core.evaluate;
 
+import dev.hone.core.trial.Instance;
 import java.nio.file.Path;
 
 /** A running trial as its evaluator sees it. Thread-safe. */
@@ -16,6 +17,11 @@ public interface TrialContext {
 
     /** A seed that depends on the study's seed and the trial's number alone. */
     long seed();
+
+    /** What this trial is about; {@link Instance#NONE} where all trials are about the same. */
+    default Instance instance() {
+        return Instance.NONE;
+    }
 
     /** Records a value of the first objective at {@code step}; a second report for a step replaces the first. */
     void report(long step, double value);

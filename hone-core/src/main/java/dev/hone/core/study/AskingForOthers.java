@@ -76,7 +76,7 @@ final class AskingForOthers {
         }
         List<Trial<String>> proposed;
         synchronized (proposing) {
-            proposed = calls.call(() -> session.get().propose(workers, limit));
+            proposed = calls.call(() -> session.get().propose(workers, limit, List.of()));
         }
         for (int i = 0; i < proposed.size(); i++) {
             receivers.get(i).add(proposed.get(i));

@@ -12,15 +12,19 @@ import dev.hone.core.store.StudyStore.OptimizerState;
 import dev.hone.core.store.StudyStore.Standing;
 import dev.hone.core.store.StudyStore.VersionedState;
 import dev.hone.core.trial.CandidateCodec;
+import dev.hone.core.trial.Instance;
 import dev.hone.core.trial.Origin;
 import dev.hone.core.trial.Trial;
 import dev.hone.core.trial.TrialState;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
+import java.util.stream.LongStream;
 
 /**
  * This process's view of a study's optimizer, kept in step with the store. Of several processes that propose at the same
@@ -36,6 +40,7 @@ final class OptimizerSession<C> {
     private final OptimizerFactory<C> factory;
     private final CandidateCodec<C> codec;
     private final Problem problem;
+    private final Optional<LongFunction<Instance>> stream;
     private final Consumer<Trial<C>> onFinished;
 
     private Optimizer<C> optimizer;
@@ -50,12 +55,14 @@ final class OptimizerSession<C> {
             long studyId,
             OptimizerFactory<C> factory,
             Problem problem,
+            Optional<LongFunction<Instance>> stream,
             Consumer<Trial<C>> onFinished) {
         this.store = store;
         this.studyId = studyId;
         this.factory = factory;
         this.codec = factory.codec();
         this.problem = problem;
+        this.stream = stream;
         this.onFinished = onFinished;
         this.heardOrder = latestOrder();
     }
@@ -68,8 +75,10 @@ final class OptimizerSession<C> {
     /**
      * Appends new trials, one for each of {@code workers}, who start them at once; fewer where {@code limit} leaves less
      * room; none if there is no room or the optimizer is exhausted.
+     *
+     * @param given what each trial is about, one a worker; if empty, what the stream of instances has for its number
      */
-    List<Trial<String>> propose(List<String> workers, long limit) {
+    List<Trial<String>> propose(List<String> workers, long limit, List<Instance> given) {
         while (true) {
             Standing standing = store.standing(studyId);
             int room = (int) Math.min(workers.size(), Math.max(0, limit - standing.budgeted()));
@@ -83,14 +92,19 @@ final class OptimizerSession<C> {
                     : store.trials(studyId, PENDING, 0, Integer.MAX_VALUE).stream()
                             .map(this::decode)
                             .toList();
-            List<Proposal<C>> proposals = optimizer.ask(new Ask<>(room, standing.total(), pending));
+            List<Instance> instances =
+                    given.isEmpty() ? fromStream(standing.total(), room) : given.subList(0, room);
+            List<Proposal<C>> proposals = optimizer.ask(new Ask<>(room, standing.total(), pending, instances));
             exhausted = proposals.isEmpty()
                     && pending.isEmpty()
                     && optimizer.screen().isEmpty();
             if (proposals.isEmpty()) {
                 return List.of();
             }
-            List<NewTrial> trials = proposals.stream().map(this::newTrial).toList();
+            List<NewTrial> trials = new ArrayList<>();
+            for (int i = 0; i < proposals.size(); i++) {
+                trials.add(newTrial(proposals.get(i), instances.isEmpty() ? Instance.NONE : instances.get(i)));
+            }
             OptimizerState state = new OptimizerState(factory.id() + "\n" + optimizer.state(), toldOrder);
             Optional<List<Trial<String>>> appended =
                     store.propose(studyId, version, state, trials, limit, workers.subList(0, trials.size()));
@@ -189,8 +203,15 @@ final class OptimizerSession<C> {
         return store.standing(studyId).finished();
     }
 
+    private List<Instance> fromStream(long firstNumber, int count) {
+        return stream.map(instances -> LongStream.range(firstNumber, firstNumber + count)
+                        .mapToObj(instances)
+                        .toList())
+                .orElse(List.of());
+    }
+
     /** Also proves that the candidate is one that this study may evaluate: the codec refuses others. */
-    private NewTrial newTrial(Proposal<C> proposal) {
+    private NewTrial newTrial(Proposal<C> proposal, Instance instance) {
         String json = codec.encode(proposal.candidate());
         try {
             codec.decode(json);
@@ -199,7 +220,11 @@ final class OptimizerSession<C> {
                     "optimizer '" + factory.id() + "' proposed something that may not be evaluated: " + e.getMessage(),
                     e);
         }
-        return new NewTrial(json, Origin.OPTIMIZER, proposal.attributes(), proposal.parents());
+        Map<String, String> attributes = new HashMap<>(proposal.attributes());
+        if (!instance.isNone()) {
+            attributes.put(Instance.ATTRIBUTE, instance.toJson());
+        }
+        return new NewTrial(json, Origin.OPTIMIZER, attributes, proposal.parents());
     }
 
     private Trial<C> decode(Trial<String> trial) {

@@ -3,6 +3,7 @@ package dev.hone.core.study;
 import dev.hone.core.HoneException;
 import dev.hone.core.Seeds;
 import dev.hone.core.evaluate.TrialContext;
+import dev.hone.core.trial.Instance;
 import dev.hone.core.trial.Trial;
 import java.nio.file.Path;
 
@@ -12,11 +13,13 @@ final class StoredTrialContext implements TrialContext {
     private final Study<?> study;
     private final long number;
     private final int attempt;
+    private final Instance instance;
 
     StoredTrialContext(Study<?> study, Trial<?> trial) {
         this.study = study;
         this.number = trial.number();
         this.attempt = trial.attempt();
+        this.instance = study.instance(trial);
     }
 
     @Override
@@ -37,6 +40,11 @@ final class StoredTrialContext implements TrialContext {
     @Override
     public long seed() {
         return Seeds.derive(study.seed(), number);
+    }
+
+    @Override
+    public Instance instance() {
+        return instance;
     }
 
     @Override

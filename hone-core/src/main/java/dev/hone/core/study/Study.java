@@ -15,6 +15,7 @@ import dev.hone.core.store.StudyStore.StudyRecord;
 import dev.hone.core.trial.CandidateCodec;
 import dev.hone.core.trial.Comparison;
 import dev.hone.core.trial.Evaluation;
+import dev.hone.core.trial.Instance;
 import dev.hone.core.trial.Objective;
 import dev.hone.core.trial.Origin;
 import dev.hone.core.trial.Trial;
@@ -199,11 +200,20 @@ public final class Study<C> implements AutoCloseable {
      * @throws HoneException if the optimizer has nothing left to propose, or waits for a comparison
      */
     public List<Trial<C>> ask(int count) {
+        return ask(count, List.of());
+    }
+
+    /** {@link #ask()} for a trial about {@code instance}; one that was queued before is given without. */
+    public Trial<C> ask(Instance instance) {
+        return ask(1, List.of(instance)).get(0);
+    }
+
+    private List<Trial<C>> ask(int count, List<Instance> instances) {
         Check.positive("count", count);
         LongConsumer onLost = number -> log(LOG.atWarn(), number).log("the trial was taken over by another worker");
-        List<Trial<C>> trials = new ArrayList<>(start(count, Long.MAX_VALUE, onLost));
+        List<Trial<C>> trials = new ArrayList<>(start(count, Long.MAX_VALUE, instances, onLost));
         while (trials.size() < count) {
-            List<Trial<C>> more = start(count - trials.size(), Long.MAX_VALUE, onLost);
+            List<Trial<C>> more = start(count - trials.size(), Long.MAX_VALUE, instances, onLost);
             if (more.isEmpty()) {
                 break;
             }
@@ -225,11 +235,36 @@ public final class Study<C> implements AutoCloseable {
      * StudyStore#finish}, or loses the trial when it is silent for too long.
      *
      * @param limit the study gets no more trials than this, warm-start ones not counted
+     * @param instances what each trial is about, as far as it is not a queued one: {@code count} of them, or none
      * @return up to {@code count} trials; none if the limit is reached or {@link #isExhausted}
      */
-    public List<Trial<C>> askFor(String other, int count, long limit) {
+    public List<Trial<C>> askFor(String other, int count, long limit, List<Instance> instances) {
         Check.positive("count", count);
-        return decode(forOthers.ask(other, count, limit));
+        if (instances.isEmpty()) {
+            return decode(forOthers.ask(other, count, limit));
+        }
+        Check.that(
+                instances.size() == count,
+                "instances",
+                instances.size() + " instance(s)",
+                "one for each of the " + count + " trial(s)");
+        List<Trial<C>> trials = new ArrayList<>();
+        while (trials.size() < count) {
+            int missing = count - trials.size();
+            List<Trial<C>> more = calls.call(() -> store.claim(id(), other))
+                    .map(queued -> decode(List.of(queued)))
+                    .orElseGet(() -> {
+                        synchronized (proposing) {
+                            return decode(calls.call(() -> session()
+                                    .propose(Collections.nCopies(missing, other), limit, rest(instances, missing))));
+                        }
+                    });
+            if (more.isEmpty()) {
+                break;
+            }
+            trials.addAll(more);
+        }
+        return trials;
     }
 
     /**
@@ -323,6 +358,14 @@ public final class Study<C> implements AutoCloseable {
         }
     }
 
+    /** What a trial of this study is about: what it was proposed for, or what the stream of instances has for its number. */
+    public Instance instance(Trial<?> trial) {
+        Instance own = Instance.of(trial);
+        return own.isNone()
+                ? settings.instances().map(stream -> stream.apply(trial.number())).orElse(own)
+                : own;
+    }
+
     // --- reading
 
     public Map<TrialState, Long> counts() {
@@ -399,6 +442,10 @@ public final class Study<C> implements AutoCloseable {
      * @param onLost gets the number of a trial that somebody else took over, on the heartbeat's thread
      */
     List<Trial<C>> start(int count, long limit, LongConsumer onLost) {
+        return start(count, limit, List.of(), onLost);
+    }
+
+    private List<Trial<C>> start(int count, long limit, List<Instance> instances, LongConsumer onLost) {
         synchronized (proposing) {
             List<Trial<C>> started = decode(calls.call(() -> {
                 if (unsure) {
@@ -410,13 +457,19 @@ public final class Study<C> implements AutoCloseable {
                 unsure = true;
                 List<Trial<String>> trials = store.claim(id(), worker)
                         .map(List::of)
-                        .orElseGet(() -> session().propose(Collections.nCopies(count, worker), limit));
+                        .orElseGet(() -> session()
+                                .propose(Collections.nCopies(count, worker), limit, rest(instances, count)));
                 unsure = false;
                 return trials;
             }));
             started.forEach(t -> heart.add(t.number(), t.attempt(), () -> onLost.accept(t.number())));
             return started;
         }
+    }
+
+    /** The last {@code count} instances, or none if there are none. */
+    private static List<Instance> rest(List<Instance> instances, int count) {
+        return instances.isEmpty() ? instances : instances.subList(instances.size() - count, instances.size());
     }
 
     /** Trials that run in this process's name without its knowing: the store started them as the connection broke. */
@@ -518,7 +571,12 @@ public final class Study<C> implements AutoCloseable {
     private OptimizerSession<C> session() {
         if (session == null) {
             session = new OptimizerSession<>(
-                    store, id(), settings.optimizer(), problem(), trial -> notify(l -> l.finished(trial)));
+                    store,
+                    id(),
+                    settings.optimizer(),
+                    problem(),
+                    settings.instances(),
+                    trial -> notify(l -> l.finished(trial)));
         }
         return session;
     }

@@ -8,6 +8,7 @@ import dev.hone.core.store.MemoryStore;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.NewStudy;
 import dev.hone.core.store.StudyStore.StudyRecord;
+import dev.hone.core.trial.Instance;
 import dev.hone.core.trial.Objective;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongFunction;
 
 /** Describes a study: objectives, seed and what else does not depend on the type of candidate. */
 public final class StudyBuilder {
@@ -93,6 +95,7 @@ public final class StudyBuilder {
         private int parallelism = 1;
         private boolean constrained;
         private boolean leavesWhenPaused;
+        private Optional<LongFunction<Instance>> instances = Optional.empty();
 
         private Typed(StudyBuilder base, OptimizerFactory<C> factory) {
             this.base = base;
@@ -173,6 +176,12 @@ public final class StudyBuilder {
             return this;
         }
 
+        /** What the trial of each number is about, a function of the number alone; called on any thread. */
+        public Typed<C> instances(LongFunction<Instance> stream) {
+            instances = Optional.of(stream);
+            return this;
+        }
+
         /** @throws HoneException if the store has a study of that name already */
         public Study<C> create() {
             Check.that(
@@ -218,7 +227,8 @@ public final class StudyBuilder {
                     plannedTrials,
                     parallelism,
                     constrained,
-                    leavesWhenPaused);
+                    leavesWhenPaused,
+                    instances);
         }
     }
 }

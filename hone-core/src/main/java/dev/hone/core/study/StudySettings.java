@@ -5,10 +5,12 @@ import dev.hone.core.optimize.Problem;
 import dev.hone.core.prune.Pruner;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.StudyRecord;
+import dev.hone.core.trial.Instance;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongFunction;
 
 /** How this process takes part in a study; the durable facts are in {@link StudyRecord}. */
 record StudySettings<C>(
@@ -25,7 +27,8 @@ record StudySettings<C>(
         OptionalLong plannedTrials,
         int parallelism,
         boolean constrained,
-        boolean leavesWhenPaused) {
+        boolean leavesWhenPaused,
+        Optional<LongFunction<Instance>> instances) {
 
     Problem problem(StudyRecord record) {
         return new Problem(record.objectives(), record.seed(), plannedTrials, parallelism, constrained);

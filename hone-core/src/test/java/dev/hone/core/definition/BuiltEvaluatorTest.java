@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,11 +122,11 @@ public class BuiltEvaluatorTest {
                     "evaluator: {http: 'http://127.0.0.1:%d/evaluate', headers: {Authorization: 'Bearer ${TOKEN}'}}"
                             .formatted(server.getAddress().getPort()));
             Evaluator<Configuration> evaluator =
-                    new EvaluatorFactory(study, Map.of("TOKEN", "a$1")::get).make(study.evaluator());
+                    new EvaluatorFactory(study, Set.of(), Map.of("TOKEN", "a$1")::get).make(study.evaluator());
             assertThat(evaluate(evaluator, at(study, 3)).metrics()).isEqualTo(Map.of("cost", 4.0));
             assertThat(token).hasValue("Bearer a$1");
             assertThat(study.toText()).doesNotContain("a$1");
-            assertThatThrownBy(() -> new EvaluatorFactory(study, name -> null).make(study.evaluator()))
+            assertThatThrownBy(() -> new EvaluatorFactory(study, Set.of(), name -> null).make(study.evaluator()))
                     .isInstanceOf(InvalidFieldException.class)
                     .hasMessage("headers.Authorization: has ${TOKEN}, expected that environment variable to be set");
         } finally {

@@ -196,7 +196,7 @@ class DefinitionErrorsTest {
                         17,
                         12,
                         "optimizer.name",
-                        "is missing, expected one of [auto, gp, picky]"),
+                        "is missing, expected one of [auto, cheb-cb, gp, picky]"),
                 arguments(
                         "  timeout: 60s", "  headers: {A: b}", 15, 3, "evaluator.headers", "expected only beside http"),
                 // twice

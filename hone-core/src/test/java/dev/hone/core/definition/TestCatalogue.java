@@ -19,12 +19,20 @@ import dev.hone.core.trial.CandidateCodec;
 import java.util.List;
 import java.util.Optional;
 
-/** Optimizers {@code auto}, {@code gp} and {@code picky}, and a pruner {@code median}, that only carry their options. */
+/** Optimizers {@code auto}, {@code cheb-cb}, {@code gp} and {@code picky}, and a pruner {@code median}, that only carry their options. */
 public final class TestCatalogue {
 
     public static final MethodCatalogue CATALOGUE = MethodCatalogue.of(
             List.of(
                     sampler("auto"),
+                    sampler(
+                            "cheb-cb",
+                            Option.text("context", "context", "Number of each instance."),
+                            Option.number("context_low", 0, "Least.").unset(),
+                            Option.number("context_high", 1, "Greatest.").unset(),
+                            Option.integer("points", 20, "Points."),
+                            Option.number("min_cost", 1, "Least cost.").unset(),
+                            Option.number("max_cost", 1, "Greatest cost.").unset()),
                     sampler(
                             "gp",
                             Option.integer("startup_trials", 10, "Random trials first.")

@@ -49,6 +49,9 @@ export function charts(context, section) {
         add('hypervolume', { className: 'third tall' });
       }
       objectiveChoice();
+      if (study.sequence) {
+        add('sequence', { className: 'wide' });
+      }
       addHistory();
       add('importance', { className: 'third tall' });
       const list = recent(context);

@@ -1,0 +1,121 @@
+package dev.hone.search.bandit;
+
+import java.util.OptionalDouble;
+import java.util.random.RandomGenerator;
+
+/**
+ * Follow the regularised leader with the Tsallis entropy of order 1/2, anytime (Zimmert and Seldin, "Tsallis-INF", JMLR
+ * 2021; for solver parameters: Khodak, Chow, Balcan, Talwalkar, "Learning to relax", ICLR 2024, row 28). Near optimal
+ * whether instances are random or chosen by an adversary.
+ * <pre>
+ * p_i = 4 (eta (k_i / s - z))^-2,   eta = 2 / sqrt(t),   z such that sum p = 1
+ * k_i = sum over plays of i of (cost - minCost) / p_i(then),   s = mean cost - minCost (1 where not positive)
+ * </pre>
+ * Its expected cost over T instances exceeds that of the best arm by at most O(K sqrt(d T)), d arms, K the greatest cost.
+ *
+ * <p>Plays that it did not draw are not learned from: nobody knows their probability.
+ */
+public final class TsallisInf implements Bandit {
+
+    private static final int NEWTON_STEPS = 60;
+
+    private final Costs costs;
+    /** Sums of cost / probability and of 1 / probability, so that minCost may become known late. */
+    private final double[] weighted;
+
+    private final double[] weights;
+
+    TsallisInf(int arms, OptionalDouble minCost) {
+        costs = new Costs(minCost);
+        weighted = new double[arms];
+        weights = new double[arms];
+    }
+
+    public static Learner learner() {
+        return new Learner("tsallis-inf", false, (arms, minCost) -> new TsallisInf(arms, minCost));
+    }
+
+    /**
+     * The distribution of round {@code t}, counted from 1, with importance-weighted losses {@code k} in units of {@code
+     * scale}. Newton's iteration starts at min k / scale - 2 / eta, where the sum of p is at least 1; the sum grows and is
+     * convex in z there, so z falls monotonically to the root. z is kept relative to min k / scale, which may be great.
+     */
+    static double[] probabilities(double[] k, double scale, long t) {
+        double eta = 2 / Math.sqrt(t);
+        double least = Double.POSITIVE_INFINITY;
+        for (double value : k) {
+            least = Math.min(least, value / scale);
+        }
+        double[] p = new double[k.length];
+        double z = -2 / eta;
+        double sum = 0;
+        for (int step = 0; step < NEWTON_STEPS; step++) {
+            sum = 0;
+            double slope = 0;
+            for (int i = 0; i < p.length; i++) {
+                double root = 2 / (eta * (k[i] / scale - least - z));
+                p[i] = root * root;
+                sum += p[i];
+                slope += p[i] * root;
+            }
+            double next = z - (sum - 1) / (eta * slope);
+            if (!(next < z)) {
+                break;
+            }
+            z = next;
+        }
+        for (int i = 0; i < p.length; i++) {
+            p[i] /= sum;
+        }
+        return p;
+    }
+
+    @Override
+    public int arms() {
+        return weighted.length;
+    }
+
+    @Override
+    public double[] probabilities(double context) {
+        double floor = costs.count() == 0 ? 0 : costs.floor();
+        double[] k = new double[weighted.length];
+        for (int i = 0; i < k.length; i++) {
+            k[i] = weighted[i] - floor * weights[i];
+        }
+        return probabilities(k, costs.meanExcess(), costs.count() + 1);
+    }
+
+    @Override
+    public Play play(double context, int[] pending, RandomGenerator random) {
+        double[] p = probabilities(context);
+        int arm = Draw.from(p, random);
+        return new Play(arm, p[arm], Double.NaN, context);
+    }
+
+    @Override
+    public void learn(Play play, double cost) {
+        if (play.isDrawn()) {
+            costs.add(cost);
+            weighted[play.arm()] += cost / play.probability();
+            weights[play.arm()] += 1 / play.probability();
+        }
+    }
+
+    @Override
+    public double[] state() {
+        int d = weighted.length;
+        double[] state = new double[2 * d + Costs.SIZE];
+        System.arraycopy(weighted, 0, state, 0, d);
+        System.arraycopy(weights, 0, state, d, d);
+        costs.write(state, 2 * d);
+        return state;
+    }
+
+    @Override
+    public void restore(double[] state) {
+        int d = weighted.length;
+        System.arraycopy(state, 0, weighted, 0, d);
+        System.arraycopy(state, d, weights, 0, d);
+        costs.read(state, 2 * d);
+    }
+}
