@@ -61,7 +61,8 @@ public final class LearningToRelaxClaim implements Claim {
                 OptionalInt.of(28),
                 "Relaxation parameters learned from iteration counts",
                 "Over " + SYSTEMS + " systems (10 x 10 Laplacian + c I, c = -0.15 + 0.6 Beta(0.5, 1.5)) and a grid of "
-                        + SystemSequence.OMEGAS + " omegas, in total over " + SEEDS + " seeds: Tsallis-INF takes at most 1.45"
+                        + SystemSequence.OMEGAS + " omegas, in total over " + SEEDS
+                        + " seeds: Tsallis-INF takes at most 1.45"
                         + " times the iterations of the best fixed omega in hindsight and at most 0.6 times those of random"
                         + " choice; ChebCB, told c, at most 0.85 times those of the best fixed omega, in the second half at"
                         + " most 0.75 times; the order ChebCB, best fixed, Tsallis-INF, random holds for every seed; told c in"
@@ -79,11 +80,11 @@ public final class LearningToRelaxClaim implements Claim {
         String tsallis = ablated ? UNIFORM : TSALLIS;
         String cheb = ablated ? SHUFFLED : CHEB;
         List<Verdict> verdicts = new ArrayList<>();
-        verdicts.add(atMost("Tsallis-INF against the best fixed omega", total(runs, tsallis) / total(runs, FIXED), 1.45));
+        verdicts.add(
+                atMost("Tsallis-INF against the best fixed omega", total(runs, tsallis) / total(runs, FIXED), 1.45));
         verdicts.add(atMost("Tsallis-INF against random choice", total(runs, tsallis) / total(runs, UNIFORM), 0.6));
         verdicts.add(atMost("ChebCB against the best fixed omega", total(runs, cheb) / total(runs, FIXED), 0.85));
-        verdicts.add(
-                atMost("the same in the second half", secondHalf(runs, cheb) / secondHalf(runs, FIXED), 0.75));
+        verdicts.add(atMost("the same in the second half", secondHalf(runs, cheb) / secondHalf(runs, FIXED), 0.75));
         long ordered = runs.stream()
                 .filter(r -> r.total(cheb) < r.total(FIXED)
                         && r.total(FIXED) < r.total(tsallis)
@@ -111,7 +112,8 @@ public final class LearningToRelaxClaim implements Claim {
 
     private static Run run(int seed) {
         SystemSequence systems = SystemSequence.draw(SYSTEMS, seed);
-        List<Double> order = new ArrayList<>(Arrays.stream(systems.shifts()).boxed().toList());
+        List<Double> order =
+                new ArrayList<>(Arrays.stream(systems.shifts()).boxed().toList());
         Collections.shuffle(order, new Random(Seeds.derive(seed, 1)));
         double[] shuffled = order.stream().mapToDouble(Double::doubleValue).toArray();
         Learner chebyshev = ChebCb.learner(ChebCb.Options.defaults(-0.15, 0.65));
@@ -162,7 +164,9 @@ public final class LearningToRelaxClaim implements Claim {
 
     private static Verdict atMost(String what, double ratio, double bound) {
         return new Verdict(
-                what + ": at most " + bound + " times", String.format(Locale.ROOT, "%.3f times", ratio), ratio <= bound);
+                what + ": at most " + bound + " times",
+                String.format(Locale.ROOT, "%.3f times", ratio),
+                ratio <= bound);
     }
 
     private static List<String> header() {
@@ -186,17 +190,21 @@ public final class LearningToRelaxClaim implements Claim {
     }
 
     private static Chart chart(List<Run> runs) {
-        double[] x = IntStream.rangeClosed(1, 100).mapToDouble(i -> i * SYSTEMS / 100.0).toArray();
+        double[] x = IntStream.rangeClosed(1, 100)
+                .mapToDouble(i -> i * SYSTEMS / 100.0)
+                .toArray();
         List<Line> lines = new ArrayList<>();
         for (String policy : List.of(UNIFORM, SHUFFLED, TSALLIS, FIXED, "tsallis-inf-cb", CHEB, OPTIMAL)) {
             double[] y = Arrays.stream(x)
                     .map(n -> runs.stream()
-                                    .mapToDouble(r -> Arrays.stream(r.costs().get(policy), 0, (int) n).sum())
+                                    .mapToDouble(r -> Arrays.stream(r.costs().get(policy), 0, (int) n)
+                                            .sum())
                                     .sum()
                             / SEEDS)
                     .toArray();
             lines.add(new Line(policy, x, y));
         }
-        return new Chart("Iterations up to each system, mean of " + SEEDS + " seeds", "systems", "iterations", false, lines);
+        return new Chart(
+                "Iterations up to each system, mean of " + SEEDS + " seeds", "systems", "iterations", false, lines);
     }
 }

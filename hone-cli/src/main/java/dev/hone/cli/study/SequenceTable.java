@@ -38,7 +38,12 @@ public final class SequenceTable {
             String trials = Long.toString(arm.plays());
             String recent = Long.toString(arm.recent());
             if (replayed) {
-                table.row(candidate, trials, recent, mean, Text.number(arm.meanIfAlways().orElse(Double.NaN)));
+                table.row(
+                        candidate,
+                        trials,
+                        recent,
+                        mean,
+                        Text.number(arm.meanIfAlways().orElse(Double.NaN)));
             } else {
                 table.row(candidate, trials, recent, mean);
             }

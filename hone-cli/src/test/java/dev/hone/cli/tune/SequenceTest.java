@@ -42,7 +42,8 @@ class SequenceTest {
         assertThat(tune.out()).contains("Sequence of 60 trials").doesNotContain("Best is trial", "baseline");
         Cli show = Cli.run("study", "show", "pick", "--store", store);
         assertThat(show.out()).contains("Sequence of 60 trials, cost ", "which=rising", "OF THE LAST TENTH");
-        JsonNode sequence = Json.parse(Cli.run("study", "show", "pick", "--json", "--store", store).out())
+        JsonNode sequence = Json.parse(Cli.run("study", "show", "pick", "--json", "--store", store)
+                        .out())
                 .path("sequence");
         assertThat(sequence.path("trials").asInt()).isEqualTo(60);
         // random choice costs 6 on average, the right one 2.5

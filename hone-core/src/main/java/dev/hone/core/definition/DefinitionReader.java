@@ -256,7 +256,8 @@ final class DefinitionReader {
         if (contextual && !root.has("instances") && !external) {
             problems.add(
                     root.nearest("optimizer"),
-                    "is '" + optimizer.id() + "', which decides by a number of each instance, expected 'instances' in the"
+                    "is '" + optimizer.id()
+                            + "', which decides by a number of each instance, expected 'instances' in the"
                             + " file, such as instances: [{shift: 0.1}, {shift: 0.3}]");
         }
     }

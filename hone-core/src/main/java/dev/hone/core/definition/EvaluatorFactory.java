@@ -89,7 +89,9 @@ final class EvaluatorFactory {
                 .instance(instanceNames);
         command.directory().ifPresent(directory -> builder.directory(path(directory)));
         command.allowEnvironment().ifPresent(builder::allowEnvironment);
-        command.template().ifPresent(t -> builder.template(new FileTemplate(path(t.file()), t.to(), study.space(), instanceNames)));
+        command.template()
+                .ifPresent(
+                        t -> builder.template(new FileTemplate(path(t.file()), t.to(), study.space(), instanceNames)));
         command.intermediate().ifPresent(i -> builder.intermediate(i.step(), i.value()));
         Map<String, ResultSource> results = new LinkedHashMap<>();
         command.results().forEach((name, result) -> results.put(name, source(result)));

@@ -34,7 +34,8 @@ final class InstanceReader {
         }
         root.get("baseline")
                 .ifPresent(node -> problems.add(
-                        node, "has no use here, expected no baseline with instances: no two trials are about the same"));
+                        node,
+                        "has no use here, expected no baseline with instances: no two trials are about the same"));
         if (root.get("instances").get() instanceof Sequence sequence) {
             if (sequence.items().isEmpty()) {
                 problems.add(sequence, "is empty, expected at least one instance");
@@ -70,15 +71,13 @@ final class InstanceReader {
         if (!placeholder.startsWith(PREFIX) || !root.has("instances")) {
             return false;
         }
-        return list.isEmpty()
-                || list.get(0).values().containsKey(placeholder.substring(PREFIX.length()));
+        return list.isEmpty() || list.get(0).values().containsKey(placeholder.substring(PREFIX.length()));
     }
 
     Optional<InstanceSource> read() {
         return root.get("instances")
                 .map(node -> node instanceof Mapping mapping
-                        ? new InstanceSource(
-                                List.of(), mapping.get("file").map(f -> ((Scalar) f).source()))
+                        ? new InstanceSource(List.of(), mapping.get("file").map(f -> ((Scalar) f).source()))
                         : new InstanceSource(list, Optional.empty()));
     }
 }

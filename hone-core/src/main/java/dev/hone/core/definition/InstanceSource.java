@@ -47,7 +47,8 @@ public record InstanceSource(List<Instance> list, Optional<String> file) {
                     "instances.file", "is " + path + ", which cannot be read as UTF-8 text: " + e.getMessage());
         }
         if (instances.isEmpty()) {
-            throw new InvalidFieldException("instances.file", "is " + path + ", which is empty, expected a JSON object a line");
+            throw new InvalidFieldException(
+                    "instances.file", "is " + path + ", which is empty, expected a JSON object a line");
         }
         return instances;
     }
@@ -63,7 +64,8 @@ public record InstanceSource(List<Instance> list, Optional<String> file) {
                 && !instance.values().keySet().equals(before.get(0).values().keySet())) {
             throw new InvalidFieldException(
                     "instances.file",
-                    "(" + path + ":" + number + ") has " + instance.values().keySet() + ", expected what the first line has: "
+                    "(" + path + ":" + number + ") has " + instance.values().keySet()
+                            + ", expected what the first line has: "
                             + before.get(0).values().keySet());
         }
         return instance;

@@ -243,7 +243,8 @@ public record StudyDefinition(
     }
 
     private Evaluator<Configuration> build(EvaluatorDefinition definition, String path) {
-        Set<String> names = instances.map(source -> at("", () -> source.load(baseDirectory)))
+        Set<String> names = instances
+                .map(source -> at("", () -> source.load(baseDirectory)))
                 .map(list -> list.get(0).values().keySet())
                 .orElse(Set.of());
         return at(path, () -> new EvaluatorFactory(this, names, System::getenv).make(definition));

@@ -68,7 +68,8 @@ public final class CommandEvaluator implements Evaluator<Configuration> {
     private CommandEvaluator(Builder builder) {
         command = new ArrayList<>();
         for (int i = 0; i < builder.command.size(); i++) {
-            command.add(Placeholders.argument(builder.command.get(i), "command[" + i + "]", builder.space, builder.instance));
+            command.add(Placeholders.argument(
+                    builder.command.get(i), "command[" + i + "]", builder.space, builder.instance));
         }
         directory = Optional.ofNullable(builder.directory);
         environment = ProcessSandbox.inherited(builder.allowed, builder.environment);

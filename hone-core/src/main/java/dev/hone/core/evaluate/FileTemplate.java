@@ -52,7 +52,8 @@ public final class FileTemplate {
         endsWithNewline = text.endsWith("\n");
         List<String> raw = text.lines().toList();
         lines = IntStream.range(0, raw.size())
-                .mapToObj(i -> Placeholders.line(raw.get(i), "template.file (" + file + ":" + (i + 1) + ")", space, instance))
+                .mapToObj(i ->
+                        Placeholders.line(raw.get(i), "template.file (" + file + ":" + (i + 1) + ")", space, instance))
                 .toList();
     }
 

@@ -73,7 +73,8 @@ final class Placeholders {
         boolean ofInstance = name.startsWith(INSTANCE) && instance.contains(name.substring(INSTANCE.length()));
         if (space.parameter(name).isEmpty() && !ofInstance) {
             List<String> names = Stream.concat(
-                            space.parameters().stream().map(Parameter::name), instance.stream().map(n -> INSTANCE + n))
+                            space.parameters().stream().map(Parameter::name),
+                            instance.stream().map(n -> INSTANCE + n))
                     .toList();
             throw new InvalidFieldException(
                     field,

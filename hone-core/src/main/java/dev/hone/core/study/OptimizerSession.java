@@ -93,8 +93,7 @@ final class OptimizerSession<C> {
                     : store.trials(studyId, PENDING, 0, Integer.MAX_VALUE).stream()
                             .map(this::decode)
                             .toList();
-            List<Instance> instances =
-                    given.isEmpty() ? fromStream(standing.total(), room) : given.subList(0, room);
+            List<Instance> instances = given.isEmpty() ? fromStream(standing.total(), room) : given.subList(0, room);
             List<Proposal<C>> proposals = optimizer.ask(new Ask<>(room, standing.total(), pending, instances));
             exhausted = proposals.isEmpty()
                     && pending.isEmpty()

@@ -362,7 +362,9 @@ public final class Study<C> implements AutoCloseable {
     public Instance instance(Trial<?> trial) {
         Instance own = Instance.of(trial);
         return own.isNone()
-                ? settings.instances().map(stream -> stream.apply(trial.number())).orElse(own)
+                ? settings.instances()
+                        .map(stream -> stream.apply(trial.number()))
+                        .orElse(own)
                 : own;
     }
 
@@ -457,8 +459,8 @@ public final class Study<C> implements AutoCloseable {
                 unsure = true;
                 List<Trial<String>> trials = store.claim(id(), worker)
                         .map(List::of)
-                        .orElseGet(() -> session()
-                                .propose(Collections.nCopies(count, worker), limit, rest(instances, count)));
+                        .orElseGet(() ->
+                                session().propose(Collections.nCopies(count, worker), limit, rest(instances, count)));
                 unsure = false;
                 return trials;
             }));

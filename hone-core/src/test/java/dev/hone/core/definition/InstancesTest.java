@@ -79,10 +79,14 @@ class InstancesTest {
 
     @Test
     void enqueuedTrialsAreAboutTheInstanceOfTheirNumber() {
-        StudyDefinition definition = study("instances: [{k: 1}, {k: 2}]\nevaluator: {command: [echo, '{x}']}\nenqueue: [{x: 3}, {x: 4}]\n");
+        StudyDefinition definition =
+                study("instances: [{k: 1}, {k: 2}]\nevaluator: {command: [echo, '{x}']}\nenqueue: [{x: 3}, {x: 4}]\n");
         try (Study<Configuration> study = create(definition)) {
             study.enqueue(definition.enqueue());
-            study.run((c, trial) -> dev.hone.core.trial.Evaluation.of(trial.instance().number("k")), Budget.trials(3));
+            study.run(
+                    (c, trial) ->
+                            dev.hone.core.trial.Evaluation.of(trial.instance().number("k")),
+                    Budget.trials(3));
             assertThat(study.trials()).extracting(t -> t.value()).containsExactly(1.0, 2.0, 1.0);
         }
     }
@@ -93,7 +97,8 @@ class InstancesTest {
         try (Study<Configuration> study = create(definition)) {
             Trial<Configuration> own = study.ask(Instance.of("load", 0.25));
             assertThat(study.instance(own)).isEqualTo(Instance.of("load", 0.25));
-            Trial<Configuration> others = study.askFor("x", 1, 9, List.of(Instance.of("load", 0.5))).get(0);
+            Trial<Configuration> others =
+                    study.askFor("x", 1, 9, List.of(Instance.of("load", 0.5))).get(0);
             assertThat(Instance.of(others).number("load")).isEqualTo(0.5);
             assertThat(study.instance(study.ask())).isEqualTo(Instance.NONE);
             assertThatThrownBy(() -> study.askFor("x", 2, 9, List.of(Instance.of("load", 0.5))))
@@ -152,7 +157,8 @@ class InstancesTest {
         assertThatThrownBy(() -> study(evaluator + "optimizer: cheb-cb\n"))
                 .isInstanceOf(DefinitionException.class)
                 .hasMessageContaining("is 'cheb-cb', which decides by a number of each instance, expected 'instances'");
-        assertThat(study("evaluator: external\noptimizer: cheb-cb\n").instanceStream()).isEmpty();
+        assertThat(study("evaluator: external\noptimizer: cheb-cb\n").instanceStream())
+                .isEmpty();
         StudyDefinition other =
                 study(evaluator + "optimizer: {name: cheb-cb, context: load}\ninstances: [{shift: 1}, {shift: 2}]\n");
         assertThatThrownBy(other::instanceStream)
@@ -166,7 +172,8 @@ class InstancesTest {
         assertThat(instance.values()).isEqualTo(Map.of("a", 1.0, "b", "x"));
         assertThat(Instance.fromJson(instance.toJson())).isEqualTo(instance);
         assertThat(instance.number("b")).isNaN();
-        assertThat(new Ask<>(2, 0, List.of(), List.of(instance, Instance.NONE)).instance(1)).isEqualTo(Instance.NONE);
+        assertThat(new Ask<>(2, 0, List.of(), List.of(instance, Instance.NONE)).instance(1))
+                .isEqualTo(Instance.NONE);
         assertThatThrownBy(() -> Instance.of("a", Double.NaN)).hasMessageContaining("a: is NaN");
     }
 }

@@ -120,7 +120,8 @@ class StudySchemaTest {
         assertThat(schema.at("/properties").findValuesAsText("description"))
                 .hasSizeGreaterThan(60)
                 .doesNotContain("");
-        assertThat(schema.at("/properties/optimizer/anyOf/0/enum")).hasToString("[\"auto\",\"cheb-cb\",\"gp\",\"picky\"]");
+        assertThat(schema.at("/properties/optimizer/anyOf/0/enum"))
+                .hasToString("[\"auto\",\"cheb-cb\",\"gp\",\"picky\"]");
         assertThat(schema.at("/properties/optimizer/anyOf/1/allOf/2/then/properties/noise/maximum")
                         .asDouble())
                 .isEqualTo(1);

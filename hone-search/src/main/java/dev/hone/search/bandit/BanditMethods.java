@@ -98,6 +98,7 @@ final class BanditMethods {
     private static double required(OptionValues options, String name) {
         return optional(options, name)
                 .orElseThrow(() -> new InvalidFieldException(
-                        "optimizer." + name, "is missing, expected the " + name.replace("context_", "") + " end of the contexts"));
+                        "optimizer." + name,
+                        "is missing, expected the " + name.replace("context_", "") + " end of the contexts"));
     }
 }

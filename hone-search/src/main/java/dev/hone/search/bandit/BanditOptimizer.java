@@ -83,7 +83,9 @@ final class BanditOptimizer implements Optimizer<Configuration> {
         if (context.isPresent() && Double.isNaN(number)) {
             throw new HoneException("the optimizer decides by the number '" + context.get()
                     + "' of each instance, and the instance has "
-                    + (instance.isNone() ? "nothing" : "only " + instance.values().keySet())
+                    + (instance.isNone()
+                            ? "nothing"
+                            : "only " + instance.values().keySet())
                     + "; give every instance one, or use a learner without context, such as 'tsallis-inf'");
         }
         return number;

@@ -88,7 +88,10 @@ public final class BanditSampler implements OptimizerFactory<Configuration> {
             }
         }
         Check.that(
-                arms.size() >= 2, "parameters", "a choice among " + arms.size() + " point(s)", "at least 2 to choose among");
+                arms.size() >= 2,
+                "parameters",
+                "a choice among " + arms.size() + " point(s)",
+                "at least 2 to choose among");
         return new BanditSampler(space, learner, options, List.copyOf(arms));
     }
 
@@ -137,6 +140,7 @@ public final class BanditSampler implements OptimizerFactory<Configuration> {
 
     @Override
     public String explain(Problem problem) {
-        return arms.size() + " arms" + (learner.contextual() ? ", given '" + options.context() + "' of each instance" : "");
+        return arms.size() + " arms"
+                + (learner.contextual() ? ", given '" + options.context() + "' of each instance" : "");
     }
 }

@@ -65,7 +65,9 @@ public final class BinnedTsallisInf implements Bandit {
 
     @Override
     public double[] state() {
-        return Arrays.stream(bins).flatMapToDouble(b -> Arrays.stream(b.state())).toArray();
+        return Arrays.stream(bins)
+                .flatMapToDouble(b -> Arrays.stream(b.state()))
+                .toArray();
     }
 
     @Override

@@ -25,6 +25,10 @@ public final class BinnedTsallisInfProvider implements SamplerProvider {
 
     @Override
     public OptimizerFactory<Configuration> create(SearchSpace space, OptionValues options) {
-        return BanditMethods.create(space, options, BinnedTsallisInf.learner(new BinnedTsallisInf.Options(BanditMethods.range(options), options.intValue("bins"))));
+        return BanditMethods.create(
+                space,
+                options,
+                BinnedTsallisInf.learner(
+                        new BinnedTsallisInf.Options(BanditMethods.range(options), options.intValue("bins"))));
     }
 }

@@ -128,7 +128,8 @@ public final class ChebCb implements Bandit {
     private double[] bounds() {
         double spread = costs.greatest() - costs.least();
         double[] high = new double[options.degree()];
-        high[0] = Math.max(Math.max(Math.abs(costs.greatest()), Math.abs(costs.least())), costs.greatest() - costs.floor());
+        high[0] = Math.max(
+                Math.max(Math.abs(costs.greatest()), Math.abs(costs.least())), costs.greatest() - costs.floor());
         for (int j = 1; j < high.length; j++) {
             high[j] = 2 * spread / j;
         }

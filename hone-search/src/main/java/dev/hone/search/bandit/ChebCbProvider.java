@@ -20,11 +20,16 @@ public final class ChebCbProvider implements SamplerProvider {
                 "Predicts the cost of every configuration as a smooth function of a number that describes each instance, and draws by the gaps between predictions. Beats the best fixed configuration where the best one depends on the instance.",
                 "Khodak, Chow, Balcan, Talwalkar: Learning to relax, ICLR 2024; Foster and Rakhlin: Beyond UCB, ICML 2020",
                 true,
-                List.of(Option.integer("degree", 6, "Chebyshev polynomials").atLeast(1).atMost(30)));
+                List.of(Option.integer("degree", 6, "Chebyshev polynomials")
+                        .atLeast(1)
+                        .atMost(30)));
     }
 
     @Override
     public OptimizerFactory<Configuration> create(SearchSpace space, OptionValues options) {
-        return BanditMethods.create(space, options, ChebCb.learner(new ChebCb.Options(BanditMethods.range(options), options.intValue("degree"))));
+        return BanditMethods.create(
+                space,
+                options,
+                ChebCb.learner(new ChebCb.Options(BanditMethods.range(options), options.intValue("degree"))));
     }
 }

@@ -1,7 +1,6 @@
 package dev.hone.search.bandit;
 
 import dev.hone.core.Check;
-import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 
 /** What learners are compared with: always the same distribution over arms, one arm or all alike. */

@@ -20,11 +20,15 @@ public final class EpsilonGreedyProvider implements SamplerProvider {
                 "Plays the configuration of the least mean value, and with probability epsilon any. A baseline for the other bandits.",
                 "folklore",
                 false,
-                List.of(Option.number("epsilon", EpsilonGreedy.Options.defaults().epsilon(), "share of trials that explore").atLeast(0).atMost(1)));
+                List.of(Option.number(
+                                "epsilon", EpsilonGreedy.Options.defaults().epsilon(), "share of trials that explore")
+                        .atLeast(0)
+                        .atMost(1)));
     }
 
     @Override
     public OptimizerFactory<Configuration> create(SearchSpace space, OptionValues options) {
-        return BanditMethods.create(space, options, EpsilonGreedy.learner(new EpsilonGreedy.Options(options.number("epsilon"))));
+        return BanditMethods.create(
+                space, options, EpsilonGreedy.learner(new EpsilonGreedy.Options(options.number("epsilon"))));
     }
 }

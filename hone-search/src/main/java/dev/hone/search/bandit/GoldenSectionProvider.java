@@ -1,10 +1,10 @@
 package dev.hone.search.bandit;
 
+import dev.hone.core.Check;
 import dev.hone.core.method.Method;
 import dev.hone.core.method.OptionValues;
 import dev.hone.core.method.SamplerProvider;
 import dev.hone.core.optimize.OptimizerFactory;
-import dev.hone.core.Check;
 import dev.hone.core.space.CategoricalParameter;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.space.FloatParameter;
@@ -32,7 +32,8 @@ public final class GoldenSectionProvider implements SamplerProvider {
                 && (space.parameters().get(0) instanceof FloatParameter
                         || space.parameters().get(0) instanceof IntParameter
                         || space.parameters().get(0) instanceof CategoricalParameter choice && choice.ordered());
-        Check.that(ordered, "parameters", "not one ordered parameter", "a single number, or choices with 'ordered: true'");
+        Check.that(
+                ordered, "parameters", "not one ordered parameter", "a single number, or choices with 'ordered: true'");
         return BanditMethods.create(space, options, GoldenSection.learner());
     }
 }

@@ -21,11 +21,19 @@ public final class ThompsonProvider implements SamplerProvider {
                 "Plays the configuration that is best in a draw from the posterior of all means. For noisy values; spreads parallel trials by itself.",
                 "Thompson: On the likelihood that one unknown probability exceeds another, Biometrika 1933; Chapelle and Li: An empirical evaluation of Thompson sampling, NeurIPS 2011",
                 false,
-                List.of(Option.choice("model", "gaussian", List.of("gaussian", "bernoulli"), "what values look like: normal, or 0 and 1 and shares between")));
+                List.of(Option.choice(
+                        "model",
+                        "gaussian",
+                        List.of("gaussian", "bernoulli"),
+                        "what values look like: normal, or 0 and 1 and shares between")));
     }
 
     @Override
     public OptimizerFactory<Configuration> create(SearchSpace space, OptionValues options) {
-        return BanditMethods.create(space, options, ThompsonSampling.learner(new ThompsonSampling.Options(ThompsonSampling.Model.valueOf(options.text("model").toUpperCase(Locale.ROOT)))));
+        return BanditMethods.create(
+                space,
+                options,
+                ThompsonSampling.learner(new ThompsonSampling.Options(
+                        ThompsonSampling.Model.valueOf(options.text("model").toUpperCase(Locale.ROOT)))));
     }
 }

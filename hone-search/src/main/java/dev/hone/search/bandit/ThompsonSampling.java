@@ -1,7 +1,6 @@
 package dev.hone.search.bandit;
 
 import dev.hone.core.HoneException;
-import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 
 /**

@@ -20,7 +20,8 @@ public final class Ucb1Provider implements SamplerProvider {
                 "Plays the configuration of the least lower confidence bound. For noisy values whose mean does not drift.",
                 "Auer, Cesa-Bianchi, Fischer: Finite-time analysis of the multiarmed bandit problem, Machine Learning 2002",
                 false,
-                List.of(Option.number("width", Ucb1.Options.defaults().width(), "width of the bounds; less is greedier").atLeast(1e-9)));
+                List.of(Option.number("width", Ucb1.Options.defaults().width(), "width of the bounds; less is greedier")
+                        .atLeast(1e-9)));
     }
 
     @Override

@@ -48,9 +48,8 @@ public final class GridSampler implements OptimizerFactory<Configuration> {
 
     @Override
     public Optimizer<Configuration> create(Problem problem) {
-        IndexOrder order = shuffle
-                ? IndexOrder.shuffled(lattice.size(), problem.seed())
-                : IndexOrder.natural(lattice.size());
+        IndexOrder order =
+                shuffle ? IndexOrder.shuffled(lattice.size(), problem.seed()) : IndexOrder.natural(lattice.size());
         return new EachOnce(space, lattice::at, order);
     }
 

@@ -5,7 +5,6 @@ import dev.hone.core.HoneException;
 import dev.hone.core.Json;
 import dev.hone.core.analyse.SequenceSummary;
 import dev.hone.core.space.Configuration;
-import dev.hone.core.space.SearchSpace;
 import dev.hone.core.study.Study;
 import dev.hone.core.trial.Evaluation;
 import dev.hone.core.trial.Instance;
@@ -131,7 +130,10 @@ public final class OnlineTuner implements AutoCloseable {
             if (settings.replays()) {
                 List<Double> costs = new ArrayList<>();
                 for (Configuration arm : sampler.arms()) {
-                    costs.add(arm.equals(call.configuration()) ? outcome.cost() : routine.run(instance, arm).cost());
+                    costs.add(
+                            arm.equals(call.configuration())
+                                    ? outcome.cost()
+                                    : routine.run(instance, arm).cost());
                 }
                 study.patiently(store -> {
                     store.putTrialAttribute(study.id(), call.trial.number(), SequenceSummary.REPLAY, Json.write(costs));
@@ -149,8 +151,8 @@ public final class OnlineTuner implements AutoCloseable {
 
     /** What the calls so far cost, and what fixed choices would have, where they are replayed; empty before any cost. */
     public Optional<SequenceSummary> summary() {
-        return study.patiently(store -> SequenceSummary.of(
-                store, store.find(study.name()).orElseThrow()));
+        return study.patiently(
+                store -> SequenceSummary.of(store, store.find(study.name()).orElseThrow()));
     }
 
     /** Ends; the study stays in its store. */

@@ -116,8 +116,8 @@ public final class OnlineTunerBuilder {
     /** Starts, or goes on where the study of this name stopped. */
     public OnlineTuner open() {
         Check.that(space != null, "grid", "missing", "grid, values or over");
-        BanditSampler sampler =
-                BanditSampler.over(space, learner, new BanditSampler.Options(points, OptionalDouble.of(minCost), maxCost, context));
+        BanditSampler sampler = BanditSampler.over(
+                space, learner, new BanditSampler.Options(points, OptionalDouble.of(minCost), maxCost, context));
         StudyStore kept = store == null ? new MemoryStore() : store;
         Study<Configuration> study = Study.named(name)
                 .minimize(objective)

@@ -35,7 +35,8 @@ public final class CsrMatrix {
      * @param values of the entries, finite
      */
     public static CsrMatrix of(int[] starts, int[] columns, double[] values) {
-        Check.that(starts.length > 1 && starts[0] == 0, "starts", Arrays.toString(starts), "0 first, then an end a row");
+        Check.that(
+                starts.length > 1 && starts[0] == 0, "starts", Arrays.toString(starts), "0 first, then an end a row");
         int n = starts.length - 1;
         Check.that(
                 starts[n] == columns.length && columns.length == values.length,
@@ -92,7 +93,11 @@ public final class CsrMatrix {
             int row = i / side;
             int column = i % side;
             int[] neighbours = {
-                row > 0 ? i - side : -1, column > 0 ? i - 1 : -1, i, column < side - 1 ? i + 1 : -1, row < side - 1 ? i + side : -1
+                row > 0 ? i - side : -1,
+                column > 0 ? i - 1 : -1,
+                i,
+                column < side - 1 ? i + 1 : -1,
+                row < side - 1 ? i + side : -1
             };
             for (int j : neighbours) {
                 if (j >= 0) {

@@ -92,8 +92,8 @@ class BanditSamplerTest {
 
     @Test
     void contextsReachTheLearnerAndTheEvaluator() {
-        OptimizerFactory<Configuration> factory = sampler(
-                "cheb-cb", CHOICES, Map.of("context", "load", "context_low", 0.0, "context_high", 1.0));
+        OptimizerFactory<Configuration> factory =
+                sampler("cheb-cb", CHOICES, Map.of("context", "load", "context_low", 0.0, "context_high", 1.0));
         try (Study<Configuration> study = Study.named("s")
                 .minimize("cost")
                 .optimizer(factory)
@@ -109,7 +109,8 @@ class BanditSamplerTest {
             List<Trial<Configuration>> late = study.trials().subList(300, 600);
             assertThat(late.get(0).attributes().get(Instance.ATTRIBUTE)).startsWith("{\"load\":");
             long right = late.stream()
-                    .filter(t -> (t.candidate().getString("c").equals("p")) == (Instance.of(t).number("load") < 0.5))
+                    .filter(t -> (t.candidate().getString("c").equals("p"))
+                            == (Instance.of(t).number("load") < 0.5))
                     .count();
             assertThat(right).isGreaterThan(270);
         }
@@ -119,7 +120,9 @@ class BanditSamplerTest {
     void everyTrialCarriesItsPlay() {
         try (Study<Configuration> study = study(sampler("tsallis-inf", CHOICES, Map.of()))) {
             study.run(c -> Evaluation.of(3), Budget.trials(1));
-            double p = Json.parse(study.trials().get(0).attributes().get("play")).path("probability").asDouble();
+            double p = Json.parse(study.trials().get(0).attributes().get("play"))
+                    .path("probability")
+                    .asDouble();
             assertThat(p).isEqualTo(1.0 / 3);
         }
     }
@@ -127,7 +130,8 @@ class BanditSamplerTest {
     @Test
     void whatAUserEnqueuesIsNoDrawOfTheLearner() {
         try (Study<Configuration> study = study(sampler("tsallis-inf", OMEGA, Map.of()))) {
-            study.enqueue(List.of(OMEGA.configuration(Map.of("omega", 1.2345)), OMEGA.configuration(Map.of("omega", 1.5))));
+            study.enqueue(
+                    List.of(OMEGA.configuration(Map.of("omega", 1.2345)), OMEGA.configuration(Map.of("omega", 1.5))));
             study.run(c -> Evaluation.of(1), Budget.trials(3));
             assertThat(study.trials().get(2).attributes()).containsKey("play");
         }
@@ -153,7 +157,8 @@ class BanditSamplerTest {
         "tsallis-inf-cb, bins, 0, optimizer.bins",
     })
     void badOptionsAreRefusedByName(String id, String option, double value, String field) {
-        Map<String, Object> options = new java.util.HashMap<>(id.contains("cb") && !id.equals("ucb") ? RANGE : Map.of());
+        Map<String, Object> options =
+                new java.util.HashMap<>(id.contains("cb") && !id.equals("ucb") ? RANGE : Map.of());
         options.put(option, value);
         assertThatThrownBy(() -> sampler(id, OMEGA, options))
                 .isInstanceOf(InvalidFieldException.class)
@@ -166,21 +171,24 @@ class BanditSamplerTest {
                 .hasMessageContaining("optimizer.context_high: is missing");
         assertThatThrownBy(() -> sampler("ucb", SearchSpace.of(CategoricalParameter.of("c", "only")), Map.of()))
                 .hasMessageContaining("a choice among 1 point(s), expected at least 2");
-        assertThatThrownBy(() -> sampler("golden-section", CHOICES, Map.of())).hasMessageContaining("one ordered parameter");
+        assertThatThrownBy(() -> sampler("golden-section", CHOICES, Map.of()))
+                .hasMessageContaining("one ordered parameter");
         assertThatThrownBy(() -> sampler("ucb", OMEGA, Map.of())
                         .create(Problem.of(0, Objective.minimize("a"), Objective.minimize("b"))))
                 .hasMessageContaining("one objective, and there are 2");
         assertThatThrownBy(() -> new BanditSampler.Options(2, OptionalDouble.of(3), OptionalDouble.of(2), "c"))
                 .hasMessageContaining("max_cost");
         try (Study<Configuration> study = study(sampler("cheb-cb", OMEGA, RANGE))) {
-            assertThatThrownBy(study::ask).hasMessageContaining("'context' of each instance, and the instance has nothing");
+            assertThatThrownBy(study::ask)
+                    .hasMessageContaining("'context' of each instance, and the instance has nothing");
         }
     }
 
     @Test
     void parallelPlaysOfUcbSpread() {
         try (Study<Configuration> study = study(sampler("ucb", CHOICES, Map.of()))) {
-            Set<String> first = study.ask(3).stream().map(t -> t.candidate().getString("c")).collect(Collectors.toSet());
+            Set<String> first =
+                    study.ask(3).stream().map(t -> t.candidate().getString("c")).collect(Collectors.toSet());
             assertThat(first).hasSize(3);
         }
     }

@@ -80,7 +80,8 @@ class BanditsTest {
     void learnersFindTheBestArm(Learner learner) {
         Bandit bandit = learner.create(ARMS, OptionalDouble.of(1));
         run(bandit, 0, 1_000);
-        double share = run(bandit, 1_000, 2_000).stream().filter(p -> p.arm() == 2).count() / 1_000.0;
+        double share =
+                run(bandit, 1_000, 2_000).stream().filter(p -> p.arm() == 2).count() / 1_000.0;
         if (learner.id().equals("fixed")) {
             assertThat(share).isZero();
         } else if (learner.id().equals("uniform")) {

@@ -60,8 +60,10 @@ class ChebCbTest {
         }
         Play play = bandit.play(0.5, new int[2], Seeds.stream(1));
         double eta = ChebCb.eta(22, 2, 0, ChebCb.approximation(6, 8));
-        assertThat(bandit.probabilities(0.5)).containsExactly(ChebCb.inverseGap(new double[] {8, 10}, eta), within(1e-9));
-        assertThat(bandit.probabilities(1.75)).containsExactly(ChebCb.inverseGap(new double[] {13, 10}, eta), within(1e-9));
+        assertThat(bandit.probabilities(0.5))
+                .containsExactly(ChebCb.inverseGap(new double[] {8, 10}, eta), within(1e-9));
+        assertThat(bandit.probabilities(1.75))
+                .containsExactly(ChebCb.inverseGap(new double[] {13, 10}, eta), within(1e-9));
         assertThat(play.prediction()).isCloseTo(play.arm() == 0 ? 9 : 11, within(1e-9));
     }
 

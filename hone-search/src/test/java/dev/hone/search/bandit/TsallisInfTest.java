@@ -43,7 +43,8 @@ class TsallisInfTest {
     @Test
     void learnsWithTheProbabilityOfThePlay() {
         Bandit bandit = new TsallisInf(3, OptionalDouble.of(1));
-        assertThat(bandit.probabilities(Double.NaN)).containsExactly(new double[] {1.0 / 3, 1.0 / 3, 1.0 / 3}, within(1e-12));
+        assertThat(bandit.probabilities(Double.NaN))
+                .containsExactly(new double[] {1.0 / 3, 1.0 / 3, 1.0 / 3}, within(1e-12));
         bandit.learn(new Play(0, 0.25, Double.NaN, Double.NaN), 11);
         bandit.learn(new Play(1, 0.5, Double.NaN, Double.NaN), 5);
         // k = (10 / .25, 4 / .5, 0), scale = mean(11, 5) - 1, third round
@@ -55,7 +56,8 @@ class TsallisInfTest {
     void playsOfOthersTeachNothing() {
         Bandit bandit = new TsallisInf(3, OptionalDouble.of(1));
         bandit.learn(Play.given(2, Double.NaN), 100);
-        assertThat(bandit.probabilities(Double.NaN)).containsExactly(new double[] {1.0 / 3, 1.0 / 3, 1.0 / 3}, within(1e-12));
+        assertThat(bandit.probabilities(Double.NaN))
+                .containsExactly(new double[] {1.0 / 3, 1.0 / 3, 1.0 / 3}, within(1e-12));
     }
 
     @Test
@@ -79,7 +81,8 @@ class TsallisInfTest {
 
     @Test
     void binsLearnApart() {
-        Bandit bandit = new BinnedTsallisInf(2, OptionalDouble.of(1), new BinnedTsallisInf.Options(new ContextRange(0, 1), 5));
+        Bandit bandit =
+                new BinnedTsallisInf(2, OptionalDouble.of(1), new BinnedTsallisInf.Options(new ContextRange(0, 1), 5));
         bandit.learn(new Play(0, 0.5, Double.NaN, 0.19), 11);
         double[] learned = TsallisInf.probabilities(new double[] {20, 0}, 10, 2);
         assertThat(bandit.probabilities(0.05)).containsExactly(learned, within(1e-12));

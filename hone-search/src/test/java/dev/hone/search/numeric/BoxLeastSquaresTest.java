@@ -84,6 +84,13 @@ class BoxLeastSquaresTest {
         }
         double[] expected = BoxLeastSquares.minimumNorm(a, b);
         assertThat(BoxLeastSquares.minimumNorm(rows.matrix(), rows.right(1, -2)))
-                .containsExactly(expected, within(1e-6 * (1 + Arrays.stream(expected).map(Math::abs).max().orElse(0))));
+                .containsExactly(
+                        expected,
+                        within(1e-6
+                                * (1
+                                        + Arrays.stream(expected)
+                                                .map(Math::abs)
+                                                .max()
+                                                .orElse(0))));
     }
 }

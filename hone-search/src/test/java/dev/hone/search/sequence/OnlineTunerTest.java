@@ -33,13 +33,17 @@ class OnlineTunerTest {
     Path folder;
 
     private static OnlineTunerBuilder tuner() {
-        return OnlineTuner.named("solver").grid("omega", 1, 1.95, 20).maxCost(10_000).seed(3);
+        return OnlineTuner.named("solver")
+                .grid("omega", 1, 1.95, 20)
+                .maxCost(10_000)
+                .seed(3);
     }
 
     private static double iterations(double omega) {
         double[] b = new double[16];
         Arrays.fill(b, 1);
-        return LinearSolvers.sor(CsrMatrix.laplacian(4), b, omega, LinearSolvers.Options.defaults()).iterations();
+        return LinearSolvers.sor(CsrMatrix.laplacian(4), b, omega, LinearSolvers.Options.defaults())
+                .iterations();
     }
 
     @Test
@@ -54,13 +58,22 @@ class OnlineTunerTest {
             assertThat(calls).hasSize(300).allMatch(Trial::isComplete);
             assertThat(Arrays.stream(tuner.probabilities(Double.NaN)).sum()).isCloseTo(1, within(1e-9));
             SequenceSummary summary = tuner.summary().orElseThrow();
-            assertThat(summary.total()).isEqualTo(calls.stream().mapToDouble(Trial::value).sum());
-            assertThat(summary.lastMean()).isEqualTo(calls.subList(270, 300).stream().mapToDouble(Trial::value).sum() / 30);
+            assertThat(summary.total())
+                    .isEqualTo(calls.stream().mapToDouble(Trial::value).sum());
+            assertThat(summary.lastMean())
+                    .isEqualTo(calls.subList(270, 300).stream()
+                                    .mapToDouble(Trial::value)
+                                    .sum()
+                            / 30);
             assertThat(summary.arms().stream().mapToLong(Arm::plays).sum()).isEqualTo(300);
             assertThat(summary.arms().stream().mapToLong(Arm::recent).sum()).isEqualTo(30);
             Arm mostPlayed = summary.arms().get(0);
             assertThat(mostPlayed.mean())
-                    .isCloseTo(iterations(Json.parse(mostPlayed.candidate()).path("omega").asDouble()), within(1e-9));
+                    .isCloseTo(
+                            iterations(Json.parse(mostPlayed.candidate())
+                                    .path("omega")
+                                    .asDouble()),
+                            within(1e-9));
             assertThat(summary.bestFixed(Direction.MINIMIZE)).isEmpty();
             assertThat(summary.lastMean()).isLessThan(summary.firstMean());
         }
@@ -70,14 +83,17 @@ class OnlineTunerTest {
     void aSecondProcessGoesOnExactly() {
         List<Configuration> whole;
         try (StudyStore store = SqliteStore.at(folder.resolve("a.db"));
-                OnlineTuner tuner = tuner().store(store).learner(ChebCb.learner(ChebCb.Options.defaults(0, 1))).open()) {
+                OnlineTuner tuner = tuner().store(store)
+                        .learner(ChebCb.learner(ChebCb.Options.defaults(0, 1)))
+                        .open()) {
             call(tuner, 0, 60);
             whole = candidates(tuner);
         }
         for (int stop : new int[] {0, 23, 60}) {
             try (StudyStore store = SqliteStore.at(folder.resolve("b.db"));
-                    OnlineTuner tuner =
-                            tuner().store(store).learner(ChebCb.learner(ChebCb.Options.defaults(0, 1))).open()) {
+                    OnlineTuner tuner = tuner().store(store)
+                            .learner(ChebCb.learner(ChebCb.Options.defaults(0, 1)))
+                            .open()) {
                 call(tuner, tuner.study().trials().size(), stop);
                 assertThat(candidates(tuner)).isEqualTo(whole.subList(0, stop));
             }
@@ -107,7 +123,8 @@ class OnlineTunerTest {
             }
             without = candidates(tuner);
         }
-        try (OnlineTuner tuner = OnlineTuner.named("s").values("w", 1, 2, 4).replay(true).open()) {
+        try (OnlineTuner tuner =
+                OnlineTuner.named("s").values("w", 1, 2, 4).replay(true).open()) {
             for (int i = 0; i < 40; i++) {
                 tuner.run(routine, i);
             }
@@ -171,8 +188,11 @@ class OnlineTunerTest {
 
     @Test
     void contextsBelongToContextualLearners() {
-        try (OnlineTuner tuner = tuner().learner(ChebCb.learner(ChebCb.Options.defaults(0, 1))).open()) {
-            assertThatThrownBy(tuner::next).isInstanceOf(HoneException.class).hasMessageContaining("context: is missing");
+        try (OnlineTuner tuner =
+                tuner().learner(ChebCb.learner(ChebCb.Options.defaults(0, 1))).open()) {
+            assertThatThrownBy(tuner::next)
+                    .isInstanceOf(HoneException.class)
+                    .hasMessageContaining("context: is missing");
             assertThatThrownBy(() -> tuner.next(Double.NaN)).hasMessageContaining("context: is NaN");
             // outside the range: the nearer end, with a warning
             tuner.next(7).cost(3);

@@ -87,7 +87,9 @@ class LinearSolversTest {
     @Test
     void aPerfectPreconditionerNeedsOneIteration() {
         double[][] diagonal = {{3, 0}, {0, 7}};
-        assertThat(LinearSolvers.ssorPcg(diagonal, new double[] {1, 2}, 1, OPTIONS).iterations()).isEqualTo(1);
+        assertThat(LinearSolvers.ssorPcg(diagonal, new double[] {1, 2}, 1, OPTIONS)
+                        .iterations())
+                .isEqualTo(1);
     }
 
     /** For the 2 x 2 matrix (2, -1; -1, 2), b = (1, 0), omega = 1, by hand. */

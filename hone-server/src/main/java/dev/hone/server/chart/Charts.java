@@ -65,9 +65,7 @@ public final class Charts implements AutoCloseable {
             Map.entry("intermediate", new Chart(false, IntermediateChart::of, "{\"series\": []}")),
             Map.entry("terminator", new Chart(true, TerminatorChart::of, "{\"points\": [], \"stop_at\": null}")),
             Map.entry("cost", new Chart(false, CostChart::of, "")),
-            Map.entry(
-                    "sequence",
-                    new Chart(true, SequenceChart::of, "{\"points\": [], \"fixed\": [], \"arms\": []}")));
+            Map.entry("sequence", new Chart(true, SequenceChart::of, "{\"points\": [], \"fixed\": [], \"arms\": []}")));
 
     private static final Map<String, Function<List<ChartInput>, ObjectNode>> COMPARISONS =
             Map.of("history", CompareCharts::history, "front", CompareCharts::front, "edf", CompareCharts::edf);

@@ -31,12 +31,13 @@ final class SequenceChart {
         Optional<Arm> bestFixed =
                 sequence.bestFixed(input.study().objectives().get(0).direction());
         double[] numbers = Arrays.stream(sequence.numbers()).asDoubleStream().toArray();
-        for (int i : Thinning.largestTriangles(numbers, sequence.sums(), input.query().maxPoints())) {
+        for (int i : Thinning.largestTriangles(
+                numbers, sequence.sums(), input.query().maxPoints())) {
             points.add(Rows.of(sequence.numbers()[i], sequence.sums()[i]));
             bestFixed.ifPresent(arm -> fixed.add(Rows.of(sequence.numbers()[i], arm.replayed()[i])));
         }
-        for (Arm arm : sequence.arms().subList(
-                0, Math.min(sequence.arms().size(), input.query().maxPoints()))) {
+        for (Arm arm : sequence.arms()
+                .subList(0, Math.min(sequence.arms().size(), input.query().maxPoints()))) {
             arms.add(Rows.of(
                     Json.parse(arm.candidate()),
                     arm.plays(),
