@@ -290,9 +290,6 @@ public final class StudyPlots implements AutoCloseable {
                 }
             }
         }
-        if (SequenceSummary.isSequence(store, study())) {
-            views.add(view("sequence", 0, List.of()));
-        }
         OF_TRIALS.forEach(chart -> views.add(view(chart, wish.objective().orElse(0), List.of())));
         if (SequenceSummary.isSequence(store, study())) {
             views.add(view("sequence", 0, List.of()));
