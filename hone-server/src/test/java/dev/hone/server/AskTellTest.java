@@ -241,7 +241,7 @@ class AskTellTest {
     @Test
     void theTrialsOfASilentClientGoToAnotherOne() throws InterruptedException {
         MemoryStore store = new MemoryStore();
-        try (ServerFixture quick = new ServerFixture(store, Duration.ofMillis(600))) {
+        try (ServerFixture quick = new ServerFixture(store, Duration.ofSeconds(3))) {
             quick.send(
                     "POST",
                     "/api/studies",
