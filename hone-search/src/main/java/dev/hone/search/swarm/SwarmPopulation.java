@@ -122,7 +122,7 @@ final class SwarmPopulation implements Population {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             double[] own = random.doubles(d).toArray();
             double[] others = random.doubles(d).toArray();
-            if (leader.outcome() == particle.outcome()) {
+            if (leader.equals(particle)) {
                 // A particle that leads itself is pulled once (standard of 2011); one that knows nothing drifts.
                 Arrays.fill(others, 0);
             }
