@@ -6,6 +6,7 @@ import dev.hone.claims.search.BayesianOptimizationClaim;
 import dev.hone.claims.search.ConsensusClaim;
 import dev.hone.claims.search.GaussianProcessRegretClaim;
 import dev.hone.claims.search.LearningToRelaxClaim;
+import dev.hone.claims.search.MultiFidelityClaim;
 import dev.hone.claims.search.RankSgdClaim;
 import dev.hone.core.InvalidFieldException;
 import dev.hone.core.Nearest;
@@ -22,7 +23,8 @@ public final class Claims {
             new ConsensusClaim(),
             new BayesianOptimizationClaim(),
             new RankSgdClaim(),
-            new LearningToRelaxClaim());
+            new LearningToRelaxClaim(),
+            new MultiFidelityClaim());
 
     private Claims() {}
 

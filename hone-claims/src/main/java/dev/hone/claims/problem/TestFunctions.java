@@ -49,15 +49,20 @@ final class TestFunctions {
 
     /** Minimum -3.86278 in [0, 1]^3. */
     static double hartmann3(double[] x) {
-        return hartmann(HARTMANN_3_A, HARTMANN_3_P, x);
+        return hartmann3(x, new double[HARTMANN_ALPHA.length]);
+    }
+
+    /** With weights alpha + shift instead of alpha. */
+    static double hartmann3(double[] x, double[] shift) {
+        return hartmann(HARTMANN_3_A, HARTMANN_3_P, shift, x);
     }
 
     /** Minimum -3.32237 in [0, 1]^6. */
     static double hartmann6(double[] x) {
-        return hartmann(HARTMANN_6_A, HARTMANN_6_P, x);
+        return hartmann(HARTMANN_6_A, HARTMANN_6_P, new double[HARTMANN_ALPHA.length], x);
     }
 
-    private static double hartmann(double[][] a, double[][] p, double[] x) {
+    private static double hartmann(double[][] a, double[][] p, double[] shift, double[] x) {
         double sum = 0;
         for (int i = 0; i < HARTMANN_ALPHA.length; i++) {
             double exponent = 0;
@@ -65,7 +70,7 @@ final class TestFunctions {
                 double difference = x[j] - p[i][j];
                 exponent += a[i][j] * difference * difference;
             }
-            sum -= HARTMANN_ALPHA[i] * Math.exp(-exponent);
+            sum -= (HARTMANN_ALPHA[i] + shift[i]) * Math.exp(-exponent);
         }
         return sum;
     }

@@ -1,0 +1,71 @@
+package dev.hone.search.fidelity;
+
+import dev.hone.search.surrogate.GaussianModel;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Fits the chosen surrogate to raw values: the mean of its level is subtracted from each, then all are divided by one standard
+ * deviation. Hyperparameters of {@code ar1} go on from the last ones. Not thread-safe.
+ */
+final class FidelityModel {
+
+    /** Up to this many observations hyperparameters are refitted each time, beyond with every {@link #EVERY}th. */
+    private static final int ALWAYS = 30;
+
+    private static final int EVERY = 4;
+    private static final int FIRST_DRAWS = 3;
+
+    private final LevelModel levels;
+    private final MultiFidelityOptions.Surrogate kind;
+    private GaussianModel last;
+    private int fittedAt = -1;
+
+    FidelityModel(LevelModel levels, MultiFidelityOptions.Surrogate kind) {
+        this.levels = levels;
+        this.kind = kind;
+    }
+
+    MultiFidelitySurrogate fit(List<LevelObservation> raw, RandomGenerator random) {
+        List<LevelObservation> data = standardised(raw, levels.levels());
+        return switch (kind) {
+            case AR1 -> joint(data, random);
+            case RECURSIVE -> RecursiveProcess.fit(levels, data, FIRST_DRAWS, random);
+            case HIERARCHICAL_KRIGING -> HierarchicalKriging.fit(levels, data, FIRST_DRAWS, random);
+        };
+    }
+
+    private AutoregressiveProcess joint(List<LevelObservation> data, RandomGenerator random) {
+        int n = data.size();
+        if (last != null && n > ALWAYS && n - fittedAt < EVERY) {
+            return AutoregressiveProcess.of(last, data);
+        }
+        AutoregressiveProcess fitted = last == null
+                ? AutoregressiveProcess.fit(levels, levels.joint(), data, FIRST_DRAWS, random)
+                : AutoregressiveProcess.fit(levels, last, data, 0, random);
+        last = fitted.posterior().model();
+        fittedAt = n;
+        return fitted;
+    }
+
+    /** Values less the mean of their level, over the standard deviation of all that is left. */
+    static List<LevelObservation> standardised(List<LevelObservation> raw, int levels) {
+        double[] sum = new double[levels];
+        int[] count = new int[levels];
+        for (LevelObservation o : raw) {
+            sum[o.level()] += o.value();
+            count[o.level()]++;
+        }
+        double squares = 0;
+        for (LevelObservation o : raw) {
+            double centred = o.value() - sum[o.level()] / count[o.level()];
+            squares += centred * centred;
+        }
+        long degrees = raw.size() - Arrays.stream(count).filter(c -> c > 0).count();
+        double sd = squares > 0 ? Math.sqrt(squares / Math.max(1, degrees)) : 1;
+        return raw.stream()
+                .map(o -> new LevelObservation(o.x(), o.level(), (o.value() - sum[o.level()] / count[o.level()]) / sd))
+                .toList();
+    }
+}

@@ -1,0 +1,91 @@
+package dev.hone.search.fidelity;
+
+import dev.hone.core.Check;
+import dev.hone.core.space.FloatParameter;
+import dev.hone.core.space.IntParameter;
+import dev.hone.core.space.Parameter;
+import dev.hone.core.space.SearchSpace;
+import dev.hone.core.trial.Direction;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finds the best exact design for the least cost by choosing with every evaluation where to look and at which level (row 24;
+ * Do and Zhang, Multi-fidelity Bayesian optimization in engineering design, arXiv 2311.13050).
+ *
+ * <p>After first points of every level, each iteration fits the surrogate and evaluates the point and level of greatest
+ * acquisition. A level above the budget's rest is out, and so is a cheap one after which the exact level could not be paid any
+ * more: what it taught could not be used. The last exact evaluation of {@code MF_KG} and {@code MF_MES}, which value only what is
+ * learnt, is where the posterior mean is greatest. Where the exact level has had less than its least share of the cost, it is next. A
+ * level whose posterior mean has a correlation below 0.3 in absolute value with the exact one's after 5 exact trials is not
+ * informative; it is warned of and not evaluated as long as that is so. Costs that evaluations report replace the declared ones
+ * by their running mean; failed evaluations cost, and never reach the surrogate. Immutable and thread-safe.
+ *
+ * @param levels from the cheapest to the truth
+ */
+public record MultiFidelityOptimization(
+        SearchSpace space, List<FidelityLevel> levels, Direction direction, MultiFidelityOptions options) {
+
+    public MultiFidelityOptimization {
+        levels = List.copyOf(Check.notEmpty("levels", levels));
+        Check.that(
+                levels.stream().map(FidelityLevel::name).distinct().count() == levels.size(),
+                "levels",
+                levels,
+                "different names");
+        for (Parameter parameter : space.parameters()) {
+            Check.that(
+                    (parameter instanceof FloatParameter || parameter instanceof IntParameter)
+                            && parameter.condition().isEmpty(),
+                    parameter.name(),
+                    parameter,
+                    "a float or an int without a condition");
+        }
+        Check.positive("parameters", space.parameters().size());
+        Check.that(space.constraints().isEmpty(), "constraints", space.constraints(), "none");
+        Check.that(
+                options.initial().isEmpty() || options.initial().size() == levels.size(),
+                "initial",
+                options.initial(),
+                "a number for each of the " + levels.size() + " levels");
+        List<Integer> first = initial(space, levels, options);
+        double cost = 0;
+        for (int l = 0; l < levels.size(); l++) {
+            Check.that(
+                    !options.nested() || l == 0 || first.get(l) <= first.get(l - 1),
+                    "initial",
+                    first,
+                    "no more points of a level than of the one below, where points are nested");
+            cost += first.get(l) * levels.get(l).cost();
+        }
+        Check.that(
+                cost <= options.budget() + 1e-9,
+                "budget",
+                options.budget(),
+                "at least " + cost + ", the cost of the first points " + first);
+    }
+
+    private static List<Integer> initial(SearchSpace space, List<FidelityLevel> levels, MultiFidelityOptions options) {
+        if (!options.initial().isEmpty()) {
+            return options.initial();
+        }
+        int exact = Math.max(2, space.dimensions());
+        double share = options.initialShare() * options.budget() / levels.size();
+        List<Integer> points = new ArrayList<>();
+        for (FidelityLevel level : levels.subList(0, levels.size() - 1)) {
+            points.add(Math.max(exact, (int) Math.min(1000, share / level.cost())));
+        }
+        points.add(exact);
+        return points;
+    }
+
+    /** First points of each level. */
+    List<Integer> initial() {
+        return initial(space, levels, options);
+    }
+
+    /** Spends the budget. The same seed and outcomes give the same trials. */
+    public FidelityResult run(FidelityEvaluator evaluator, long seed) {
+        return new FidelitySearch(this, evaluator, seed).run();
+    }
+}
