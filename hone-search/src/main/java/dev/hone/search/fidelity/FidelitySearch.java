@@ -255,15 +255,16 @@ final class FidelitySearch {
                         })
                         .max(Comparator.comparingDouble(Choice::value))
                         .orElseThrow();
-        if (twoStep) {
-            double[] x = chosen.point();
-            double[] prices = costs.all();
-            int level = levels.stream()
-                    .max(Comparator.comparingDouble(l -> LevelAcquisitions.removedVariance(surrogate, prices, x, l)))
-                    .orElseThrow();
-            chosen = new Choice(x, level, chosen.value());
-        }
-        return unseen(chosen, sequence);
+        return unseen(twoStep ? secondStep(surrogate, chosen.point(), levels) : chosen, sequence);
+    }
+
+    /** The level at which {@code x} is evaluated. */
+    private Choice secondStep(MultiFidelitySurrogate surrogate, double[] x, List<Integer> levels) {
+        double[] prices = costs.all();
+        return levels.stream()
+                .map(l -> new Choice(x, l, LevelAcquisitions.removedVariance(surrogate, prices, x, l)))
+                .max(Comparator.comparingDouble(Choice::value))
+                .orElseThrow();
     }
 
     /** Whether the next evaluation is exact and the last that can be paid. */
