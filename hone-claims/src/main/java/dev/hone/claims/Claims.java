@@ -6,6 +6,7 @@ import dev.hone.claims.search.BayesianOptimizationClaim;
 import dev.hone.claims.search.ConsensusClaim;
 import dev.hone.claims.search.GaussianProcessRegretClaim;
 import dev.hone.claims.search.LearningToRelaxClaim;
+import dev.hone.claims.search.MateChoiceClaim;
 import dev.hone.claims.search.MultiFidelityClaim;
 import dev.hone.claims.search.RankSgdClaim;
 import dev.hone.core.InvalidFieldException;
@@ -24,7 +25,8 @@ public final class Claims {
             new BayesianOptimizationClaim(),
             new RankSgdClaim(),
             new LearningToRelaxClaim(),
-            new MultiFidelityClaim());
+            new MultiFidelityClaim(),
+            new MateChoiceClaim());
 
     private Claims() {}
 
