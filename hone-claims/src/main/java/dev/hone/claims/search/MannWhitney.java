@@ -40,8 +40,7 @@ final class MannWhitney {
 
     /** Sum of t^3 - t over groups of equal values; each of a group's t values contributes t^2 - 1. */
     private static double ties(double[] a, double[] b) {
-        double[] all = DoubleStream.concat(Arrays.stream(a), Arrays.stream(b))
-                .toArray();
+        double[] all = DoubleStream.concat(Arrays.stream(a), Arrays.stream(b)).toArray();
         double sum = 0;
         for (double x : all) {
             double equal = 0;

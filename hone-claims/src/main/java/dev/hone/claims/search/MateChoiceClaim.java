@@ -77,7 +77,8 @@ public final class MateChoiceClaim implements Claim {
         }
 
         Line line(String name) {
-            double[] generation = IntStream.rangeClosed(0, GENERATIONS).asDoubleStream().toArray();
+            double[] generation =
+                    IntStream.rangeClosed(0, GENERATIONS).asDoubleStream().toArray();
             double[] distance = IntStream.rangeClosed(0, GENERATIONS)
                     .mapToDouble(g -> runs.stream()
                             .mapToDouble(r -> r.history().get(g).meanDistance())
@@ -103,10 +104,21 @@ public final class MateChoiceClaim implements Claim {
     }
 
     private static Evidence evidence(Map<String, Arm> arms, Arm pimp, Arm standard, Arm random) {
-        double preferred = Statistics.less(pimp.settled(Diversity::chosenDistance), pimp.settled(Diversity::randomDistance));
+        double preferred =
+                Statistics.less(pimp.settled(Diversity::chosenDistance), pimp.settled(Diversity::randomDistance));
         List<Verdict> verdicts = List.of(
-                greater("trees are further apart than with two tournaments", pimp, standard, Diversity::meanDistance, 0.001),
-                greater("outputs are more distinct than with two tournaments", pimp, standard, Diversity::uniqueOutputs, 0.001),
+                greater(
+                        "trees are further apart than with two tournaments",
+                        pimp,
+                        standard,
+                        Diversity::meanDistance,
+                        0.001),
+                greater(
+                        "outputs are more distinct than with two tournaments",
+                        pimp,
+                        standard,
+                        Diversity::uniqueOutputs,
+                        0.001),
                 greater("trees are further apart than with random mates", pimp, random, Diversity::meanDistance, 0.01),
                 new Verdict(
                         "success at most .05 below two tournaments",
@@ -151,8 +163,7 @@ public final class MateChoiceClaim implements Claim {
                 new Chart("Mean over " + SEEDS + " seeds", "generation", "mean distance of a pair", false, lines));
     }
 
-    private static Verdict greater(
-            String condition, Arm a, Arm b, ToDoubleFunction<Diversity> measure, double level) {
+    private static Verdict greater(String condition, Arm a, Arm b, ToDoubleFunction<Diversity> measure, double level) {
         double p = MannWhitney.greater(a.settled(measure), b.settled(measure));
         String measured = shown(a.mean(measure)) + " against " + shown(b.mean(measure))
                 + String.format(Locale.ROOT, ", p = %.2g", p);
@@ -171,9 +182,11 @@ public final class MateChoiceClaim implements Claim {
         double[] x = IntStream.range(0, POINTS)
                 .mapToDouble(i -> -1 + 2.0 * i / (POINTS - 1))
                 .toArray();
-        double[] y = Arrays.stream(x).map(v -> v + v * v + v * v * v + Math.pow(v, 4) + Math.pow(v, 5)).toArray();
-        SymbolicRegression task = new SymbolicRegression(
-                List.of("x"), new double[][] {x}, y, SymbolicRegression.Options.defaults());
+        double[] y = Arrays.stream(x)
+                .map(v -> v + v * v + v * v * v + Math.pow(v, 4) + Math.pow(v, 5))
+                .toArray();
+        SymbolicRegression task =
+                new SymbolicRegression(List.of("x"), new double[][] {x}, y, SymbolicRegression.Options.defaults());
         TreeRepresentation trees = new TreeRepresentation(
                 task.primitives(),
                 TreeRepresentation.Options.defaults().withDepthLimit(DEPTH_LIMIT),

@@ -75,9 +75,12 @@ public final class Arithmetic {
     /** A number that is the same in all trees. */
     public static Primitive number(double value) {
         Check.finite("number", value);
-        String name = value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
+        String name = value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
         Notation notation = new Notation(name, value < 0 ? 0 : Notation.CLOSED, List.of());
-        return Primitive.terminal(name, REAL, (input, none) -> filled(input, value)).written(notation, notation);
+        return Primitive.terminal(name, REAL, (input, none) -> filled(input, value))
+                .written(notation, notation);
     }
 
     /** Numbers drawn uniformly from a range, a new one for each node. */
@@ -114,8 +117,12 @@ public final class Arithmetic {
     }
 
     private static Primitive unary(String name, DoubleUnaryOperator f) {
-        return Primitive.function(name, REAL, List.of(REAL), (input, arguments) ->
-                        Arrays.stream((double[]) arguments[0]).map(f).toArray())
+        return Primitive.function(
+                        name,
+                        REAL,
+                        List.of(REAL),
+                        (input, arguments) ->
+                                Arrays.stream((double[]) arguments[0]).map(f).toArray())
                 .written(
                         Notation.call(name, 1),
                         new Notation("\\" + name + "\\left($1\\right)", Notation.CLOSED, List.of(0)));

@@ -166,8 +166,8 @@ public final class GeneticProgramming {
         }
 
         private void record(int generation, Courtship courtship) {
-            Diversity diversity = Diversity.of(
-                    generation, population, task, courtship, Seeds.stream(seed, MEASURE, generation, 1));
+            Diversity diversity =
+                    Diversity.of(generation, population, task, courtship, Seeds.stream(seed, MEASURE, generation, 1));
             history.add(diversity);
             listener.accept(diversity);
         }

@@ -104,8 +104,8 @@ public final class GeneticProgrammingSampler implements Optimizer<Tree> {
     }
 
     private Proposal<Tree> proposal(Child<Tree> child, List<Long> parents) {
-        Map<String, String> attributes = Map.of(
-                IDEAL_KEY, Json.write(child.ideal().canonical()), GENERATION_KEY, Long.toString(generation));
+        Map<String, String> attributes =
+                Map.of(IDEAL_KEY, Json.write(child.ideal().canonical()), GENERATION_KEY, Long.toString(generation));
         return new Proposal<>(child.solution(), parents, attributes);
     }
 

@@ -151,7 +151,8 @@ public final class MateChoice<G> {
         double least = Double.POSITIVE_INFINITY;
         List<Integer> tied = new ArrayList<>();
         for (int candidate : candidates) {
-            double distance = sign * representation.distance(population.get(candidate).solution(), sought);
+            double distance =
+                    sign * representation.distance(population.get(candidate).solution(), sought);
             Check.that(!Double.isNaN(distance), "distance", distance, "a number for any two genomes");
             if (distance < least || tied.isEmpty()) {
                 least = distance;
@@ -173,13 +174,13 @@ public final class MateChoice<G> {
             ideals = representation.crossover(a.ideal(), b.ideal(), random);
         }
         return List.of(
-                child(a, solutions.first(), ideals.first(), random), child(b, solutions.second(), ideals.second(), random));
+                child(a, solutions.first(), ideals.first(), random),
+                child(b, solutions.second(), ideals.second(), random));
     }
 
     private Child<G> child(Mate<G> root, G solution, G ideal, RandomGenerator random) {
         G s = random.nextDouble() < options.mutation() ? representation.mutate(solution, random) : solution;
         G i = random.nextDouble() < options.mutation() ? representation.mutate(ideal, random) : ideal;
-        return new Child<>(
-                representation.admits(s) ? s : root.solution(), representation.admits(i) ? i : root.ideal());
+        return new Child<>(representation.admits(s) ? s : root.solution(), representation.admits(i) ? i : root.ideal());
     }
 }

@@ -44,7 +44,10 @@ public record Primitive(
         Check.notBlank("primitive '" + name + "'.type", type);
         arguments = List.copyOf(arguments);
         Check.that(
-                implementation != null, "primitive '" + name + "'.implementation", "missing", "a function that computes it");
+                implementation != null,
+                "primitive '" + name + "'.implementation",
+                "missing",
+                "a function that computes it");
         Check.that(
                 constant == null || arguments.isEmpty(),
                 "primitive '" + name + "'.arguments",
@@ -55,8 +58,7 @@ public record Primitive(
     }
 
     /** A function, written as a call in formulas. */
-    public static Primitive function(
-            String name, String type, List<String> arguments, Implementation implementation) {
+    public static Primitive function(String name, String type, List<String> arguments, Implementation implementation) {
         Notation call = Notation.call(name, arguments.size());
         return new Primitive(name, type, arguments, implementation, null, call, call);
     }

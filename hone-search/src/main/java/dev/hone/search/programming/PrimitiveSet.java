@@ -102,7 +102,10 @@ public final class PrimitiveSet {
                 throw error(start, "'" + name + "' of type '" + primitive.type() + "'", "type '" + needed + "'");
             }
             if (open != (primitive.arity() > 0)) {
-                throw error(start, "'" + name + "' with" + (open ? "" : "out") + " parentheses", "arity " + primitive.arity());
+                throw error(
+                        start,
+                        "'" + name + "' with" + (open ? "" : "out") + " parentheses",
+                        "arity " + primitive.arity());
             }
             List<Tree> children = new ArrayList<>();
             for (String argument : primitive.arguments()) {
@@ -163,7 +166,8 @@ public final class PrimitiveSet {
 
         private InvalidFieldException error(int place, String found, String expected) {
             return new InvalidFieldException(
-                    "tree", "has " + found + " at character " + (place + 1) + ", expected " + expected + " in: " + text);
+                    "tree",
+                    "has " + found + " at character " + (place + 1) + ", expected " + expected + " in: " + text);
         }
     }
 }

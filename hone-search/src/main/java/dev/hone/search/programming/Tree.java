@@ -45,7 +45,11 @@ public final class Tree {
         for (int i = 0; i < children.size(); i++) {
             String needed = primitive.arguments().get(i);
             String found = children.get(i).type();
-            Check.that(found.equals(needed), field + ".children[" + i + "]", "of type '" + found + "'", "'" + needed + "'");
+            Check.that(
+                    found.equals(needed),
+                    field + ".children[" + i + "]",
+                    "of type '" + found + "'",
+                    "'" + needed + "'");
         }
         return new Tree(primitive, Double.NaN, children);
     }

@@ -59,20 +59,24 @@ class GeneticProgrammingTest {
     }
 
     private static Set<Child<Tree>> genomes(List<Mate<Tree>> population) {
-        return population.stream().map(m -> new Child<>(m.solution(), m.ideal())).collect(Collectors.toSet());
+        return population.stream()
+                .map(m -> new Child<>(m.solution(), m.ideal()))
+                .collect(Collectors.toSet());
     }
 
     @Test
     void idealsAreInheritedAndNeverEvaluated() {
-        List<Mate<Tree>> first = new GeneticProgramming(TREES, TASK, options(0, 0, 0)).run(4).population();
+        List<Mate<Tree>> first =
+                new GeneticProgramming(TREES, TASK, options(0, 0, 0)).run(4).population();
         Recording recording = new Recording();
         GeneticProgramming.Result copied = new GeneticProgramming(TREES, recording, options(4, 0, 0)).run(4);
         Set<Tree> solutions = first.stream().map(Mate::solution).collect(Collectors.toSet());
         Set<Tree> ideals = first.stream().map(Mate::ideal).collect(Collectors.toSet());
         assertThat(genomes(first)).containsAll(genomes(copied.population()));
         assertThat(recording.asked).containsExactlyInAnyOrderElementsOf(solutions);
-        assertThat(recording.asked).doesNotContainAnyElementsOf(
-                ideals.stream().filter(i -> !solutions.contains(i)).toList());
+        assertThat(recording.asked)
+                .doesNotContainAnyElementsOf(
+                        ideals.stream().filter(i -> !solutions.contains(i)).toList());
         assertThat(ideals).hasSizeGreaterThan(20).isNotEqualTo(solutions);
     }
 
@@ -97,19 +101,18 @@ class GeneticProgrammingTest {
     @Test
     void theBestStaysAndTreesStayWithinTheLimit() {
         GeneticProgramming.Result result = new GeneticProgramming(TREES, TASK, options(12, 0.9, 0.3)).run(8);
-        assertThat(result.history().stream().map(Diversity::bestLoss))
-                .isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(result.history().stream().map(Diversity::bestLoss)).isSortedAccordingTo(Comparator.reverseOrder());
         assertThat(result.best().loss()).isEqualTo(result.history().get(12).bestLoss());
-        assertThat(result.population()).hasSize(30).allMatch(m -> m.solution().depth() <= 7 && m.ideal().depth() <= 7);
+        assertThat(result.population())
+                .hasSize(30)
+                .allMatch(m -> m.solution().depth() <= 7 && m.ideal().depth() <= 7);
     }
 
     @Test
     void stopsAtTheTarget() {
         GeneticProgramming.Options options = options(500, 0.9, 0.1);
         GeneticProgramming.Result result = new GeneticProgramming(
-                        TREES,
-                        TASK,
-                        new GeneticProgramming.Options(30, 500, 0.5, false, options.mating()))
+                        TREES, TASK, new GeneticProgramming.Options(30, 500, 0.5, false, options.mating()))
                 .run(9);
         assertThat(result.best().loss()).isLessThanOrEqualTo(0.5);
         assertThat(result.history().subList(0, result.history().size() - 1)).allMatch(d -> d.bestLoss() > 0.5);
@@ -117,7 +120,8 @@ class GeneticProgrammingTest {
 
     @Test
     void entropyAndGini() {
-        assertThat(Diversity.entropy(new double[] {0, 1, Double.POSITIVE_INFINITY})).isEqualTo(Math.log(2), within(1e-15));
+        assertThat(Diversity.entropy(new double[] {0, 1, Double.POSITIVE_INFINITY}))
+                .isEqualTo(Math.log(2), within(1e-15));
         assertThat(Diversity.entropy(new double[] {3, 3})).isZero();
         assertThat(Diversity.gini(new int[] {2, 2, 2})).isZero();
         assertThat(Diversity.gini(new int[] {0, 0, 6, 0})).isEqualTo(0.75);
@@ -132,7 +136,8 @@ class GeneticProgrammingTest {
                 List.of("x"),
                 X,
                 new double[] {5, 4, 3, 2, 1},
-                new SymbolicRegression.Options(SymbolicRegression.Options.defaults().functions(), List.of(), true));
+                new SymbolicRegression.Options(
+                        SymbolicRegression.Options.defaults().functions(), List.of(), true));
         SymbolicRegression.Formula formula = scaled.formula(scaled.primitives().parse("(+ x x)"));
         assertThat(formula.intercept()).isEqualTo(3);
         assertThat(formula.slope()).isEqualTo(-1);
@@ -177,7 +182,9 @@ class GeneticProgrammingTest {
             }
             assertThat(trials.subList(0, 10)).allMatch(t -> t.parents().isEmpty());
             assertThat(trials.subList(10, 60)).noneMatch(t -> t.parents().isEmpty());
-            assertThat(trials.get(35).attributes()).containsEntry("generation", "3").containsKey("ideal");
+            assertThat(trials.get(35).attributes())
+                    .containsEntry("generation", "3")
+                    .containsKey("ideal");
         }
     }
 
@@ -199,7 +206,8 @@ class GeneticProgrammingTest {
                     },
                     Budget.trials(41));
             assertThat(study.best().candidate()).isEqualTo(given);
-            assertThat(study.trials().stream().skip(20).flatMap(t -> t.parents().stream())).contains(0L);
+            assertThat(study.trials().stream().skip(20).flatMap(t -> t.parents().stream()))
+                    .contains(0L);
         }
     }
 

@@ -32,7 +32,8 @@ class TreeTest {
     private static final PrimitiveSet TYPED = new PrimitiveSet(
             "real",
             List.of(
-                    Primitive.function("if", "real", List.of("bool", "real", "real"), (in, a) -> (Boolean) a[0] ? a[1] : a[2]),
+                    Primitive.function(
+                            "if", "real", List.of("bool", "real", "real"), (in, a) -> (Boolean) a[0] ? a[1] : a[2]),
                     Primitive.function("<", "bool", List.of("real", "real"), (in, a) -> (Double) a[0] < (Double) a[1]),
                     Primitive.terminal("x", "real", (in, a) -> in),
                     Primitive.terminal("0", "real", (in, a) -> 0.0),
@@ -91,9 +92,13 @@ class TreeTest {
         assertThat(TreeDistance.structural(a, a)).isZero();
         assertThat(TreeDistance.structural(REALS.parse("x"), a)).isEqualTo(1);
         // Different arities: sin has one child, which is laid over the first of the sum.
-        assertThat(TreeDistance.overlap(REALS.parse("(sin x)"), REALS.parse("(+ x x)"))).isEqualTo(1);
-        assertThat(REALS.parse("(+ 0.5 x)")).isEqualTo(REALS.parse("(+ 5e-1 x)")).isNotEqualTo(REALS.parse("(+ 0.25 x)"));
-        assertThat(TreeDistance.overlap(REALS.parse("0.25"), REALS.parse("0.5"))).isZero();
+        assertThat(TreeDistance.overlap(REALS.parse("(sin x)"), REALS.parse("(+ x x)")))
+                .isEqualTo(1);
+        assertThat(REALS.parse("(+ 0.5 x)"))
+                .isEqualTo(REALS.parse("(+ 5e-1 x)"))
+                .isNotEqualTo(REALS.parse("(+ 0.25 x)"));
+        assertThat(TreeDistance.overlap(REALS.parse("0.25"), REALS.parse("0.5")))
+                .isZero();
     }
 
     @Test
@@ -117,8 +122,10 @@ class TreeTest {
             assertThat(TYPED.parse(tree.canonical())).isEqualTo(tree);
         }
         assertThat(depths).containsExactlyInAnyOrder(1, 2, 3, 4, 5, 6);
-        assertThat(new TreeGenerator(REALS).full(Arithmetic.REAL, 4, random).depth()).isEqualTo(4);
-        assertThat(new TreeGenerator(REALS).grow(Arithmetic.REAL, 0, random).size()).isEqualTo(1);
+        assertThat(new TreeGenerator(REALS).full(Arithmetic.REAL, 4, random).depth())
+                .isEqualTo(4);
+        assertThat(new TreeGenerator(REALS).grow(Arithmetic.REAL, 0, random).size())
+                .isEqualTo(1);
     }
 
     @Test
@@ -172,8 +179,10 @@ class TreeTest {
         }
         assertThat(mutants).hasSizeGreaterThan(20);
         TreeGenerator generator = new TreeGenerator(REALS);
-        assertThat(trees(REALS, 6).admits(generator.full(Arithmetic.REAL, 6, random))).isTrue();
-        assertThat(trees(REALS, 6).admits(generator.full(Arithmetic.REAL, 7, random))).isFalse();
+        assertThat(trees(REALS, 6).admits(generator.full(Arithmetic.REAL, 6, random)))
+                .isTrue();
+        assertThat(trees(REALS, 6).admits(generator.full(Arithmetic.REAL, 7, random)))
+                .isFalse();
     }
 
     @Test
