@@ -111,7 +111,14 @@ class StudyPageTest extends DashboardTest {
             button(page, "Pause").click();
             assertThat(page.locator("h1 .badge")).hasText("paused");
             assertThat(page.locator(".figure").nth(2).locator(".v")).hasText("0");
+            // the page knows at once, the run within a second
+            long before = -1;
             long paused = store.counts(study.id()).get(TrialState.COMPLETE);
+            while (paused != before) {
+                Thread.sleep(1_200);
+                before = paused;
+                paused = store.counts(study.id()).get(TrialState.COMPLETE);
+            }
             button(page, "Enqueue").click();
             Locator dialog = page.getByRole(AriaRole.DIALOG);
             dialog.getByLabel("layers").fill("3");
