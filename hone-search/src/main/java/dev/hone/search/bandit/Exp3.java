@@ -13,16 +13,10 @@ import java.util.random.RandomGenerator;
  */
 public final class Exp3 implements Bandit {
 
-    private final Costs costs;
-    /** Sums of cost / probability and of 1 / probability: the range of costs becomes known late. */
-    private final double[] weighted;
-
-    private final double[] weights;
+    private final WeightedCosts past;
 
     Exp3(int arms, OptionalDouble minCost) {
-        costs = new Costs(minCost);
-        weighted = new double[arms];
-        weights = new double[arms];
+        past = new WeightedCosts(arms, minCost);
     }
 
     public static Learner learner() {
@@ -50,15 +44,16 @@ public final class Exp3 implements Bandit {
 
     @Override
     public int arms() {
-        return weighted.length;
+        return past.arms();
     }
 
     @Override
     public double[] probabilities(double context) {
-        double[] losses = new double[weighted.length];
+        Costs costs = past.costs();
         double range = costs.count() == 0 ? 0 : costs.greatest() - costs.floor();
+        double[] losses = past.excess();
         for (int i = 0; i < losses.length; i++) {
-            losses[i] = range > 0 ? (weighted[i] - costs.floor() * weights[i]) / range : 0;
+            losses[i] = range > 0 ? losses[i] / range : 0;
         }
         return probabilities(losses, costs.count() + 1);
     }
@@ -72,28 +67,16 @@ public final class Exp3 implements Bandit {
 
     @Override
     public void learn(Play play, double cost) {
-        if (play.isDrawn()) {
-            costs.add(cost);
-            weighted[play.arm()] += cost / play.probability();
-            weights[play.arm()] += 1 / play.probability();
-        }
+        past.learn(play, cost);
     }
 
     @Override
     public double[] state() {
-        int d = weighted.length;
-        double[] state = new double[2 * d + Costs.SIZE];
-        System.arraycopy(weighted, 0, state, 0, d);
-        System.arraycopy(weights, 0, state, d, d);
-        costs.write(state, 2 * d);
-        return state;
+        return past.state();
     }
 
     @Override
     public void restore(double[] state) {
-        int d = weighted.length;
-        System.arraycopy(state, 0, weighted, 0, d);
-        System.arraycopy(state, d, weights, 0, d);
-        costs.read(state, 2 * d);
+        past.restore(state);
     }
 }

@@ -19,16 +19,10 @@ public final class TsallisInf implements Bandit {
 
     private static final int NEWTON_STEPS = 60;
 
-    private final Costs costs;
-    /** Sums of cost / probability and of 1 / probability, so that minCost may become known late. */
-    private final double[] weighted;
-
-    private final double[] weights;
+    private final WeightedCosts past;
 
     TsallisInf(int arms, OptionalDouble minCost) {
-        costs = new Costs(minCost);
-        weighted = new double[arms];
-        weights = new double[arms];
+        past = new WeightedCosts(arms, minCost);
     }
 
     public static Learner learner() {
@@ -72,17 +66,13 @@ public final class TsallisInf implements Bandit {
 
     @Override
     public int arms() {
-        return weighted.length;
+        return past.arms();
     }
 
     @Override
     public double[] probabilities(double context) {
-        double floor = costs.count() == 0 ? 0 : costs.floor();
-        double[] k = new double[weighted.length];
-        for (int i = 0; i < k.length; i++) {
-            k[i] = weighted[i] - floor * weights[i];
-        }
-        return probabilities(k, costs.meanExcess(), costs.count() + 1);
+        return probabilities(
+                past.excess(), past.costs().meanExcess(), past.costs().count() + 1);
     }
 
     @Override
@@ -94,28 +84,16 @@ public final class TsallisInf implements Bandit {
 
     @Override
     public void learn(Play play, double cost) {
-        if (play.isDrawn()) {
-            costs.add(cost);
-            weighted[play.arm()] += cost / play.probability();
-            weights[play.arm()] += 1 / play.probability();
-        }
+        past.learn(play, cost);
     }
 
     @Override
     public double[] state() {
-        int d = weighted.length;
-        double[] state = new double[2 * d + Costs.SIZE];
-        System.arraycopy(weighted, 0, state, 0, d);
-        System.arraycopy(weights, 0, state, d, d);
-        costs.write(state, 2 * d);
-        return state;
+        return past.state();
     }
 
     @Override
     public void restore(double[] state) {
-        int d = weighted.length;
-        System.arraycopy(state, 0, weighted, 0, d);
-        System.arraycopy(state, d, weights, 0, d);
-        costs.read(state, 2 * d);
+        past.restore(state);
     }
 }

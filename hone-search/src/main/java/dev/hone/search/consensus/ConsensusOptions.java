@@ -3,6 +3,7 @@ package dev.hone.search.consensus;
 import dev.hone.core.Check;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Options of {@link ConsensusOptimization} and {@link ConsensusSampler}, in the papers' symbols.
@@ -201,244 +202,128 @@ public record ConsensusOptions(
     }
 
     public ConsensusOptions withParticles(int count) {
-        return new ConsensusOptions(
-                count,
-                alpha,
-                adaptiveAlpha,
-                lambda,
-                sigma,
-                dt,
-                diffusion,
-                truncation,
-                ballRadius,
-                gradient,
-                memory,
-                batches,
-                coolingSteps,
-                reduction,
-                kick,
-                hop);
+        return with(d -> d.particles = count);
     }
 
     public ConsensusOptions withAlpha(double exponent, boolean adaptive) {
-        return new ConsensusOptions(
-                particles,
-                exponent,
-                adaptive,
-                lambda,
-                sigma,
-                dt,
-                diffusion,
-                truncation,
-                ballRadius,
-                gradient,
-                memory,
-                batches,
-                coolingSteps,
-                reduction,
-                kick,
-                hop);
+        return with(d -> {
+            d.alpha = exponent;
+            d.adaptiveAlpha = adaptive;
+        });
     }
 
     public ConsensusOptions withDrift(double drift) {
-        return new ConsensusOptions(
-                particles,
-                alpha,
-                adaptiveAlpha,
-                drift,
-                sigma,
-                dt,
-                diffusion,
-                truncation,
-                ballRadius,
-                gradient,
-                memory,
-                batches,
-                coolingSteps,
-                reduction,
-                kick,
-                hop);
+        return with(d -> d.lambda = drift);
     }
 
     public ConsensusOptions withNoise(Diffusion kind, double noise, double step) {
-        return new ConsensusOptions(
-                particles,
-                alpha,
-                adaptiveAlpha,
-                lambda,
-                noise,
-                step,
-                kind,
-                truncation,
-                ballRadius,
-                gradient,
-                memory,
-                batches,
-                coolingSteps,
-                reduction,
-                kick,
-                hop);
+        return with(d -> {
+            d.sigma = noise;
+            d.dt = step;
+            d.diffusion = kind;
+        });
     }
 
     /** With noise that counts distances up to {@code most}, and a consensus within {@code radius} of the start. */
     public ConsensusOptions withTruncation(double most, double radius) {
-        return new ConsensusOptions(
-                particles,
-                alpha,
-                adaptiveAlpha,
-                lambda,
-                sigma,
-                dt,
-                diffusion,
-                most,
-                radius,
-                gradient,
-                memory,
-                batches,
-                coolingSteps,
-                reduction,
-                kick,
-                hop);
+        return with(d -> {
+            d.truncation = most;
+            d.ballRadius = radius;
+        });
     }
 
     public ConsensusOptions withGradient(Gradient drift) {
-        return new ConsensusOptions(
-                particles,
-                alpha,
-                adaptiveAlpha,
-                lambda,
-                sigma,
-                dt,
-                diffusion,
-                truncation,
-                ballRadius,
-                drift,
-                memory,
-                batches,
-                coolingSteps,
-                reduction,
-                kick,
-                hop);
+        return with(d -> d.gradient = drift);
     }
 
     public ConsensusOptions withMemory(Memory best) {
-        return new ConsensusOptions(
-                particles,
-                alpha,
-                adaptiveAlpha,
-                lambda,
-                sigma,
-                dt,
-                diffusion,
-                truncation,
-                ballRadius,
-                gradient,
-                Optional.of(best),
-                batches,
-                coolingSteps,
-                reduction,
-                kick,
-                hop);
+        return with(d -> d.memory = Optional.of(best));
     }
 
     public ConsensusOptions withBatches(Batches mini) {
-        return new ConsensusOptions(
-                particles,
-                alpha,
-                adaptiveAlpha,
-                lambda,
-                sigma,
-                dt,
-                diffusion,
-                truncation,
-                ballRadius,
-                gradient,
-                memory,
-                mini,
-                coolingSteps,
-                reduction,
-                kick,
-                hop);
+        return with(d -> d.batches = mini);
     }
 
     public ConsensusOptions withCooling(int stepsPerEpoch) {
-        return new ConsensusOptions(
-                particles,
-                alpha,
-                adaptiveAlpha,
-                lambda,
-                sigma,
-                dt,
-                diffusion,
-                truncation,
-                ballRadius,
-                gradient,
-                memory,
-                batches,
-                stepsPerEpoch,
-                reduction,
-                kick,
-                hop);
+        return with(d -> d.coolingSteps = stepsPerEpoch);
     }
 
     public ConsensusOptions withReduction(double mu) {
-        return new ConsensusOptions(
-                particles,
-                alpha,
-                adaptiveAlpha,
-                lambda,
-                sigma,
-                dt,
-                diffusion,
-                truncation,
-                ballRadius,
-                gradient,
-                memory,
-                batches,
-                coolingSteps,
-                mu,
-                kick,
-                hop);
+        return with(d -> d.reduction = mu);
     }
 
     public ConsensusOptions withKick(boolean jolt) {
-        return new ConsensusOptions(
-                particles,
-                alpha,
-                adaptiveAlpha,
-                lambda,
-                sigma,
-                dt,
-                diffusion,
-                truncation,
-                ballRadius,
-                gradient,
-                memory,
-                batches,
-                coolingSteps,
-                reduction,
-                jolt,
-                hop);
+        return with(d -> d.kick = jolt);
     }
 
     /** As consensus hopping with deviation {@code s}. */
     public ConsensusOptions withHop(double s) {
-        return new ConsensusOptions(
-                particles,
-                alpha,
-                adaptiveAlpha,
-                lambda,
-                sigma,
-                dt,
-                diffusion,
-                truncation,
-                ballRadius,
-                gradient,
-                memory,
-                batches,
-                coolingSteps,
-                reduction,
-                kick,
-                s);
+        return with(d -> d.hop = s);
+    }
+
+    private ConsensusOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.options();
+    }
+
+    /** Options while some of them are replaced. */
+    private static final class Draft {
+
+        private int particles;
+        private double alpha;
+        private boolean adaptiveAlpha;
+        private double lambda;
+        private double sigma;
+        private double dt;
+        private Diffusion diffusion;
+        private double truncation;
+        private double ballRadius;
+        private Gradient gradient;
+        private Optional<Memory> memory;
+        private Batches batches;
+        private int coolingSteps;
+        private double reduction;
+        private boolean kick;
+        private double hop;
+
+        Draft(ConsensusOptions from) {
+            particles = from.particles;
+            alpha = from.alpha;
+            adaptiveAlpha = from.adaptiveAlpha;
+            lambda = from.lambda;
+            sigma = from.sigma;
+            dt = from.dt;
+            diffusion = from.diffusion;
+            truncation = from.truncation;
+            ballRadius = from.ballRadius;
+            gradient = from.gradient;
+            memory = from.memory;
+            batches = from.batches;
+            coolingSteps = from.coolingSteps;
+            reduction = from.reduction;
+            kick = from.kick;
+            hop = from.hop;
+        }
+
+        ConsensusOptions options() {
+            return new ConsensusOptions(
+                    particles,
+                    alpha,
+                    adaptiveAlpha,
+                    lambda,
+                    sigma,
+                    dt,
+                    diffusion,
+                    truncation,
+                    ballRadius,
+                    gradient,
+                    memory,
+                    batches,
+                    coolingSteps,
+                    reduction,
+                    kick,
+                    hop);
+        }
     }
 }
