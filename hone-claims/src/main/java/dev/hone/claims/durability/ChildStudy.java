@@ -22,6 +22,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A study in a process of its own, there to be killed. It works on one study of an SQLite store and writes a line to a
@@ -30,6 +31,9 @@ import java.util.Map;
 public final class ChildStudy {
 
     static final String STUDY = "child";
+
+    private static final Set<String> NUMBERS_ONLY =
+            Set.of("cmaes", "de", "pso", "consensus", "nelder-mead", "bobyqa", "rank-sgd");
 
     private ChildStudy() {}
 
@@ -100,13 +104,13 @@ public final class ChildStudy {
         }
     }
 
-    /** Numbers only, so that every optimizer can search it. */
+    /** Numbers, and a choice for optimizers that take one. */
     static SearchSpace space(String optimizer) {
         SearchSpace.Builder space = SearchSpace.builder()
                 .add(FloatParameter.linear("x", -5, 10))
                 .add(FloatParameter.log("rate", 1e-4, 1))
                 .add(IntParameter.linear("k", 1, 12));
-        if (!optimizer.equals("cmaes")) {
+        if (!NUMBERS_ONLY.contains(optimizer)) {
             space.add(CategoricalParameter.of("mode", "a", "b", "c"));
         }
         return space.build();

@@ -29,8 +29,26 @@ public final class ResumeEquivalenceClaim implements Claim {
     private static final int TRIALS = 70;
     private static final int KILL_AT = 50;
     private static final long SLEEP_MILLIS = 10;
-    private static final List<String> OPTIMIZERS =
-            List.of("random", "sobol", "halton", "tpe", "cmaes", "nsga2", "nsga3", "gp", "auto");
+    /** All that search a space of numbers and a choice, or of numbers, without being told more than values. */
+    private static final List<String> OPTIMIZERS = List.of(
+            "random",
+            "sobol",
+            "halton",
+            "tpe",
+            "cmaes",
+            "nsga2",
+            "nsga3",
+            "gp",
+            "bayes",
+            "annealing",
+            "de",
+            "pso",
+            "consensus",
+            "nelder-mead",
+            "bobyqa",
+            "rank-sgd",
+            "auto");
+
     private static final List<String> MULTI_OBJECTIVE = List.of("nsga2", "nsga3");
 
     @Override
@@ -39,7 +57,7 @@ public final class ResumeEquivalenceClaim implements Claim {
                 "resume-equivalence",
                 OptionalInt.empty(),
                 "A killed study goes on as if nothing had happened",
-                "For each optimizer, a study of " + TRIALS
+                "For each of " + OPTIMIZERS.size() + " optimizers, a study of " + TRIALS
                         + " trials whose process is killed with SIGKILL during trial "
                         + KILL_AT + " and then resumed proposes exactly the configurations of an undisturbed study with"
                         + " the same seed (one worker).",

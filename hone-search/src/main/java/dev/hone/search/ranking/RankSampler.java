@@ -24,7 +24,6 @@ import dev.hone.search.population.Standing;
 import dev.hone.search.ranking.RankGradient.Edge;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -208,7 +207,7 @@ public final class RankSampler implements Optimizer<Configuration> {
                 early.add(trial);
             } else if (screen.take(trial)) {
                 if (!compared && screen.isFinished()) {
-                    advance(List.of(tiers(contenders())));
+                    advance(List.of(Answers.byValues(contenders(), told(), problem)));
                 }
             } else if (trial.origin() != Origin.OPTIMIZER && trial.isFeasible()) {
                 known.put(trial.number(), trial);
@@ -292,6 +291,11 @@ public final class RankSampler implements Optimizer<Configuration> {
         return steps.direction(options.perturbation(), screen.number(), index);
     }
 
+    /** How many of the screen's members values tell apart. */
+    private int told() {
+        return searching || options.ranked() == 0 ? Integer.MAX_VALUE : options.ranked();
+    }
+
     // --- what an answer teaches
 
     /** Numbers of the trials on the open screen, if all its members have finished; those that failed are left out. */
@@ -315,28 +319,6 @@ public final class RankSampler implements Optimizer<Configuration> {
             guests.forEach(guest -> all.add(known.get(guest.trial())));
         }
         return all;
-    }
-
-    /** An answer from values: the first k in order, the rest in a last tier; equal ones share a tier. */
-    private List<List<Long>> tiers(List<Trial<Configuration>> trials) {
-        int told = searching || options.ranked() == 0 ? trials.size() : options.ranked();
-        List<Trial<Configuration>> sorted = new ArrayList<>(trials);
-        sorted.sort((a, b) -> Standing.ORDER.compare(Standing.of(a, problem), Standing.of(b, problem)));
-        List<List<Long>> tiers = new ArrayList<>();
-        Standing last = null;
-        int placed = 0;
-        for (Trial<Configuration> trial : sorted) {
-            Standing standing = Standing.of(trial, problem);
-            boolean ties = last != null && Standing.ORDER.compare(last, standing) == 0;
-            boolean rest = placed > told;
-            if (!ties && !rest) {
-                tiers.add(new ArrayList<>());
-            }
-            tiers.get(tiers.size() - 1).add(trial.number());
-            last = standing;
-            placed++;
-        }
-        return tiers;
     }
 
     private void advance(List<List<List<Long>>> rankings) {
@@ -380,7 +362,7 @@ public final class RankSampler implements Optimizer<Configuration> {
         }
         averaged++;
         if (options.lineSearch() && options.carryBest()) {
-            long best = favourite(rankings, -1);
+            long best = Answers.favourite(rankings, -1);
             int index = indices.get(position.get(best));
             known.put(best, screen.members().get(index));
             guests.add(new Guest(best, point(index)));
@@ -405,7 +387,7 @@ public final class RankSampler implements Optimizer<Configuration> {
                 : Optional.ofNullable(screen.members().get(0))
                         .map(Trial::number)
                         .orElse(-1L);
-        long winner = rankings.isEmpty() ? present : favourite(rankings, present);
+        long winner = rankings.isEmpty() ? present : Answers.favourite(rankings, present);
         Optional<Trial<Configuration>> best =
                 contenders().stream().filter(t -> t.number() == winner).findFirst();
         if (winner == present || !best.orElseThrow().isComplete()) {
@@ -433,19 +415,6 @@ public final class RankSampler implements Optimizer<Configuration> {
         averaged = 0;
         guests = new ArrayList<>();
         known.keySet().retainAll(List.of(trial));
-    }
-
-    /** The trial that most answers have in their first tier; {@code preferred} of several, else the earliest. */
-    private static long favourite(List<List<List<Long>>> rankings, long preferred) {
-        Map<Long, Integer> votes = new HashMap<>();
-        rankings.forEach(tiers -> tiers.get(0).forEach(number -> votes.merge(number, 1, Integer::sum)));
-        int most = Collections.max(votes.values());
-        return votes.getOrDefault(preferred, 0) == most
-                ? preferred
-                : votes.keySet().stream()
-                        .filter(number -> votes.get(number) == most)
-                        .min(Comparator.naturalOrder())
-                        .orElseThrow();
     }
 
     // --- state
