@@ -1,12 +1,6 @@
 package dev.hone.claims;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.stream.Stream;
 
 /** Runs claims one after the other. */
 public final class ClaimHarness {
@@ -23,23 +17,8 @@ public final class ClaimHarness {
     }
 
     private static Evidence measure(Claim claim, Claim.Variant variant, ClaimRun.Progress progress) throws Exception {
-        Path folder = Files.createTempDirectory("hone-claim-");
-        try {
-            return claim.measure(variant, new ClaimRun(folder, progress));
-        } finally {
-            delete(folder);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> {
-                try {
-                    Files.delete(file);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
+        try (TemporaryFolder folder = TemporaryFolder.create("claim")) {
+            return claim.measure(variant, new ClaimRun(folder.path(), progress));
         }
     }
 }

@@ -1,58 +1,26 @@
 package dev.hone.claims.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hone.claims.TemporaryFolder;
 import dev.hone.core.Check;
 import dev.hone.core.InvalidFieldException;
 import dev.hone.core.Json;
-import dev.hone.core.Seeds;
 import dev.hone.core.store.SqliteStore;
 import dev.hone.core.store.StudyStore;
-import dev.hone.core.store.StudyStore.NewStudy;
 import dev.hone.core.store.StudyStore.StudyRecord;
-import dev.hone.core.trial.Evaluation;
-import dev.hone.core.trial.Objective;
-import dev.hone.core.trial.Origin;
-import dev.hone.core.trial.Trial;
-import dev.hone.core.trial.TrialState;
 import dev.hone.server.chart.Charts;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.random.RandomGenerator;
 
-/**
- * Milliseconds and bytes per chart of a large study in SQLite: two objectives, six parameters, one of them conditional; of
- * ten trials one is pruned after five reports, and of twenty one has failed. Argument: the number of trials.
- */
+/** Milliseconds and bytes per chart of one of the {@link LargeStudies} with two objectives. Argument: the number of trials. */
 final class ChartLatency implements Benchmark {
 
     private static final int TRIALS = 100_000;
-    private static final int BATCH = 10_000;
     private static final int ROUNDS = 5;
-
-    private static final String DEFINITION = """
-            study: charts
-            seed: 1
-            objectives: [{minimize: loss}, {minimize: size}]
-            parameters:
-              rate: {type: float, low: 1e-5, high: 0.1, log: true}
-              decay: {type: float, low: 0, high: 1}
-              layers: {type: int, low: 1, high: 12}
-              solver: {type: categorical, choices: [adam, sgd, lion], ordered: false}
-              momentum: {type: float, low: 0, high: 1, when: {solver: [sgd]}}
-              dropout: {type: float, low: 0, high: 0.5}
-            evaluator: external
-            """;
 
     @Override
     public String name() {
@@ -67,9 +35,9 @@ final class ChartLatency implements Benchmark {
     @Override
     public void run(List<String> arguments, PrintStream out) throws Exception {
         int trials = trials(arguments);
-        Path folder = Files.createTempDirectory("hone-bench-");
-        try (StudyStore store = SqliteStore.at(folder.resolve("hone.db"))) {
-            StudyRecord study = fill(store, trials);
+        try (TemporaryFolder folder = TemporaryFolder.create("bench");
+                StudyStore store = SqliteStore.at(folder.resolve("hone.db"))) {
+            StudyRecord study = LargeStudies.two(store, "charts", trials);
             MarkdownTable table = new MarkdownTable(
                     out, List.of("chart", "trials", "ms, nothing read before", "ms, study read before", "KB of JSON"));
             for (String chart : Charts.names()) {
@@ -145,61 +113,5 @@ final class ChartLatency implements Benchmark {
         System.gc();
         System.gc();
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
-    }
-
-    private static StudyRecord fill(StudyStore store, int trials) {
-        List<Objective> objectives = List.of(Objective.minimize("loss"), Objective.minimize("size"));
-        StudyRecord study = store.create(new NewStudy("charts", objectives, 1, "random", DEFINITION));
-        RandomGenerator random = Seeds.stream(1);
-        for (int from = 0; from < trials; from += BATCH) {
-            List<Trial<String>> batch = new ArrayList<>();
-            for (int i = from; i < Math.min(trials, from + BATCH); i++) {
-                batch.add(trial(i, random));
-            }
-            store.importTrials(study.id(), batch);
-        }
-        return study;
-    }
-
-    private static Trial<String> trial(int i, RandomGenerator random) {
-        TrialState state = i % 10 == 3 ? TrialState.PRUNED : i % 20 == 7 ? TrialState.FAILED : TrialState.COMPLETE;
-        double rate = Math.pow(10, -5 + 4 * random.nextDouble());
-        int layers = 1 + random.nextInt(12);
-        String solver = List.of("adam", "sgd", "lion").get(random.nextInt(3));
-        ObjectNode candidate = Json.MAPPER
-                .createObjectNode()
-                .put("rate", rate)
-                .put("decay", random.nextDouble())
-                .put("layers", layers)
-                .put("solver", solver)
-                .put("dropout", 0.5 * random.nextDouble());
-        if (solver.equals("sgd")) {
-            candidate.put("momentum", random.nextDouble());
-        }
-        double loss = Math.pow(Math.log10(rate) + 3, 2) + 4.0 / layers + random.nextDouble();
-        NavigableMap<Long, Double> reports = new TreeMap<>();
-        for (long step = 1; step <= 5 && state == TrialState.PRUNED; step++) {
-            reports.put(step, loss + 3.0 / step);
-        }
-        Instant started = Instant.EPOCH.plusSeconds(i);
-        return new Trial<>(
-                i,
-                state,
-                Json.write(candidate),
-                Origin.OPTIMIZER,
-                1,
-                Optional.of("worker-" + i % 4),
-                state == TrialState.COMPLETE
-                        ? Optional.of(Evaluation.of(loss, layers + random.nextDouble())
-                                .withCost(0.01))
-                        : Optional.empty(),
-                state == TrialState.FAILED ? Optional.of("exit status 1") : Optional.empty(),
-                reports,
-                Map.of(),
-                List.of(),
-                started,
-                Optional.of(started),
-                Optional.of(started.plusSeconds(3)),
-                0);
     }
 }

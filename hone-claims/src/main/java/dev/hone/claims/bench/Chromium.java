@@ -2,6 +2,7 @@ package dev.hone.claims.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hone.claims.TemporaryFolder;
 import dev.hone.core.HoneException;
 import dev.hone.core.Json;
 import java.io.BufferedReader;
@@ -14,7 +15,6 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,14 +39,14 @@ final class Chromium implements AutoCloseable {
     private static final int ANSWER_SECONDS = 120;
 
     private final Process process;
-    private final Path profile;
+    private final TemporaryFolder profile;
     private final Map<Integer, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicLong transferred = new AtomicLong();
     private final WebSocket socket;
     private Optional<String> session = Optional.empty();
 
-    private Chromium(Process process, Path profile, URI address) {
+    private Chromium(Process process, TemporaryFolder profile, URI address) {
         this.process = process;
         this.profile = profile;
         this.socket = HttpClient.newHttpClient()
@@ -60,7 +60,7 @@ final class Chromium implements AutoCloseable {
         Path executable = executable()
                 .orElseThrow(() -> new HoneException("Chromium is missing on the PATH, expected one of " + NAMES
                         + "; on Debian or Ubuntu: apt-get install chromium"));
-        Path profile = Files.createTempDirectory("hone-chromium-");
+        TemporaryFolder profile = TemporaryFolder.create("chromium");
         Process process = new ProcessBuilder(
                         executable.toString(),
                         "--headless=new",
@@ -69,7 +69,7 @@ final class Chromium implements AutoCloseable {
                         "--disable-gpu",
                         "--no-first-run",
                         "--remote-debugging-port=0",
-                        "--user-data-dir=" + profile,
+                        "--user-data-dir=" + profile.path(),
                         "--window-size=" + width + "," + height,
                         "about:blank")
                 .redirectErrorStream(true)
@@ -233,12 +233,6 @@ final class Chromium implements AutoCloseable {
     public void close() throws IOException, InterruptedException {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly().waitFor();
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(profile)) {
-            files = all.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : files) {
-            Files.deleteIfExists(file);
-        }
+        profile.close();
     }
 }

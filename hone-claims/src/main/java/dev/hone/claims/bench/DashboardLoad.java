@@ -1,11 +1,11 @@
 package dev.hone.claims.bench;
 
+import dev.hone.claims.TemporaryFolder;
 import dev.hone.core.HoneException;
 import dev.hone.core.store.SqliteStore;
 import dev.hone.core.store.StudyStore;
 import java.io.PrintStream;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,13 +49,8 @@ final class DashboardLoad implements Benchmark {
     @Override
     public void run(List<String> arguments, PrintStream out) throws Exception {
         int trials = trials(arguments);
-        Path folder = Files.createTempDirectory("hone-bench-");
-        try {
+        try (TemporaryFolder folder = TemporaryFolder.create("bench")) {
             visitAll(trials, folder.resolve("hone.db").toString(), out);
-        } finally {
-            for (String file : List.of("hone.db-shm", "hone.db-wal", "hone.db", "")) {
-                Files.deleteIfExists(folder.resolve(file));
-            }
         }
     }
 

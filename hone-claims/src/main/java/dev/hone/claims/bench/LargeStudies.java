@@ -19,7 +19,10 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
-/** Studies of very many trials as a long tuning leaves them: better with time, some pruned, some failed, four workers. */
+/**
+ * Studies of very many trials in five parameters, one of them conditional, as a long tuning leaves them: better with time,
+ * one of ten pruned, one of fifty failed, a twentieth with intermediate values, four workers.
+ */
 final class LargeStudies {
 
     private static final int BATCH = 5_000;
@@ -38,14 +41,14 @@ final class LargeStudies {
 
     private LargeStudies() {}
 
-    /** A study of one objective, a twentieth of its trials with intermediate values. */
-    static void one(StudyStore store, String name, int trials) {
-        fill(store, name, List.of(Objective.minimize("loss")), "objectives: [{minimize: loss}]\n", trials);
+    /** A study of one objective. */
+    static StudyRecord one(StudyStore store, String name, int trials) {
+        return fill(store, name, List.of(Objective.minimize("loss")), "objectives: [{minimize: loss}]\n", trials);
     }
 
     /** A study of two objectives in conflict. */
-    static void two(StudyStore store, String name, int trials) {
-        fill(
+    static StudyRecord two(StudyStore store, String name, int trials) {
+        return fill(
                 store,
                 name,
                 List.of(Objective.minimize("loss"), Objective.maximize("throughput")),
@@ -53,7 +56,8 @@ final class LargeStudies {
                 trials);
     }
 
-    private static void fill(StudyStore store, String name, List<Objective> objectives, String definition, int trials) {
+    private static StudyRecord fill(
+            StudyStore store, String name, List<Objective> objectives, String definition, int trials) {
         StudyRecord study = store.create(new NewStudy(
                 name,
                 objectives,
@@ -68,6 +72,7 @@ final class LargeStudies {
             }
             store.importTrials(study.id(), batch);
         }
+        return study;
     }
 
     private static Trial<String> trial(int number, int trials, int objectives, SplittableRandom random) {
@@ -89,10 +94,10 @@ final class LargeStudies {
                 + 0.01 * Math.abs((int) candidate.get("layers") - 7)
                 + (solver.equals("adam") ? 0 : 0.1)
                 + 0.02 * random.nextDouble();
-        int kind = objectives > 1 ? 99 : random.nextInt(100);
+        int kind = random.nextInt(100);
         TrialState state = kind < 2 ? TrialState.FAILED : kind < 12 ? TrialState.PRUNED : TrialState.COMPLETE;
         NavigableMap<Long, Double> curve = new TreeMap<>();
-        if (state == TrialState.PRUNED || (objectives == 1 && number % 20 == 0)) {
+        if (state == TrialState.PRUNED || number % 20 == 0) {
             for (long step = 1; step <= (state == TrialState.PRUNED ? 2 : CURVE); step++) {
                 curve.put(step, loss + Math.exp(-step / 3.0));
             }

@@ -1,12 +1,12 @@
 package dev.hone.claims.bench;
 
+import dev.hone.claims.TemporaryFolder;
 import dev.hone.core.HoneException;
 import dev.hone.core.store.Stores;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.trial.Trial;
 import dev.hone.core.trial.TrialState;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -39,9 +39,12 @@ final class ServerLoad implements Benchmark {
     @Override
     public void run(List<String> arguments, PrintStream out) throws Exception {
         ServerLoadOptions options = ServerLoadOptions.parse(arguments);
-        String location = options.store().isEmpty()
-                ? Files.createTempDirectory("hone-bench-").resolve("hone.db").toString()
-                : options.store();
+        try (TemporaryFolder folder = TemporaryFolder.create("bench")) {
+            run(options, options.store().isEmpty() ? folder.resolve("hone.db").toString() : options.store(), out);
+        }
+    }
+
+    private static void run(ServerLoadOptions options, String location, PrintStream out) throws Exception {
         String prefix = "load-" + System.nanoTime() + "-";
         List<String> names = new ArrayList<>();
         for (int i = 0; i < options.studies(); i++) {

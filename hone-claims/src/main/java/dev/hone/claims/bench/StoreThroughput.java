@@ -1,5 +1,6 @@
 package dev.hone.claims.bench;
 
+import dev.hone.claims.TemporaryFolder;
 import dev.hone.core.method.MethodCatalogue;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.space.FloatParameter;
@@ -12,8 +13,6 @@ import dev.hone.core.study.Budget;
 import dev.hone.core.study.Study;
 import dev.hone.core.trial.Evaluation;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -53,8 +52,8 @@ final class StoreThroughput implements Benchmark {
         try (StudyStore memory = new MemoryStore()) {
             measure("memory", memory, table);
         }
-        Path folder = Files.createTempDirectory("hone-bench-");
-        try (StudyStore sqlite = SqliteStore.at(folder.resolve("hone.db"))) {
+        try (TemporaryFolder folder = TemporaryFolder.create("bench");
+                StudyStore sqlite = SqliteStore.at(folder.resolve("hone.db"))) {
             measure("SQLite", sqlite, table);
         }
         for (String location : arguments) {
