@@ -13,8 +13,11 @@ import dev.hone.core.trial.Objective;
 import dev.hone.core.trial.Origin;
 import dev.hone.core.trial.Trial;
 import dev.hone.core.trial.TrialState;
+import java.lang.ref.Reference;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -25,12 +28,19 @@ import java.util.random.RandomGenerator;
  *
  * @param askMillis to propose a trial and to write the optimizer's state, as a study does
  * @param tellMillis to learn its result
+ * @param keptBytes of the heap that the optimizer keeps at the end, beside the trials that it was told
  */
-public record ProposalRounds(double[] askMillis, double[] tellMillis) {
+public record ProposalRounds(double[] askMillis, double[] tellMillis, long keptBytes) {
 
-    /** Asks and tells {@code rounds} times after telling {@code told} random trials. */
+    private static final int LEAST_ROUNDS = 3;
+    private static final int COLLECTIONS = 3;
+
+    /**
+     * Asks and tells {@code rounds} times after telling {@code told} random trials; no more rounds start after {@code limit},
+     * but three do in any case.
+     */
     public static ProposalRounds measure(
-            TestProblem problem, OptimizerFactory<Configuration> factory, int told, int rounds) {
+            TestProblem problem, OptimizerFactory<Configuration> factory, int told, int rounds, Duration limit) {
         Optimizer<Configuration> optimizer = factory.create(Problem.of(1, Objective.minimize("value")));
         RandomGenerator random = Seeds.stream(7);
         List<Trial<Configuration>> trials = new ArrayList<>();
@@ -40,7 +50,9 @@ public record ProposalRounds(double[] askMillis, double[] tellMillis) {
         optimizer.tell(trials);
         double[] ask = new double[rounds];
         double[] tell = new double[rounds];
-        for (int round = 0; round < rounds; round++) {
+        long end = System.nanoTime() + limit.toNanos();
+        int round = 0;
+        for (; round < rounds && (round < LEAST_ROUNDS || System.nanoTime() < end); round++) {
             long number = told + round;
             long start = System.nanoTime();
             List<Proposal<Configuration>> proposals = optimizer.ask(new Ask<>(1, number, List.of()));
@@ -50,11 +62,28 @@ public record ProposalRounds(double[] askMillis, double[] tellMillis) {
                 throw new IllegalStateException(factory.id() + " has no state");
             }
             Trial<Configuration> trial = trial(number, proposals.get(0), problem);
+            trials.add(trial);
             start = System.nanoTime();
             optimizer.tell(List.of(trial));
             tell[round] = (System.nanoTime() - start) / 1e6;
         }
-        return new ProposalRounds(ask, tell);
+        long with = usedHeap();
+        Reference.reachabilityFence(optimizer);
+        optimizer = null;
+        long kept = with - usedHeap();
+        Reference.reachabilityFence(trials);
+        return new ProposalRounds(Arrays.copyOf(ask, round), Arrays.copyOf(tell, round), Math.max(0, kept));
+    }
+
+    /** The least of some readings: one collection does not free everything. */
+    private static long usedHeap() {
+        Runtime runtime = Runtime.getRuntime();
+        long used = Long.MAX_VALUE;
+        for (int reading = 0; reading < COLLECTIONS; reading++) {
+            System.gc();
+            used = Math.min(used, runtime.totalMemory() - runtime.freeMemory());
+        }
+        return used;
     }
 
     private static Trial<Configuration> trial(long number, Proposal<Configuration> proposal, TestProblem problem) {

@@ -46,6 +46,7 @@ public final class TestProblems {
         suites.put("constrained", "welded beam, pressure vessel, speed reducer");
         suites.put("noisy", "four classical functions seen through noise");
         suites.put("mixed", "choices, whole numbers, conditions");
+        suites.put("hyperparameters", "random forests and boosted trees on real and generated data");
         suites.put("bbob", "the 24 noiseless functions of the black-box optimization benchmark");
         return suites;
     }
@@ -83,6 +84,7 @@ public final class TestProblems {
             case "constrained" -> ConstrainedProblems.all();
             case "noisy" -> noisy();
             case "mixed" -> MixedProblems.all();
+            case "hyperparameters" -> HyperparameterSurfaces.all();
             case "bbob" ->
                 bbob(IntStream.rangeClosed(1, Bbob.FUNCTIONS).boxed().toList(), range.dimensions(), range.instances());
             default -> List.of(named(name));
@@ -95,7 +97,8 @@ public final class TestProblems {
                         EngineeringProblems.all(),
                         ConstrainedProblems.all(),
                         noisy(),
-                        MixedProblems.all())
+                        MixedProblems.all(),
+                        HyperparameterSurfaces.all())
                 .flatMap(List::stream)
                 .toList();
         return all.stream()

@@ -23,6 +23,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -152,7 +153,8 @@ public final class PeerPipe {
     }
 
     private static double[] roundTrip(TestProblem problem, Contender contender, int told, int rounds) {
-        ProposalRounds of = ProposalRounds.measure(problem, contender.over(problem.space()), told, rounds);
+        ProposalRounds of =
+                ProposalRounds.measure(problem, contender.over(problem.space()), told, rounds, Duration.ofMinutes(10));
         return IntStream.range(0, rounds)
                 .mapToDouble(i -> of.askMillis()[i] + of.tellMillis()[i])
                 .toArray();
