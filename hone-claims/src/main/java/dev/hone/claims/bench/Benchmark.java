@@ -17,6 +17,7 @@ public interface Benchmark {
         return List.of(
                 new ProposalLatency(),
                 new StoreThroughput(),
+                new AnswersNeeded(),
                 new ServerLoad(),
                 new ChartLatency(),
                 new DashboardLoad());

@@ -47,6 +47,7 @@ public final class ResumeEquivalenceClaim implements Claim {
             "nelder-mead",
             "bobyqa",
             "rank-sgd",
+            "preference-bo",
             "auto");
 
     private static final List<String> MULTI_OBJECTIVE = List.of("nsga2", "nsga3");

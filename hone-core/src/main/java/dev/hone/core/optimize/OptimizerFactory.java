@@ -27,7 +27,7 @@ public interface OptimizerFactory<C> {
     default void check(Problem problem) {
         if (problem.objectives().isEmpty() && !learnsFromComparisons()) {
             throw new HoneException("optimizer '" + id() + "' learns from values, and the trials of this study are only"
-                    + " compared; expected one that learns from comparisons, such as rank-sgd");
+                    + " compared; expected one that learns from comparisons, such as preference-bo or rank-sgd");
         }
         create(problem);
     }

@@ -11,18 +11,18 @@ import java.util.TreeMap;
  * The group of trials that are ranked together. A member is known by the screen's number and its index, which the trial
  * carries as an attribute.
  */
-final class Screen {
+public final class Screen {
 
-    static final String ATTRIBUTE = "screen";
+    public static final String ATTRIBUTE = "screen";
 
     /** Where a trial belongs. */
-    record Place(long screen, int index) {
+    public record Place(long screen, int index) {
 
-        String json() {
+        public String json() {
             return Json.write(Map.of("number", screen, "index", index));
         }
 
-        static Optional<Place> of(Trial<?> trial) {
+        public static Optional<Place> of(Trial<?> trial) {
             return Optional.ofNullable(trial.attributes().get(ATTRIBUTE))
                     .map(Json::parse)
                     .map(node -> new Place(
@@ -38,42 +38,42 @@ final class Screen {
     private int asked;
 
     /** @param asked how many members have been proposed */
-    Screen(long number, int size, int asked) {
+    public Screen(long number, int size, int asked) {
         this.number = number;
         this.size = size;
         this.asked = asked;
     }
 
-    long number() {
+    public long number() {
         return number;
     }
 
-    int asked() {
+    public int asked() {
         return asked;
     }
 
-    int missing() {
+    public int missing() {
         return Math.max(0, size - asked);
     }
 
     /** The index of the next member, which is proposed now. */
-    int next() {
+    public int next() {
         return asked++;
     }
 
     /** Takes a trial in if it is a member; false if it is none. */
-    boolean take(Trial<Configuration> trial) {
+    public boolean take(Trial<Configuration> trial) {
         Optional<Place> place = Place.of(trial).filter(p -> p.screen() == number && p.index() >= 0);
         place.ifPresent(p -> finished.put(p.index(), trial));
         return place.isPresent();
     }
 
-    boolean isFinished() {
+    public boolean isFinished() {
         return finished.size() >= size;
     }
 
     /** Finished members by index. */
-    Map<Integer, Trial<Configuration>> members() {
+    public Map<Integer, Trial<Configuration>> members() {
         return finished;
     }
 }

@@ -50,12 +50,12 @@ public record Density(Family family, double a, double b, double low, double high
         return new Density(family, a, b, least, greatest);
     }
 
-    boolean isFixed() {
+    public boolean isFixed() {
         return low == high;
     }
 
     /** Logarithm up to a constant; minus infinity outside the bounds. */
-    double log(double theta) {
+    public double log(double theta) {
         if (theta < low || theta > high) {
             return Double.NEGATIVE_INFINITY;
         }
@@ -66,7 +66,7 @@ public record Density(Family family, double a, double b, double low, double high
         };
     }
 
-    double slope(double theta) {
+    public double slope(double theta) {
         return switch (family) {
             case NORMAL -> -(theta - a) / (b * b);
             case GAMMA -> a - b * Math.exp(theta);
@@ -75,7 +75,7 @@ public record Density(Family family, double a, double b, double low, double high
     }
 
     /** The mode. */
-    double mode() {
+    public double mode() {
         double mode = switch (family) {
             case NORMAL -> a;
             case GAMMA -> Math.log(a / b);

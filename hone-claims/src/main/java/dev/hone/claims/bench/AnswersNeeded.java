@@ -1,0 +1,235 @@
+package dev.hone.claims.bench;
+
+import dev.hone.claims.problem.TestProblem;
+import dev.hone.core.HoneException;
+import dev.hone.core.Seeds;
+import dev.hone.core.method.MethodCatalogue;
+import dev.hone.core.optimize.Ask;
+import dev.hone.core.optimize.Optimizer;
+import dev.hone.core.optimize.OptimizerFactory;
+import dev.hone.core.optimize.Problem;
+import dev.hone.core.optimize.Proposal;
+import dev.hone.core.preference.BradleyTerry;
+import dev.hone.core.space.Configuration;
+import dev.hone.core.space.FloatParameter;
+import dev.hone.core.space.SearchSpace;
+import dev.hone.core.trial.Comparison;
+import dev.hone.core.trial.Evaluation;
+import dev.hone.core.trial.Origin;
+import dev.hone.core.trial.Trial;
+import dev.hone.core.trial.TrialState;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import java.util.random.RandomGenerator;
+
+/**
+ * How good the preferred trial is after some answers of a judge that knows a loss: exactly, or with normal noise on each look
+ * of a tenth of the loss's standard deviation over the space. Screens of four are ranked. Regret is relative to the mean loss
+ * of the space: 1 is no better than chance, 0 is the best there is. Median over seeds.
+ */
+final class AnswersNeeded implements Benchmark {
+
+    private static final List<String> OPTIMIZERS = List.of("preference-bo", "rank-sgd", "random");
+    private static final int[] DIMENSIONS = {2, 6, 10, 20, 50};
+    private static final int[] AFTER = {10, 25, 50};
+    private static final int POINTS = 4;
+    private static final int SEEDS = 5;
+    private static final double NOISE = 0.1;
+    private static final int SAMPLE = 2000;
+
+    /** A loss with what it takes to read a regret from it. */
+    private record Loss(String name, SearchSpace space, ToDoubleFunction<Configuration> of, double least) {}
+
+    @Override
+    public String name() {
+        return "comparisons";
+    }
+
+    @Override
+    public String title() {
+        return "Regret of the preferred trial after n rankings of " + POINTS + ", relative to chance, median of " + SEEDS
+                + " seeds, without noise / with";
+    }
+
+    @Override
+    public void run(List<String> arguments, PrintStream out) {
+        List<String> dimensions = arguments.stream().filter(a -> a.matches("[1-9][0-9]{0,2}")).toList();
+        List<String> optimizers = arguments.stream().filter(a -> !dimensions.contains(a)).toList();
+        int[] sizes = dimensions.isEmpty()
+                ? DIMENSIONS
+                : dimensions.stream().mapToInt(Integer::parseInt).toArray();
+        List<String> header = new ArrayList<>(List.of("loss", "optimizer"));
+        Arrays.stream(AFTER).forEach(n -> header.add("n = " + n));
+        MarkdownTable table = new MarkdownTable(out, header);
+        for (Loss loss : losses(sizes)) {
+            for (String optimizer : optimizers.isEmpty() ? OPTIMIZERS : optimizers) {
+                double[][] exact = runs(loss, optimizer, 0);
+                double[][] noisy = runs(loss, optimizer, NOISE);
+                List<String> row = new ArrayList<>(List.of(loss.name(), optimizer));
+                for (int n = 0; n < AFTER.length; n++) {
+                    row.add(String.format(Locale.ROOT, "%.3f / %.3f", median(exact, n), median(noisy, n)));
+                }
+                table.row(row);
+            }
+        }
+    }
+
+    private static List<Loss> losses(int[] sizes) {
+        List<Loss> losses = new ArrayList<>();
+        for (int d : sizes) {
+            SearchSpace.Builder builder = SearchSpace.builder();
+            for (int i = 0; i < d; i++) {
+                builder.add(FloatParameter.linear("x" + i, 0, 1));
+            }
+            SearchSpace space = builder.build();
+            losses.add(new Loss("sphere-" + d, space, c -> squares(c), 0));
+            losses.add(new Loss("ackley-" + d, space, c -> ackley(c), 0));
+            if (d == 6) {
+                TestProblem problem = TestProblem.hartmann6();
+                losses.add(new Loss("hartmann-6", problem.space(), problem::value, problem.minimum()));
+            }
+        }
+        return losses;
+    }
+
+    /** Best at 0.2, 0.3, 0.4, 0.2, ...: not where a search starts, and not on a diagonal. */
+    private static double squares(Configuration c) {
+        double sum = 0;
+        for (int i = 0; i < c.values().size(); i++) {
+            double difference = c.getDouble("x" + i) - 0.2 - 0.1 * (i % 3);
+            sum += difference * difference;
+        }
+        return sum / c.values().size();
+    }
+
+    /** Ackley's function with a quarter of its usual range around the same point. */
+    private static double ackley(Configuration c) {
+        double waves = 0;
+        int d = c.values().size();
+        for (int i = 0; i < d; i++) {
+            waves += Math.cos(2 * Math.PI * 16 * (c.getDouble("x" + i) - 0.2 - 0.1 * (i % 3)));
+        }
+        return -20 * Math.exp(-0.2 * 16 * Math.sqrt(squares(c))) - Math.exp(waves / d) + 20 + Math.E;
+    }
+
+    private static double median(double[][] runs, int n) {
+        double[] values = Arrays.stream(runs).mapToDouble(run -> run[n]).sorted().toArray();
+        return values[values.length / 2];
+    }
+
+    private static double[][] runs(Loss loss, String optimizer, double noise) {
+        double[] sample = new double[SAMPLE];
+        RandomGenerator random = Seeds.stream(99);
+        Arrays.setAll(sample, i -> loss.of().applyAsDouble(loss.space().sample(random)));
+        double mean = Arrays.stream(sample).average().orElseThrow();
+        double sd = Math.sqrt(
+                Arrays.stream(sample).map(v -> (v - mean) * (v - mean)).sum() / SAMPLE);
+        double[][] regrets = new double[SEEDS][];
+        for (int seed = 0; seed < SEEDS; seed++) {
+            double[] preferred = new Run(loss, optimizer, noise * sd, seed).preferred();
+            regrets[seed] = Arrays.stream(preferred)
+                    .map(v -> (v - loss.least()) / (mean - loss.least()))
+                    .toArray();
+        }
+        return regrets;
+    }
+
+    /** One study without store or clock. */
+    private static final class Run {
+
+        private final Loss loss;
+        private final double noise;
+        private final Optimizer<Configuration> optimizer;
+        private final RandomGenerator random;
+        private final boolean compares;
+        private final Map<Long, Trial<Configuration>> trials = new HashMap<>();
+        private final List<Comparison> comparisons = new ArrayList<>();
+
+        Run(Loss loss, String id, double noise, int seed) {
+            this.loss = loss;
+            this.noise = noise;
+            random = Seeds.stream(seed, 77);
+            Map<String, Object> options = id.equals("random") ? Map.of() : Map.of("points", POINTS);
+            OptimizerFactory<Configuration> factory =
+                    MethodCatalogue.load().sampler("optimizer", id, loss.space(), options);
+            compares = factory.learnsFromComparisons();
+            optimizer = factory.create(new Problem(List.of(), seed, OptionalLong.empty(), 1, false));
+        }
+
+        /** Loss of the preferred trial after each number of answers in {@link #AFTER}. */
+        double[] preferred() {
+            double[] losses = new double[AFTER.length];
+            List<Long> screen = new ArrayList<>();
+            int next = 0;
+            while (next < AFTER.length) {
+                List<Proposal<Configuration>> proposals =
+                        optimizer.ask(new Ask<>(POINTS, trials.size(), List.of()));
+                if (proposals.isEmpty()) {
+                    throw new HoneException("nothing was proposed and nothing is to be compared");
+                }
+                List<Trial<Configuration>> made = new ArrayList<>();
+                proposals.forEach(proposal -> made.add(trial(proposal)));
+                optimizer.tell(made);
+                screen.clear();
+                if (compares) {
+                    screen.addAll(optimizer.screen());
+                } else {
+                    made.forEach(trial -> screen.add(trial.number()));
+                }
+                if (!screen.isEmpty()) {
+                    Comparison answer = ranked(screen);
+                    comparisons.add(answer);
+                    optimizer.tellComparisons(List.of(answer));
+                }
+                if (comparisons.size() == AFTER[next]) {
+                    long best = BradleyTerry.preferred(comparisons, number -> true)
+                            .orElseThrow();
+                    losses[next++] = loss.of().applyAsDouble(trials.get(best).candidate());
+                }
+            }
+            return losses;
+        }
+
+        private Comparison ranked(List<Long> screen) {
+            Map<Long, Double> looks = new HashMap<>();
+            for (long number : screen) {
+                double value = loss.of().applyAsDouble(trials.get(number).candidate());
+                looks.put(number, value + noise * random.nextGaussian());
+            }
+            return Comparison.ranking(
+                    screen.stream().sorted(Comparator.comparing(looks::get)).toList(), "judge");
+        }
+
+        private Trial<Configuration> trial(Proposal<Configuration> proposal) {
+            Trial<Configuration> trial = new Trial<>(
+                    trials.size(),
+                    TrialState.COMPLETE,
+                    proposal.candidate(),
+                    Origin.OPTIMIZER,
+                    1,
+                    Optional.empty(),
+                    Optional.of(Evaluation.of()),
+                    Optional.empty(),
+                    new TreeMap<>(),
+                    proposal.attributes(),
+                    proposal.parents(),
+                    Instant.EPOCH,
+                    Optional.empty(),
+                    Optional.empty(),
+                    trials.size() + 1);
+            trials.put(trial.number(), trial);
+            return trial;
+        }
+    }
+}
