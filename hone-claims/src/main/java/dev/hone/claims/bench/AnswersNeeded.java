@@ -58,14 +58,16 @@ final class AnswersNeeded implements Benchmark {
 
     @Override
     public String title() {
-        return "Regret of the preferred trial after n rankings of " + POINTS + ", relative to chance, median of " + SEEDS
-                + " seeds, without noise / with";
+        return "Regret of the preferred trial after n rankings of " + POINTS + ", relative to chance, median of "
+                + SEEDS + " seeds, without noise / with";
     }
 
     @Override
     public void run(List<String> arguments, PrintStream out) {
-        List<String> dimensions = arguments.stream().filter(a -> a.matches("[1-9][0-9]{0,2}")).toList();
-        List<String> optimizers = arguments.stream().filter(a -> !dimensions.contains(a)).toList();
+        List<String> dimensions =
+                arguments.stream().filter(a -> a.matches("[1-9][0-9]{0,2}")).toList();
+        List<String> optimizers =
+                arguments.stream().filter(a -> !dimensions.contains(a)).toList();
         int[] sizes = dimensions.isEmpty()
                 ? DIMENSIONS
                 : dimensions.stream().mapToInt(Integer::parseInt).toArray();
@@ -124,7 +126,8 @@ final class AnswersNeeded implements Benchmark {
     }
 
     private static double median(double[][] runs, int n) {
-        double[] values = Arrays.stream(runs).mapToDouble(run -> run[n]).sorted().toArray();
+        double[] values =
+                Arrays.stream(runs).mapToDouble(run -> run[n]).sorted().toArray();
         return values[values.length / 2];
     }
 
@@ -173,8 +176,7 @@ final class AnswersNeeded implements Benchmark {
             List<Long> screen = new ArrayList<>();
             int next = 0;
             while (next < AFTER.length) {
-                List<Proposal<Configuration>> proposals =
-                        optimizer.ask(new Ask<>(POINTS, trials.size(), List.of()));
+                List<Proposal<Configuration>> proposals = optimizer.ask(new Ask<>(POINTS, trials.size(), List.of()));
                 if (proposals.isEmpty()) {
                     throw new HoneException("nothing was proposed and nothing is to be compared");
                 }
@@ -193,8 +195,8 @@ final class AnswersNeeded implements Benchmark {
                     optimizer.tellComparisons(List.of(answer));
                 }
                 if (comparisons.size() == AFTER[next]) {
-                    long best = BradleyTerry.preferred(comparisons, number -> true)
-                            .orElseThrow();
+                    long best =
+                            BradleyTerry.preferred(comparisons, number -> true).orElseThrow();
                     losses[next++] = loss.of().applyAsDouble(trials.get(best).candidate());
                 }
             }

@@ -56,9 +56,7 @@ record Beliefs(Embedding embedding, GaussianPosterior posterior, List<Trial<Conf
         double[] point = embedding.embed(best().candidate());
         ObjectNode node = Json.MAPPER.createObjectNode();
         node.put("trial", best().number());
-        node.set(
-                "configuration",
-                Json.parse(new ConfigurationCodec(embedding.space()).encode(best().candidate())));
+        node.set("configuration", Json.parse(new ConfigurationCodec(embedding.space()).encode(best().candidate())));
         node.put("mean", posterior.mean(point, null));
         node.put("sd", Math.sqrt(posterior.variance(LinearFunctional.value(point))));
         return Json.write(node);

@@ -85,7 +85,8 @@ final class ComparedOptimizer implements Optimizer<Configuration> {
     private void take(Trial<Configuration> trial) {
         boolean planned = plan != null
                 && Screen.Place.of(trial)
-                        .filter(place -> place.index() >= 0 && place.index() < plan.members().size())
+                        .filter(place -> place.index() >= 0
+                                && place.index() < plan.members().size())
                         .filter(place -> plan.members().get(place.index()).equals(trial.candidate()))
                         .isPresent();
         if (planned) {
@@ -171,8 +172,7 @@ final class ComparedOptimizer implements Optimizer<Configuration> {
             }
         } else {
             RandomGenerator random = Seeds.stream(problem.seed(), SEARCH_STREAM, number);
-            Beliefs beliefs =
-                    Beliefs.of(embedding, model.update(evidence.latest(options.maxPairs())), feasible);
+            Beliefs beliefs = Beliefs.of(embedding, model.update(evidence.latest(options.maxPairs())), feasible);
             recommendation = beliefs.recommendation();
             List<double[]> rivals = new ArrayList<>();
             beside.forEach(trial -> rivals.add(embedding.embed(known.get(trial).candidate())));

@@ -49,8 +49,7 @@ final class ExpectedBest implements PointAcquisition {
      * @param floor minus infinity for none
      * @param draws at least 1
      */
-    ExpectedBest(
-            GaussianPosterior posterior, List<double[]> others, double floor, int draws, RandomGenerator random) {
+    ExpectedBest(GaussianPosterior posterior, List<double[]> others, double floor, int draws, RandomGenerator random) {
         this.posterior = posterior;
         List<LinearFunctional> values =
                 others.stream().map(LinearFunctional::value).toList();
@@ -89,9 +88,8 @@ final class ExpectedBest implements PointAcquisition {
             return drawn(x, at, gradient);
         }
         double variance = at.sd() * at.sd();
-        double sdOfDifference = count == 0
-                ? at.sd()
-                : deviation(variance + onlyVariance - 2 * others.covariances(x)[0], variance);
+        double sdOfDifference =
+                count == 0 ? at.sd() : deviation(variance + onlyVariance - 2 * others.covariances(x)[0], variance);
         double t = (at.mean() - onlyMean) / sdOfDifference;
         if (gradient != null) {
             double[] slope = count == 0 ? new double[x.length] : others.gradients(x)[0];
@@ -157,7 +155,8 @@ final class ExpectedBest implements PointAcquisition {
 
     /** The standard deviation of the difference of u(x) from the one of {@code others} that it differs least from. */
     static PointAcquisition leastKnownDifference(GaussianPosterior posterior, List<double[]> others) {
-        List<LinearFunctional> all = others.stream().map(LinearFunctional::value).toList();
+        List<LinearFunctional> all =
+                others.stream().map(LinearFunctional::value).toList();
         Companions companions = new Companions(posterior, all);
         double[] variances = all.stream().mapToDouble(posterior::variance).toArray();
         return (x, gradient) -> {

@@ -268,9 +268,7 @@ final class LaplaceApproximation {
             if (c > LEAST_PRECISION) {
                 LinearFunctional difference = LinearFunctional.value(
                                 evidence.points().get(duel.better()))
-                        .plus(
-                                -1,
-                                LinearFunctional.value(evidence.points().get(duel.worse())));
+                        .plus(-1, LinearFunctional.value(evidence.points().get(duel.worse())));
                 observations.add(new Observation(difference, z[k] + duel.slope(z[k]) / c, 1 / c, 0));
             }
         }

@@ -49,13 +49,13 @@ final class PreferenceModel {
 
     private static List<Density> priors(Kernel kernel, OptionalDouble noise) {
         int groups = kernel.parameters() - 1;
-        Density length =
-                Density.normal(Math.log(LENGTHSCALE * Math.sqrt(Math.max(1, groups))), LENGTHSCALE_SD);
+        Density length = Density.normal(Math.log(LENGTHSCALE * Math.sqrt(Math.max(1, groups))), LENGTHSCALE_SD);
         List<Density> priors = new ArrayList<>();
         for (Hyperparameter h : kernel.hyperparameters()) {
             priors.add(
                     switch (h.kind()) {
-                        case VARIANCE -> noise.isPresent() ? Density.fixed(-2 * Math.log(noise.getAsDouble())) : VARIANCE;
+                        case VARIANCE ->
+                            noise.isPresent() ? Density.fixed(-2 * Math.log(noise.getAsDouble())) : VARIANCE;
                         case LENGTHSCALE -> length;
                         default -> Priors.logNormal().kernel().apply(h);
                     });

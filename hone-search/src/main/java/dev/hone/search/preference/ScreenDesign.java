@@ -49,10 +49,12 @@ record ScreenDesign(
         while (chosen.size() < count) {
             AcquisitionSearch.Candidate best = best(beside, chosen, -1, taken);
             chosen.add(
-                    best == null ? other.unseen(random, c -> taken.test(c) || chosen.contains(c)) : best.configuration());
+                    best == null
+                            ? other.unseen(random, c -> taken.test(c) || chosen.contains(c))
+                            : best.configuration());
         }
-        boolean joint = acquisition == PreferenceSampler.Acquisition.EUBO
-                || acquisition == PreferenceSampler.Acquisition.EI;
+        boolean joint =
+                acquisition == PreferenceSampler.Acquisition.EUBO || acquisition == PreferenceSampler.Acquisition.EI;
         for (int sweep = 0; joint && count > 1 && sweep < SWEEPS; sweep++) {
             boolean moved = false;
             for (int i = 0; i < count; i++) {
@@ -65,8 +67,7 @@ record ScreenDesign(
         return chosen;
     }
 
-    private boolean improve(
-            List<double[]> beside, List<Configuration> chosen, int i, Predicate<Configuration> taken) {
+    private boolean improve(List<double[]> beside, List<Configuration> chosen, int i, Predicate<Configuration> taken) {
         Configuration present = chosen.get(i);
         AcquisitionSearch.Candidate best = best(beside, chosen, i, taken);
         if (best == null || best.configuration().equals(present)) {
@@ -88,10 +89,13 @@ record ScreenDesign(
         double[] high = new double[space.dimensions()];
         Arrays.fill(high, 1);
         PointAcquisition worth = worth(beside, chosen, without);
-        AcquisitionSearch search =
-                new AcquisitionSearch(embedding, worth, random, low, high, space.dimensions());
+        AcquisitionSearch search = new AcquisitionSearch(embedding, worth, random, low, high, space.dimensions());
         return search.maximise(
-                incumbents, GLOBAL, GLOBAL / 4, STARTS, c -> !taken.test(c) && !othersOf(chosen, without).contains(c));
+                incumbents,
+                GLOBAL,
+                GLOBAL / 4,
+                STARTS,
+                c -> !taken.test(c) && !othersOf(chosen, without).contains(c));
     }
 
     private static List<Configuration> othersOf(List<Configuration> chosen, int without) {

@@ -49,7 +49,11 @@ public final class Companions {
         }
         double[] part = new double[x.length];
         for (int i = 0; i < posterior.size(); i++) {
-            posterior.observations().get(i).what().covarianceGradient(posterior.model().kernel(), x, part);
+            posterior
+                    .observations()
+                    .get(i)
+                    .what()
+                    .covarianceGradient(posterior.model().kernel(), x, part);
             for (int j = 0; j < gradients.length; j++) {
                 for (int c = 0; c < part.length; c++) {
                     gradients[j][c] -= solved[j][i] * part[c];

@@ -64,8 +64,7 @@ class ExpectedBestTest {
     @Test
     void ofTwoPointsTheClosedFormIsWhatDrawsGive() {
         for (double[] y : POINTS) {
-            assertThat(best(List.of(y), NONE, 1).value(X, null))
-                    .isCloseTo(simulated(List.of(y), NONE), within(0.015));
+            assertThat(best(List.of(y), NONE, 1).value(X, null)).isCloseTo(simulated(List.of(y), NONE), within(0.015));
         }
     }
 

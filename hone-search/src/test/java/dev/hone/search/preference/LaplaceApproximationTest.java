@@ -78,8 +78,7 @@ class LaplaceApproximationTest {
     @Test
     void aWinBetweenTwoPointsIsAsLikelyAsALoss() {
         Kernel kernel = StationaryKernel.ard(Smoothness.RBF, 0.5).scaled(1);
-        Evidence one =
-                new Evidence(List.of(new double[] {0.2}, new double[] {0.9}), List.of(new Duel(0, 1, 1, 1)));
+        Evidence one = new Evidence(List.of(new double[] {0.2}, new double[] {0.9}), List.of(new Duel(0, 1, 1, 1)));
         assertThat(LaplaceApproximation.of(kernel, one).logEvidence()).isCloseTo(Math.log(0.5), within(0.05));
     }
 
@@ -96,11 +95,11 @@ class LaplaceApproximationTest {
             up[p] += h;
             double[] down = theta.clone();
             down[p] -= h;
-            double difference = (LaplaceApproximation.of(kernel.with(up), evidence)
-                                    .logEvidence()
-                            - LaplaceApproximation.of(kernel.with(down), evidence)
-                                    .logEvidence())
-                    / (2 * h);
+            double difference =
+                    (LaplaceApproximation.of(kernel.with(up), evidence).logEvidence()
+                                    - LaplaceApproximation.of(kernel.with(down), evidence)
+                                            .logEvidence())
+                            / (2 * h);
             assertThat(gradient[p]).as("theta %d", p).isCloseTo(difference, within(1e-6));
             assertThat(Math.abs(difference)).as("theta %d matters", p).isGreaterThan(1e-3);
         }
@@ -152,8 +151,8 @@ class LaplaceApproximationTest {
     void contradictionsAndCyclesAreNoise() {
         List<double[]> points = List.of(new double[] {0}, new double[] {0.5}, new double[] {1});
         Kernel kernel = StationaryKernel.ard(Smoothness.MATERN_52, 0.3).scaled(100);
-        Evidence cycle = new Evidence(
-                points, List.of(new Duel(0, 1, 1, 1), new Duel(1, 2, 1, 1), new Duel(2, 0, 1, 1)));
+        Evidence cycle =
+                new Evidence(points, List.of(new Duel(0, 1, 1, 1), new Duel(1, 2, 1, 1), new Duel(2, 0, 1, 1)));
         double[] u = LaplaceApproximation.of(kernel, cycle).mode();
         for (double value : u) {
             assertThat(value).isCloseTo(0, within(1e-6));

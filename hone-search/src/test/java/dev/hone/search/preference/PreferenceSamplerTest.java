@@ -116,7 +116,8 @@ class PreferenceSamplerTest {
         List<Trial<Configuration>> trials = study.trials();
         JsonNode said = Json.parse(trials.get(trials.size() - 1).attributes().get("recommendation"));
         assertThat(said.get("sd").asDouble()).isPositive();
-        Configuration named = study.trial(said.get("trial").asLong()).orElseThrow().candidate();
+        Configuration named =
+                study.trial(said.get("trial").asLong()).orElseThrow().candidate();
         assertThat(said.get("configuration").toString()).isEqualTo(Json.write(named.values()));
         assertThat(space.isFeasible(named)).isTrue();
         return named;
@@ -188,8 +189,8 @@ class PreferenceSamplerTest {
 
     @Test
     void noDifferenceIsAnAnswer() {
-        Judge<Configuration> indifferent = screen -> new Comparison(
-                List.of(screen.stream().map(Trial::number).toList()), 1, "me");
+        Judge<Configuration> indifferent = screen ->
+                new Comparison(List.of(screen.stream().map(Trial::number).toList()), 1, "me");
         assertThat(candidates(SPACE, options(2, Acquisition.EUBO, true), indifferent, 14))
                 .hasSize(14)
                 .doesNotHaveDuplicates();
@@ -199,13 +200,15 @@ class PreferenceSamplerTest {
     void contradictionsAreFine() {
         int[] calls = new int[1];
         Judge<Configuration> fickle = screen -> {
-            List<Long> order = new ArrayList<>(screen.stream().map(Trial::number).toList());
+            List<Long> order =
+                    new ArrayList<>(screen.stream().map(Trial::number).toList());
             if (calls[0]++ % 2 == 1) {
                 Collections.reverse(order);
             }
             return Comparison.ranking(order, "me");
         };
-        assertThat(candidates(SPACE, options(2, Acquisition.EUBO, true), fickle, 16)).hasSize(16);
+        assertThat(candidates(SPACE, options(2, Acquisition.EUBO, true), fickle, 16))
+                .hasSize(16);
     }
 
     @Test
@@ -306,10 +309,7 @@ class PreferenceSamplerTest {
         List<Configuration> plain = valued(PreferenceSamplerTest::bowl, 25);
         assertThat(valued(c -> Math.exp(bowl(c) * 3), 25)).isEqualTo(plain);
         assertThat(valued(c -> -bowl(c), 25)).isNotEqualTo(plain);
-        assertThat(plain.stream()
-                        .mapToDouble(PreferenceSamplerTest::bowl)
-                        .min()
-                        .orElseThrow())
+        assertThat(plain.stream().mapToDouble(PreferenceSamplerTest::bowl).min().orElseThrow())
                 .isLessThan(0.01);
     }
 
@@ -344,8 +344,7 @@ class PreferenceSamplerTest {
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageContaining("points");
         MethodCatalogue catalogue = MethodCatalogue.load();
-        assertThatThrownBy(() -> catalogue.sampler(
-                        "optimizer", "preference-bo", SPACE, Map.of("acquisition", "best")))
+        assertThatThrownBy(() -> catalogue.sampler("optimizer", "preference-bo", SPACE, Map.of("acquisition", "best")))
                 .hasMessageContaining("acquisition")
                 .hasMessageContaining("eubo");
         assertThatThrownBy(() -> catalogue.sampler("optimizer", "preference-bo", SPACE, Map.of("noise", 0)))
@@ -355,12 +354,28 @@ class PreferenceSamplerTest {
     @Test
     void optionsOfAStudyFileReachIt() {
         Map<String, Object> given = Map.of(
-                "points", 4, "acquisition", "ei", "keep_best", false, "startup_screens", 3, "kernel", "rbf", "noise", 0.5,
-                "blind", false, "max_pairs", 77);
+                "points",
+                4,
+                "acquisition",
+                "ei",
+                "keep_best",
+                false,
+                "startup_screens",
+                3,
+                "kernel",
+                "rbf",
+                "noise",
+                0.5,
+                "blind",
+                false,
+                "max_pairs",
+                77);
         Options expected = new Options(
                 4, Acquisition.EI, false, OptionalInt.of(3), Smoothness.RBF, OptionalDouble.of(0.5), false, 77);
         Problem problem = new Problem(List.of(), 1, OptionalLong.empty(), 1, false);
-        assertThat(MethodCatalogue.load().sampler("optimizer", "preference-bo", SPACE, given).explain(problem))
+        assertThat(MethodCatalogue.load()
+                        .sampler("optimizer", "preference-bo", SPACE, given)
+                        .explain(problem))
                 .isEqualTo(PreferenceSampler.over(SPACE, expected).explain(problem))
                 .contains("ei", "3 space-filling screens of 4");
     }
