@@ -9,6 +9,7 @@ import dev.hone.core.space.PermutationParameter;
 import dev.hone.core.space.SearchSpace;
 import dev.hone.search.kernel.CategoricalKernel;
 import dev.hone.search.kernel.ConstantKernel;
+import dev.hone.search.kernel.Hyperparameter;
 import dev.hone.search.kernel.Kernel;
 import dev.hone.search.kernel.Smoothness;
 import dev.hone.search.kernel.StationaryKernel;
@@ -41,7 +42,14 @@ public final class Embedding {
     private static final long RELAXED = 8;
 
     private final SearchSpace space;
-    private final MixedKernel kernel;
+    private final Smoothness smoothness;
+    /** Group of every coordinate: those of one group share a lengthscale. */
+    private final int[] group;
+    /** Weight of every coordinate in squared distances. */
+    private final double[] weight;
+    /** Whether a coordinate is compared for equality only. */
+    private final boolean[] categorical;
+
     /** Axis to relax while climbing. */
     private final boolean[] climbed;
     /** Parameter of each activity coordinate, those beyond the cube's axes. */
@@ -51,10 +59,11 @@ public final class Embedding {
 
     public Embedding(SearchSpace space, Smoothness smoothness) {
         this.space = space;
+        this.smoothness = smoothness;
         int axes = space.dimensions();
-        List<Integer> group = new ArrayList<>();
-        List<Double> weight = new ArrayList<>();
-        List<Boolean> categorical = new ArrayList<>();
+        List<Integer> groups = new ArrayList<>();
+        List<Double> weights = new ArrayList<>();
+        List<Boolean> choices = new ArrayList<>();
         List<Integer> activityGroups = new ArrayList<>();
         climbed = new boolean[axes];
         boolean anyDiscrete = false;
@@ -70,9 +79,9 @@ public final class Embedding {
             anyDiscrete |= parameter.cardinality() < Long.MAX_VALUE || parameter instanceof PermutationParameter;
             for (int k = 0; k < dimensions; k++) {
                 climbed[space.offset(i) + k] = climb;
-                group.add(next);
-                weight.add(1.0 / dimensions);
-                categorical.add(unordered);
+                groups.add(next);
+                weights.add(1.0 / dimensions);
+                choices.add(unordered);
             }
             if (parameter.condition().isPresent() && !unordered) {
                 activities.add(parameter.name());
@@ -81,20 +90,17 @@ public final class Embedding {
             next++;
         }
         for (int activityGroup : activityGroups) {
-            group.add(activityGroup);
-            weight.add(ACTIVITY);
-            categorical.add(false);
+            groups.add(activityGroup);
+            weights.add(ACTIVITY);
+            choices.add(false);
         }
         discrete = anyDiscrete;
-        boolean[] flags = new boolean[group.size()];
-        for (int c = 0; c < flags.length; c++) {
-            flags[c] = categorical.get(c);
+        group = groups.stream().mapToInt(Integer::intValue).toArray();
+        weight = weights.stream().mapToDouble(Double::doubleValue).toArray();
+        categorical = new boolean[group.length];
+        for (int c = 0; c < categorical.length; c++) {
+            categorical[c] = choices.get(c);
         }
-        kernel = new MixedKernel(
-                smoothness,
-                group.stream().mapToInt(Integer::intValue).toArray(),
-                weight.stream().mapToDouble(Double::doubleValue).toArray(),
-                flags);
     }
 
     private static boolean isClimbed(Parameter parameter) {
@@ -102,14 +108,29 @@ public final class Embedding {
                 || parameter instanceof IntParameter n && n.cardinality() >= RELAXED;
     }
 
-    MixedKernel kernel() {
-        return kernel;
+    /** Number of groups of coordinates, each with a lengthscale of its own. */
+    int groups() {
+        return Arrays.stream(group).max().orElse(-1) + 1;
+    }
+
+    int group(int coordinate) {
+        return group[coordinate];
+    }
+
+    /** Whether a coordinate is an unordered choice. */
+    boolean isChoice(int coordinate) {
+        return categorical[coordinate];
+    }
+
+    /** Whether a coordinate is a number, or an ordered choice, with a lengthscale of its own. */
+    boolean isNumber(int coordinate) {
+        return weight[coordinate] == 1 && !categorical[coordinate];
     }
 
     /** Axes of the cube that are numbers or ordered choices. */
     public int[] numericAxes() {
         return IntStream.range(0, space.dimensions())
-                .filter(c -> !kernel.categorical()[c])
+                .filter(c -> !categorical[c])
                 .toArray();
     }
 
@@ -125,41 +146,72 @@ public final class Embedding {
     }
 
     /**
-     * The same covariance with amplitude {@code variance} as a kernel that composes: a stationary kernel over what is numeric
-     * times one over the choices, but for the coordinates {@code without}.
+     * The covariance over all coordinates, a stationary kernel over what is numeric times one over the choices:
+     * <pre>
+     *   k(x, x') = variance m(r) exp(-sum over choices c of 1[x_c != x'_c] / l_c)
+     *   r^2      = sum over other coordinates c of w_c (x_c - x'_c)^2 / l_g(c)^2
+     * </pre>
      *
-     * @param lengthscale of every group to begin with
+     * @param lengthscale of every group of numbers to begin with; those of choices begin at 1
      */
+    Kernel kernel(double variance, double lengthscale) {
+        return composed(variance, lengthscale, Set.of());
+    }
+
+    /** As {@link #kernel}, but for the coordinates {@code without}. */
     public Kernel composed(double variance, double lengthscale, Set<Integer> without) {
-        List<Integer> numeric = new ArrayList<>();
-        List<Integer> choices = new ArrayList<>();
-        for (int c = 0; c < kernel.coordinates(); c++) {
-            if (!without.contains(c)) {
-                (kernel.categorical()[c] ? choices : numeric).add(c);
-            }
-        }
+        int[] numeric = IntStream.range(0, group.length)
+                .filter(c -> !categorical[c] && !without.contains(c))
+                .toArray();
+        int[] choices = IntStream.range(0, group.length)
+                .filter(c -> categorical[c] && !without.contains(c))
+                .toArray();
         Kernel composed = new ConstantKernel(variance);
-        if (!numeric.isEmpty()) {
+        if (numeric.length > 0) {
             List<Integer> groups =
-                    numeric.stream().map(c -> kernel.group()[c]).distinct().toList();
+                    Arrays.stream(numeric).mapToObj(c -> group[c]).distinct().toList();
             double[] lengthscales = new double[groups.size()];
             Arrays.fill(lengthscales, lengthscale);
             composed = composed.times(new StationaryKernel(
-                    kernel.smoothness(),
-                    numeric.stream().mapToInt(Integer::intValue).toArray(),
-                    numeric.stream()
-                            .mapToInt(c -> groups.indexOf(kernel.group()[c]))
-                            .toArray(),
-                    numeric.stream().mapToDouble(c -> kernel.weight()[c]).toArray(),
+                    smoothness,
+                    numeric,
+                    Arrays.stream(numeric).map(c -> groups.indexOf(group[c])).toArray(),
+                    Arrays.stream(numeric).mapToDouble(c -> weight[c]).toArray(),
                     lengthscales));
         }
-        if (!choices.isEmpty()) {
-            double[] lengthscales = new double[choices.size()];
+        if (choices.length > 0) {
+            double[] lengthscales = new double[choices.length];
             Arrays.fill(lengthscales, 1);
-            composed = composed.times(new CategoricalKernel(
-                    choices.stream().mapToInt(Integer::intValue).toArray(), lengthscales));
+            composed = composed.times(new CategoricalKernel(choices, lengthscales));
         }
         return composed;
+    }
+
+    /** Lengthscale of every group in a kernel as {@link #kernel} makes it. */
+    double[] lengthscales(Kernel kernel) {
+        double[] lengthscales = new double[groups()];
+        int[] numbers = groupsOf(false);
+        int[] choices = groupsOf(true);
+        List<Hyperparameter> all = kernel.hyperparameters();
+        double[] theta = kernel.theta();
+        int number = 0;
+        int choice = 0;
+        for (int i = 0; i < theta.length; i++) {
+            switch (all.get(i).kind()) {
+                case LENGTHSCALE -> lengthscales[numbers[number++]] = Math.exp(theta[i]);
+                case CATEGORICAL_LENGTHSCALE -> lengthscales[choices[choice++]] = Math.exp(theta[i]);
+                default -> {}
+            }
+        }
+        return lengthscales;
+    }
+
+    private int[] groupsOf(boolean choices) {
+        return IntStream.range(0, group.length)
+                .filter(c -> categorical[c] == choices)
+                .map(c -> group[c])
+                .distinct()
+                .toArray();
     }
 
     public SearchSpace space() {
@@ -179,7 +231,7 @@ public final class Embedding {
         for (int i = 0; i < space.parameters().size(); i++) {
             Parameter parameter = space.parameters().get(i);
             if (parameter instanceof CategoricalParameter && !configuration.isActive(parameter.name())) {
-                point[space.offset(i)] = kernel.categorical()[space.offset(i)] ? -1 : 0.5;
+                point[space.offset(i)] = categorical[space.offset(i)] ? -1 : 0.5;
             }
         }
         for (int a = 0; a < activities.size(); a++) {

@@ -36,6 +36,8 @@ final class GpOptimizer implements Optimizer<Configuration> {
     private static final int STARTS = 4;
     private static final double TURBO_PERTURBED = 20;
     private static final String FAILURE = "failure";
+    /** Field of the state: hyperparameters by outcome, each as the model's theta. */
+    private static final String THETA = "theta";
 
     private final SearchSpace space;
     private final Problem problem;
@@ -94,14 +96,8 @@ final class GpOptimizer implements Optimizer<Configuration> {
         Surrogate surrogate = surrogate(start);
         RandomGenerator random = Seeds.stream(problem.seed(), SEARCH_STREAM, number);
         double[][] points = pending.stream().map(embedding::embed).toArray(double[][]::new);
-        int[] sizes = new int[surrogate.outputs()];
-        double[] jitters = new double[surrogate.outputs()];
-        surrogate.open(points, options.fantasies(), random, sizes, jitters);
-        try {
-            return search(surrogate, start, pending, random);
-        } finally {
-            surrogate.close(sizes, jitters);
-        }
+        surrogate.open(points, options.fantasies(), random);
+        return search(surrogate, start, pending, random);
     }
 
     private Configuration search(Surrogate surrogate, int start, List<Configuration> pending, RandomGenerator random) {
@@ -114,7 +110,7 @@ final class GpOptimizer implements Optimizer<Configuration> {
             box(incumbents.get(0), low, high);
             perturbed = TURBO_PERTURBED;
         }
-        int n = models.get(objective(0)).process().size();
+        int n = models.get(objective(0)).posterior().size();
         int global = Math.max(128, Math.min(512, 512 * 200 / n));
         boolean repeats = !surrogate.isNoiseFree();
         Predicate<Configuration> admissible = c -> (repeats || !history.contains(c)) && !pending.contains(c);
@@ -128,13 +124,12 @@ final class GpOptimizer implements Optimizer<Configuration> {
     }
 
     private void box(double[] centre, double[] low, double[] high) {
-        MixedKernel kernel = embedding.kernel();
-        double[] half = region.halfWidths(
-                models.get(objective(0)).process().hyperparameters().lengthscales());
+        double[] half = region.halfWidths(embedding.lengthscales(
+                models.get(objective(0)).posterior().model().kernel()));
         for (int c = 0; c < low.length; c++) {
-            if (kernel.weight()[c] == 1 && !kernel.categorical()[c]) {
-                low[c] = Math.max(0, centre[c] - half[kernel.group()[c]]);
-                high[c] = Math.min(1, centre[c] + half[kernel.group()[c]]);
+            if (embedding.isNumber(c)) {
+                low[c] = Math.max(0, centre[c] - half[embedding.group(c)]);
+                high[c] = Math.min(1, centre[c] + half[embedding.group(c)]);
             }
         }
     }
@@ -211,7 +206,7 @@ final class GpOptimizer implements Optimizer<Configuration> {
             Model model = models.computeIfAbsent(name, key -> newModel(name));
             if (refit) {
                 model.refit(points(name, start, refitAt), restored.get(name));
-            } else if (model.process() == null) {
+            } else if (model.posterior() == null) {
                 model.restore(points(name, start, refitAt), restored.get(name));
             }
             model.catchUp(points(name, start, history.size()));
@@ -229,7 +224,7 @@ final class GpOptimizer implements Optimizer<Configuration> {
         double noise = objective && options.noise() == GpSampler.Noise.NONE ? 1e-7 : Double.NaN;
         Model.Kind kind =
                 objective ? Model.Kind.OBJECTIVE : name.equals(FAILURE) ? Model.Kind.FAILURE : Model.Kind.CONSTRAINT;
-        return new Model(embedding.kernel(), kind, noise, options.maxPoints());
+        return new Model(embedding, kind, noise, options.maxPoints());
     }
 
     private List<String> names(int start) {
@@ -285,7 +280,7 @@ final class GpOptimizer implements Optimizer<Configuration> {
     public String state() {
         ObjectNode node = Json.MAPPER.createObjectNode();
         node.put("refit_at", refitAt).put("refit_start", refitStart);
-        ObjectNode hyperparameters = node.putObject("hyperparameters");
+        ObjectNode hyperparameters = node.putObject(THETA);
         for (String name : fitted) {
             double[] theta = models.containsKey(name) ? models.get(name).theta() : restored.get(name);
             ArrayNode array = hyperparameters.putArray(name);
@@ -306,10 +301,17 @@ final class GpOptimizer implements Optimizer<Configuration> {
             return;
         }
         JsonNode node = Json.parse(state);
+        if (region != null) {
+            region.read(node.get("trust_region"));
+        }
+        if (!node.has(THETA)) {
+            // hyperparameters in an order of earlier versions: the next proposal refits
+            return;
+        }
         refitAt = node.get("refit_at").asInt();
         refitStart = node.get("refit_start").asInt();
         restored = new LinkedHashMap<>();
-        node.get("hyperparameters").properties().forEach(entry -> {
+        node.get(THETA).properties().forEach(entry -> {
             double[] theta = new double[entry.getValue().size()];
             for (int i = 0; i < theta.length; i++) {
                 theta[i] = entry.getValue().get(i).asDouble();
@@ -317,8 +319,5 @@ final class GpOptimizer implements Optimizer<Configuration> {
             restored.put(entry.getKey(), theta);
         });
         fitted = List.copyOf(restored.keySet());
-        if (region != null) {
-            region.read(node.get("trust_region"));
-        }
     }
 }

@@ -5,6 +5,7 @@ import dev.hone.core.analyse.Observations.Observation;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.space.SearchSpace;
 import dev.hone.search.kernel.Smoothness;
+import dev.hone.search.surrogate.Marginals;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,12 +20,11 @@ final class LossModel {
 
     private final Embedding embedding;
     private final Model model;
-    private final GaussianProcess.Prediction prediction;
+    private Marginals marginals;
 
     LossModel(SearchSpace space, int maxPoints) {
         embedding = new Embedding(space, Smoothness.MATERN_52);
-        model = new Model(embedding.kernel(), Model.Kind.LINEAR_OBJECTIVE, Double.NaN, maxPoints);
-        prediction = new GaussianProcess.Prediction(1, embedding.kernel().coordinates());
+        model = new Model(embedding, Model.Kind.LINEAR_OBJECTIVE, Double.NaN, maxPoints);
     }
 
     /** Learns {@code losses} at the configurations of {@code observations}; hyperparameters start where they were before. */
@@ -39,6 +39,7 @@ final class LossModel {
             model.refit(Model.select(points, FIRST_FIT, FIRST_FIT / 3, true), null);
         }
         model.refit(points, null);
+        marginals = new Marginals(List.of(model.posterior()), points.get(0).x().length);
     }
 
     SearchSpace space() {
@@ -47,8 +48,8 @@ final class LossModel {
 
     /** Mean and standard deviation of the loss, without noise. */
     double[] predict(Configuration configuration) {
-        model.process().predict(embedding.embed(configuration), prediction, false);
+        marginals.at(embedding.embed(configuration), false);
         OutcomeTransform t = model.transform();
-        return new double[] {t.mean() + t.sd() * prediction.mean[0], t.sd() * prediction.sd};
+        return new double[] {t.mean() + t.sd() * marginals.mean(0), t.sd() * marginals.sd()};
     }
 }

@@ -1,5 +1,13 @@
 package dev.hone.search.gp;
 
+import dev.hone.search.kernel.Hyperparameter;
+import dev.hone.search.numeric.BoxLbfgs;
+import dev.hone.search.surrogate.Density;
+import dev.hone.search.surrogate.GaussianModel;
+import dev.hone.search.surrogate.GaussianPosterior;
+import dev.hone.search.surrogate.HyperparameterFit;
+import dev.hone.search.surrogate.Observation;
+import dev.hone.search.surrogate.Priors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -17,6 +25,7 @@ final class Model {
 
     static final int FIT_POINTS = 300;
     private static final double LABEL_NOISE = 1e-2;
+    private static final double FIRST_NOISE = 1e-4;
     private static final int FIRST_ITERATIONS = 60;
     private static final int LATER_ITERATIONS = 25;
     /** From so many points on the likelihood moves little between refits: a few steps from the last mode follow it. */
@@ -42,22 +51,22 @@ final class Model {
         FAILURE
     }
 
-    private final MixedKernel kernel;
-    private final Prior prior;
+    private final GaussianModel template;
+    private final List<Density> priors;
     private final Kind kind;
-    private final double fixedNoise;
     private final int maxPoints;
     private double[] theta;
     private OutcomeTransform transform;
-    private GaussianProcess process;
+    private GaussianPosterior posterior;
     private List<Point> kept = new ArrayList<>();
     private int taken;
 
-    Model(MixedKernel kernel, Kind kind, double fixedNoise, int maxPoints) {
-        this.kernel = kernel;
-        this.prior = Prior.of(kernel);
+    /** @param fixedNoise variance of the noise on transformed outcomes; NaN to infer it */
+    Model(Embedding embedding, Kind kind, double fixedNoise, int maxPoints) {
+        template = GaussianModel.of(embedding.kernel(1, 0.5), FIRST_NOISE);
+        Priors byDimension = Priors.byDimension(embedding.groups());
+        priors = (Double.isNaN(fixedNoise) ? byDimension : byDimension.withNoise(fixedNoise)).of(template);
         this.kind = kind;
-        this.fixedNoise = fixedNoise;
         this.maxPoints = maxPoints;
     }
 
@@ -66,11 +75,12 @@ final class Model {
         return theta;
     }
 
-    GaussianProcess process() {
-        return process;
+    /** Null before the first refit. */
+    GaussianPosterior posterior() {
+        return posterior;
     }
 
-    /** The rows that the process holds, in its order. */
+    /** The rows that the posterior is given, in its order. */
     List<Point> kept() {
         return kept;
     }
@@ -92,15 +102,16 @@ final class Model {
 
     /** Appends what came after the last refit. */
     void catchUp(List<Point> points) {
-        for (Point point : points.subList(taken, points.size())) {
-            append(point);
-        }
+        List<Point> more = points.subList(taken, points.size());
+        kept.addAll(more);
+        posterior = posterior.condition(observations(more));
         taken = points.size();
     }
 
-    private void append(Point point) {
-        kept.add(point);
-        process.append(point.x(), transform.apply(point.y()), transformedVariance(point));
+    private List<Observation> observations(List<Point> points) {
+        return points.stream()
+                .map(p -> Observation.of(p.x(), transform.apply(p.y()), transformedVariance(p)))
+                .toList();
     }
 
     private double transformedVariance(Point point) {
@@ -117,39 +128,46 @@ final class Model {
         };
         List<Point> chosen = select(points, maxPoints, maxPoints / 2, false);
         theta = known != null ? known : fit(select(chosen, FIT_POINTS, FIT_POINTS / 3, true));
-        process = new GaussianProcess(kernel, Hyperparameters.fromVector(theta), chosen.size() + 32);
-        kept = new ArrayList<>();
-        chosen.forEach(this::append);
+        posterior = template.with(theta).given(observations(chosen));
+        kept = new ArrayList<>(chosen);
         taken = points.size();
     }
 
     private double[] fit(List<Point> points) {
         if (kind == Kind.FAILURE) {
-            double[] fixed = prior.start(Math.log(2));
-            fixed[fixed.length - 2] = Math.log(LABEL_NOISE);
+            double[] fixed = start(Math.log(2));
+            fixed[template.kernel().parameters()] = Math.log(LABEL_NOISE);
             return fixed;
         }
-        int n = points.size();
-        double[][] columns = new double[kernel.coordinates()][n];
-        double[] y = new double[n];
-        double[] noise = new double[n];
-        for (int i = 0; i < n; i++) {
-            Point point = points.get(i);
-            for (int c = 0; c < columns.length; c++) {
-                columns[c][i] = point.x()[c];
-            }
-            y[i] = transform.apply(point.y());
-            noise[i] = transformedVariance(point);
-        }
-        MarginalLikelihood likelihood = new MarginalLikelihood(kernel, columns, y, noise);
+        List<double[]> starts;
+        int iterations;
         if (theta == null) {
-            double[][] starts = {prior.start(0), prior.start(1), prior.start(-1)};
-            return likelihood.mode(prior, starts, fixedNoise, FIRST_ITERATIONS);
+            starts = List.of(start(0), start(1), start(-1));
+            iterations = FIRST_ITERATIONS;
+        } else if (points.size() < SETTLED_POINTS) {
+            starts = List.of(theta, start(1));
+            iterations = LATER_ITERATIONS;
+        } else {
+            starts = List.of(theta);
+            iterations = SETTLED_ITERATIONS;
         }
-        if (n < SETTLED_POINTS) {
-            return likelihood.mode(prior, new double[][] {theta, prior.start(1)}, fixedNoise, LATER_ITERATIONS);
+        return new HyperparameterFit(template, priors, observations(points))
+                .mode(starts, new BoxLbfgs.Options(iterations, 1e-3, 1e-6, 8))
+                .map(GaussianModel::theta)
+                .orElseGet(() -> start(0));
+    }
+
+    /** The priors' modes, moved by {@code shift} in every log lengthscale. */
+    private double[] start(double shift) {
+        double[] start = priors.stream().mapToDouble(Density::mode).toArray();
+        List<Hyperparameter> kinds = template.kernel().hyperparameters();
+        for (int i = 0; i < kinds.size(); i++) {
+            start[i] += switch (kinds.get(i).kind()) {
+                case LENGTHSCALE, CATEGORICAL_LENGTHSCALE -> shift;
+                default -> 0;
+            };
         }
-        return likelihood.mode(prior, new double[][] {theta}, fixedNoise, SETTLED_ITERATIONS);
+        return start;
     }
 
     /** At most {@code limit} points in their order: the {@code best}, and others evenly spaced or the most recent. */

@@ -5,6 +5,9 @@ import dev.hone.search.acquisition.LogExpectedImprovement;
 import dev.hone.search.acquisition.LogHypervolumeImprovement;
 import dev.hone.search.numeric.Logs;
 import dev.hone.search.numeric.Normal;
+import dev.hone.search.surrogate.GaussianPosterior;
+import dev.hone.search.surrogate.Marginals;
+import dev.hone.search.surrogate.Observation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,14 +33,16 @@ final class Surrogate {
     private final List<Model> objectives;
     private final List<Model> constraints;
     private final boolean failureLast;
-    private double[][][] weights;
+    /** Posteriors of every outcome, [outcome][fantasy]. */
+    private final List<List<GaussianPosterior>> imagined = new ArrayList<>();
+
+    private final Marginals[] marginals;
     private Acquisition[] improvements;
     private boolean feasibleKnown;
     private int fantasies = 1;
 
     private double[] values = new double[1];
     private double[][] gradients;
-    private final GaussianProcess.Prediction[] predictions;
     private final double[] mean;
     private final double[] sd;
     private final double[] byMean;
@@ -48,7 +53,7 @@ final class Surrogate {
         this.objectives = objectives;
         this.constraints = constraints;
         this.failureLast = failureLast;
-        predictions = new GaussianProcess.Prediction[objectives.size() + constraints.size()];
+        marginals = new Marginals[objectives.size() + constraints.size()];
         mean = new double[objectives.size()];
         sd = new double[objectives.size()];
         byMean = new double[objectives.size()];
@@ -59,50 +64,36 @@ final class Surrogate {
         return i < objectives.size() ? objectives.get(i) : constraints.get(i - objectives.size());
     }
 
-    /**
-     * Prepares the acquisition given {@code pending} points, which are fantasised {@code draws} times. {@link #close} must
-     * follow before the models are used otherwise.
-     */
-    void open(double[][] pending, int draws, RandomGenerator random, int[] sizes, double[] jitters) {
+    /** Prepares the acquisition given {@code pending} points, which are fantasised {@code draws} times. */
+    void open(double[][] pending, int draws, RandomGenerator random) {
         fantasies = pending.length == 0 ? 1 : draws;
-        weights = new double[predictions.length][][];
-        double[][][] outcomes = new double[predictions.length][fantasies][pending.length];
-        for (int i = 0; i < predictions.length; i++) {
-            GaussianProcess process = model(i).process();
-            sizes[i] = process.size();
-            jitters[i] = process.jitter();
-            weights[i] = process.fantasise(pending, fantasies, random, outcomes[i]);
-            predictions[i] = new GaussianProcess.Prediction(
-                    fantasies, model(i).kept().get(0).x().length);
+        List<Observation> unknown =
+                Arrays.stream(pending).map(x -> Observation.of(x, 0)).toList();
+        int coordinates = model(0).kept().get(0).x().length;
+        imagined.clear();
+        for (int i = 0; i < marginals.length; i++) {
+            imagined.add(model(i).posterior().fantasies(unknown, fantasies, random));
+            marginals[i] = new Marginals(imagined.get(i), coordinates);
         }
         values = new double[fantasies];
-        gradients = new double[fantasies][model(0).kept().get(0).x().length];
+        gradients = new double[fantasies][coordinates];
         improvements = new Acquisition[fantasies];
         feasibleKnown = objectives.get(0).kept().stream().anyMatch(Model.Point::incumbent);
         for (int s = 0; s < fantasies && feasibleKnown; s++) {
-            improvements[s] = improvement(incumbents(s, outcomes));
-        }
-    }
-
-    void close(int[] sizes, double[] jitters) {
-        for (int i = 0; i < predictions.length; i++) {
-            model(i).process().rollback(sizes[i], jitters[i]);
+            improvements[s] = improvement(incumbents(s, pending.length));
         }
     }
 
     /** Posterior-mean losses of what is feasible, fantasised outcomes included, [point][objective]. */
-    private double[][] incumbents(int s, double[][][] outcomes) {
+    private double[][] incumbents(int s, int pending) {
         List<Model.Point> kept = objectives.get(0).kept();
-        int pending = outcomes[0][s].length;
         List<double[]> losses = new ArrayList<>();
         for (int i = 0; i < kept.size() + pending; i++) {
-            boolean feasible = i < kept.size() ? kept.get(i).incumbent() : satisfied(s, i - kept.size(), outcomes);
+            boolean feasible = i < kept.size() ? kept.get(i).incumbent() : satisfied(s, i - kept.size());
             if (feasible) {
                 double[] loss = new double[objectives.size()];
                 for (int j = 0; j < loss.length; j++) {
-                    GaussianProcess process = objectives.get(j).process();
-                    double outcome = i < kept.size() ? process.outcome(i) : outcomes[j][s][i - kept.size()];
-                    loss[j] = process.meanAt(i, outcome, weights[j][s]);
+                    loss[j] = imagined.get(j).get(s).observedMean(i);
                 }
                 losses.add(loss);
             }
@@ -110,9 +101,10 @@ final class Surrogate {
         return losses.toArray(double[][]::new);
     }
 
-    private boolean satisfied(int s, int p, double[][][] outcomes) {
-        for (int i = objectives.size(); i < predictions.length; i++) {
-            if (outcomes[i][s][p] > 0) {
+    private boolean satisfied(int s, int p) {
+        for (int i = objectives.size(); i < marginals.length; i++) {
+            List<Observation> known = imagined.get(i).get(s).observations();
+            if (known.get(model(i).kept().size() + p).value() > 0) {
                 return false;
             }
         }
@@ -160,9 +152,9 @@ final class Surrogate {
 
     /** Log worth of an evaluation at {@code x}; overwrites {@code gradient} unless it is null. */
     double value(double[] x, double[] gradient) {
-        for (int i = 0; i < predictions.length; i++) {
+        for (int i = 0; i < marginals.length; i++) {
             if (i >= objectives.size() || feasibleKnown) {
-                model(i).process().predict(x, weights[i], predictions[i], gradient != null);
+                marginals[i].at(x, gradient != null);
             }
         }
         for (int s = 0; s < fantasies; s++) {
@@ -186,18 +178,18 @@ final class Surrogate {
         Arrays.fill(gradients[s], 0);
         if (feasibleKnown) {
             for (int j = 0; j < mean.length; j++) {
-                mean[j] = predictions[j].mean[s];
-                sd[j] = predictions[j].sd;
+                mean[j] = marginals[j].mean(s);
+                sd[j] = marginals[j].sd();
             }
             value = improvements[s].value(mean, sd, byMean, bySd);
             for (int j = 0; gradient && j < mean.length; j++) {
-                add(s, predictions[j], byMean[j], bySd[j]);
+                add(s, marginals[j], byMean[j], bySd[j]);
             }
         }
-        for (int i = objectives.size(); i < predictions.length; i++) {
-            GaussianProcess.Prediction p = predictions[i];
-            double z = -p.mean[s] / p.sd;
-            boolean likelyFailure = failureLast && i == predictions.length - 1 && z < LEAST_SUCCESS_Z;
+        for (int i = objectives.size(); i < marginals.length; i++) {
+            Marginals p = marginals[i];
+            double z = -p.mean(s) / p.sd();
+            boolean likelyFailure = failureLast && i == marginals.length - 1 && z < LEAST_SUCCESS_Z;
             double logProbability = Normal.logCdf(z);
             value += logProbability;
             if (likelyFailure) {
@@ -205,25 +197,23 @@ final class Surrogate {
             }
             if (gradient) {
                 double slope = Normal.logCdfSlope(z) * (likelyFailure ? 1 + STEEPNESS : 1);
-                add(s, p, -slope / p.sd, -slope * z / p.sd);
+                add(s, p, -slope / p.sd(), -slope * z / p.sd());
             }
         }
         return value;
     }
 
-    private void add(int s, GaussianProcess.Prediction p, double byMean, double bySd) {
+    private void add(int s, Marginals p, double byMean, double bySd) {
         double[] target = gradients[s];
+        double[] meanGradient = p.meanGradient(s);
+        double[] sdGradient = p.sdGradient();
         for (int c = 0; c < target.length; c++) {
-            target[c] += byMean * p.meanGradient[s][c] + bySd * p.sdGradient[c];
+            target[c] += byMean * meanGradient[c] + bySd * sdGradient[c];
         }
     }
 
     /** Whether the first objective is as good as free of noise. */
     boolean isNoiseFree() {
-        return objectives.get(0).process().hyperparameters().noise() < 1e-3;
-    }
-
-    int outputs() {
-        return predictions.length;
+        return objectives.get(0).posterior().model().noise()[0] < 1e-3;
     }
 }

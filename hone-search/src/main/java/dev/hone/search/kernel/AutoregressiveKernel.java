@@ -93,6 +93,54 @@ public record AutoregressiveKernel(int coordinate, double[] rho, List<Kernel> ow
         }
     }
 
+    /** Factor of k_j between levels l and m. */
+    private double factor(int j, int l, int m) {
+        return j <= Math.min(l, m) ? product(j, l) * product(j, m) : 0;
+    }
+
+    @Override
+    public void row(double[] x, Points points, int n, double[] out) {
+        int l = level(x);
+        double[] part = new double[n];
+        double[] level = points.column(coordinate);
+        Arrays.fill(out, 0, n, 0);
+        double[] factors = new double[own.size()];
+        for (int j = 0; j <= l; j++) {
+            for (int m = 0; m < factors.length; m++) {
+                factors[m] = factor(j, l, m);
+            }
+            own.get(j).row(x, points, n, part);
+            for (int i = 0; i < n; i++) {
+                out[i] += factors[(int) Math.rint(level[i])] * part[i];
+            }
+        }
+    }
+
+    @Override
+    public void addSlopes(double[] x, Points points, int n, double[][] weights, double[][] out) {
+        int l = level(x);
+        double[] level = points.column(coordinate);
+        double[][] scaled = new double[weights.length][n];
+        for (int j = 0; j <= l; j++) {
+            for (int i = 0; i < n; i++) {
+                double factor = factor(j, l, (int) Math.rint(level[i]));
+                for (int s = 0; s < scaled.length; s++) {
+                    scaled[s][i] = factor * weights[s][i];
+                }
+            }
+            own.get(j).addSlopes(x, points, n, scaled, out);
+        }
+    }
+
+    @Override
+    public Gram gram(Points points) {
+        int[] levels = new int[points.size()];
+        for (int i = 0; i < levels.length; i++) {
+            levels[i] = level(points.row(i));
+        }
+        return new AutoregressiveGram(own, levels, points);
+    }
+
     @Override
     public RandomFeature feature(RandomGenerator random) {
         RandomFeature[] features = new RandomFeature[own.size()];

@@ -50,6 +50,68 @@ public record CategoricalKernel(int[] coordinates, double[] lengthscales) implem
         }
     }
 
+    @Override
+    public void row(double[] x, Points points, int n, double[] out) {
+        Arrays.fill(out, 0, n, 1);
+        for (int k = 0; k < coordinates.length; k++) {
+            multiply(out, 0, n, points.column(coordinates[k]), x[coordinates[k]], Math.exp(-1 / lengthscales[k]));
+        }
+    }
+
+    /** Multiplies {@code factor} onto the elements of {@code out} for points that differ from {@code at}. */
+    private static void multiply(double[] out, int from, int n, double[] column, double at, double factor) {
+        for (int i = 0; i < n; i++) {
+            out[from + i] *= column[i] != at ? factor : 1;
+        }
+    }
+
+    @Override
+    public void addSlopes(double[] x, Points points, int n, double[][] weights, double[][] out) {
+        // flat
+    }
+
+    @Override
+    public boolean isFlat() {
+        return true;
+    }
+
+    @Override
+    public Gram gram(Points points) {
+        int n = points.size();
+        double[] values = new double[n * (n + 1) / 2];
+        double[] inverse = new double[coordinates.length];
+        return new Gram() {
+            @Override
+            public void fill(double[] theta, int from, double[] out) {
+                Arrays.fill(values, 1);
+                for (int k = 0; k < coordinates.length; k++) {
+                    inverse[k] = Math.exp(-theta[from + k]);
+                    double factor = Math.exp(-inverse[k]);
+                    double[] column = points.column(coordinates[k]);
+                    for (int i = 0; i < n; i++) {
+                        multiply(values, i * (i + 1) / 2, i, column, column[i], factor);
+                    }
+                }
+                System.arraycopy(values, 0, out, 0, values.length);
+            }
+
+            @Override
+            public void addGradient(double[] weights, double[] gradient, int from) {
+                for (int k = 0; k < coordinates.length; k++) {
+                    double[] column = points.column(coordinates[k]);
+                    double sum = 0;
+                    for (int i = 0; i < n; i++) {
+                        int row = i * (i + 1) / 2;
+                        for (int j = 0; j < i; j++) {
+                            sum += column[j] != column[i] ? weights[row + j] * values[row + j] : 0;
+                        }
+                    }
+                    gradient[from + k] += inverse[k] * sum;
+                }
+            }
+        };
+    }
+
     /** prod_c (sqrt(p_c) e_c + sqrt(1 - p_c) e_c(x_c)) with independent signs e, p_c = exp(-1 / l_c). */
     @Override
     public RandomFeature feature(RandomGenerator random) {

@@ -26,6 +26,39 @@ public record ConstantKernel(double variance) implements Kernel {
     }
 
     @Override
+    public void row(double[] x, Points points, int n, double[] out) {
+        Arrays.fill(out, 0, n, variance);
+    }
+
+    @Override
+    public void addSlopes(double[] x, Points points, int n, double[][] weights, double[][] out) {
+        // flat
+    }
+
+    @Override
+    public boolean isFlat() {
+        return true;
+    }
+
+    @Override
+    public Gram gram(Points points) {
+        return new Gram() {
+            private double value;
+
+            @Override
+            public void fill(double[] theta, int from, double[] out) {
+                value = Math.exp(theta[from]);
+                Arrays.fill(out, value);
+            }
+
+            @Override
+            public void addGradient(double[] weights, double[] gradient, int from) {
+                gradient[from] += value * Sums.of(weights);
+            }
+        };
+    }
+
+    @Override
     public RandomFeature feature(RandomGenerator random) {
         double sd = random.nextBoolean() ? Math.sqrt(variance) : -Math.sqrt(variance);
         return (x, gradient) -> {

@@ -45,8 +45,11 @@ public record CoregionalisationKernel(int coordinate, double[][] weights, double
 
     @Override
     public double eval(double[] x, double[] y) {
-        int s = task(x);
-        int t = task(y);
+        return between(task(x), task(y));
+    }
+
+    /** B[s, t]. */
+    private double between(int s, int t) {
         double sum = s == t ? own[s] : 0;
         for (int r = 0; r < rank(); r++) {
             sum += weights[s][r] * weights[t][r];
@@ -77,6 +80,38 @@ public record CoregionalisationKernel(int coordinate, double[][] weights, double
         if (s == t) {
             out[from + own.length * rank() + s] = own[s];
         }
+    }
+
+    @Override
+    public void row(double[] x, Points points, int n, double[] out) {
+        int s = task(x);
+        double[] covariance = new double[own.length];
+        for (int t = 0; t < covariance.length; t++) {
+            covariance[t] = between(s, t);
+        }
+        double[] column = points.column(coordinate);
+        for (int i = 0; i < n; i++) {
+            out[i] = covariance[(int) Math.rint(column[i])];
+        }
+    }
+
+    @Override
+    public void addSlopes(double[] x, Points points, int n, double[][] weights, double[][] out) {
+        // flat
+    }
+
+    @Override
+    public boolean isFlat() {
+        return true;
+    }
+
+    @Override
+    public Gram gram(Points points) {
+        int[] tasks = new int[points.size()];
+        for (int i = 0; i < tasks.length; i++) {
+            tasks[i] = task(points.row(i));
+        }
+        return new TaskGram(tasks, own.length, rank());
     }
 
     @Override
@@ -136,5 +171,69 @@ public record CoregionalisationKernel(int coordinate, double[][] weights, double
             v[s] = Math.exp(theta[own.length * rank() + s]);
         }
         return new CoregionalisationKernel(coordinate, w, v);
+    }
+
+    /** All pairs of two tasks have one covariance: weights are summed by pair of tasks, their derivatives follow. */
+    private static final class TaskGram implements Gram {
+
+        private final int[] task;
+        private final int tasks;
+        private final int rank;
+        private final double[][] w;
+        private final double[] own;
+
+        TaskGram(int[] task, int tasks, int rank) {
+            this.task = task;
+            this.tasks = tasks;
+            this.rank = rank;
+            w = new double[tasks][rank];
+            own = new double[tasks];
+        }
+
+        @Override
+        public void fill(double[] theta, int from, double[] out) {
+            double[][] covariance = new double[tasks][tasks];
+            for (int s = 0; s < tasks; s++) {
+                System.arraycopy(theta, from + s * rank, w[s], 0, rank);
+                own[s] = Math.exp(theta[from + tasks * rank + s]);
+            }
+            for (int s = 0; s < tasks; s++) {
+                for (int t = 0; t < tasks; t++) {
+                    double sum = s == t ? own[s] : 0;
+                    for (int r = 0; r < rank; r++) {
+                        sum += w[s][r] * w[t][r];
+                    }
+                    covariance[s][t] = sum;
+                }
+            }
+            int at = 0;
+            for (int i = 0; i < task.length; i++) {
+                double[] row = covariance[task[i]];
+                for (int j = 0; j <= i; j++) {
+                    out[at++] = row[task[j]];
+                }
+            }
+        }
+
+        @Override
+        public void addGradient(double[] weights, double[] gradient, int from) {
+            double[][] sums = new double[tasks][tasks];
+            int at = 0;
+            for (int i = 0; i < task.length; i++) {
+                double[] row = sums[task[i]];
+                for (int j = 0; j <= i; j++) {
+                    row[task[j]] += weights[at++];
+                }
+            }
+            for (int s = 0; s < tasks; s++) {
+                for (int t = 0; t < tasks; t++) {
+                    for (int r = 0; r < rank; r++) {
+                        gradient[from + s * rank + r] += sums[s][t] * w[t][r];
+                        gradient[from + t * rank + r] += sums[s][t] * w[s][r];
+                    }
+                }
+                gradient[from + tasks * rank + s] += sums[s][s] * own[s];
+            }
+        }
     }
 }

@@ -7,6 +7,9 @@ import java.util.random.RandomGenerator;
  * A covariance function k(x, x') over points with real coordinates, with derivatives by both points and by its
  * hyperparameters theta, which are unconstrained numbers (logarithms of what must be positive). Immutable and thread-safe.
  *
+ * <p>{@link #row}, {@link #addSlopes} and {@link #gram} do many pairs at once and follow from the others; kernels that can do
+ * them faster than pair by pair do.
+ *
  * <p>A derivative is named by the coordinates it is taken by, each listed as often as the derivative is repeated: {@code
  * {0, 0, 2}} is the third derivative, twice by coordinate 0 and once by coordinate 2. Kernels over kinds (tasks, choices,
  * levels) have no derivative by the coordinate they read: it counts as 0.
@@ -64,6 +67,38 @@ public interface Kernel {
     /** dk(x, y)/dtheta, into {@code out}. */
     default void gradTheta(double[] x, double[] y, double[] out) {
         thetaDerivative(x, NONE, y, NONE, out, 0);
+    }
+
+    /** k(x, x_i) for the first {@code n} of {@code points}, into {@code out}. */
+    default void row(double[] x, Points points, int n, double[] out) {
+        for (int i = 0; i < n; i++) {
+            out[i] = eval(x, points.row(i));
+        }
+    }
+
+    /**
+     * Adds sum over i &lt; n of weights[s][i] dk(x, x_i)/dx to {@code out[s]}, one element per coordinate of x, for every s.
+     */
+    default void addSlopes(double[] x, Points points, int n, double[][] weights, double[][] out) {
+        double[] part = new double[x.length];
+        for (int i = 0; i < n; i++) {
+            gradX(x, points.row(i), part);
+            for (int s = 0; s < weights.length; s++) {
+                for (int c = 0; c < part.length; c++) {
+                    out[s][c] += weights[s][i] * part[c];
+                }
+            }
+        }
+    }
+
+    /** Whether all derivatives by the points are 0, as those of kernels over kinds are. */
+    default boolean isFlat() {
+        return false;
+    }
+
+    /** The covariance matrix of {@code points}, for many values of the hyperparameters one after the other. */
+    default Gram gram(Points points) {
+        return new PointwiseGram(this, points);
     }
 
     /** Number of hyperparameters. */

@@ -87,6 +87,76 @@ public record ProductKernel(Kernel first, Kernel second) implements Kernel {
     }
 
     @Override
+    public void row(double[] x, Points points, int n, double[] out) {
+        double[] left = new double[n];
+        first.row(x, points, n, left);
+        second.row(x, points, n, out);
+        for (int i = 0; i < n; i++) {
+            out[i] *= left[i];
+        }
+    }
+
+    /** d(k_1 k_2) = k_1 dk_2 + k_2 dk_1: each factor with weights times the other. */
+    @Override
+    public void addSlopes(double[] x, Points points, int n, double[][] weights, double[][] out) {
+        addSlopes(first, second, x, points, n, weights, out);
+        addSlopes(second, first, x, points, n, weights, out);
+    }
+
+    private static void addSlopes(
+            Kernel of, Kernel other, double[] x, Points points, int n, double[][] weights, double[][] out) {
+        if (of.isFlat()) {
+            return;
+        }
+        double[] factor = new double[n];
+        other.row(x, points, n, factor);
+        double[][] scaled = new double[weights.length][n];
+        for (int s = 0; s < scaled.length; s++) {
+            for (int i = 0; i < n; i++) {
+                scaled[s][i] = factor[i] * weights[s][i];
+            }
+        }
+        of.addSlopes(x, points, n, scaled, out);
+    }
+
+    @Override
+    public boolean isFlat() {
+        return first.isFlat() && second.isFlat();
+    }
+
+    @Override
+    public Gram gram(Points points) {
+        int split = first.parameters();
+        Gram left = first.gram(points);
+        Gram right = second.gram(points);
+        double[] byLeft = new double[points.size() * (points.size() + 1) / 2];
+        double[] byRight = new double[byLeft.length];
+        double[] scaled = new double[byLeft.length];
+        return new Gram() {
+            @Override
+            public void fill(double[] theta, int from, double[] out) {
+                left.fill(theta, from, byLeft);
+                right.fill(theta, from + split, byRight);
+                multiply(byLeft, byRight, out);
+            }
+
+            @Override
+            public void addGradient(double[] weights, double[] gradient, int from) {
+                multiply(weights, byRight, scaled);
+                left.addGradient(scaled, gradient, from);
+                multiply(weights, byLeft, scaled);
+                right.addGradient(scaled, gradient, from + split);
+            }
+        };
+    }
+
+    private static void multiply(double[] a, double[] b, double[] out) {
+        for (int i = 0; i < a.length; i++) {
+            out[i] = a[i] * b[i];
+        }
+    }
+
+    @Override
     public RandomFeature feature(RandomGenerator random) {
         RandomFeature left = first.feature(random);
         RandomFeature right = second.feature(random);

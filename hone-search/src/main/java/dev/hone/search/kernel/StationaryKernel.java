@@ -179,6 +179,42 @@ public final class StationaryKernel implements Kernel {
         }
     }
 
+    @Override
+    public void row(double[] x, Points points, int n, double[] out) {
+        distances(x, points, n, out);
+        smoothness.apply(out, new double[n], n);
+    }
+
+    private void distances(double[] x, Points points, int n, double[] out) {
+        Arrays.fill(out, 0, n, 0);
+        for (int k = 0; k < coordinates.length; k++) {
+            StationaryGram.addSquares(points.column(coordinates[k]), x[coordinates[k]], inverse[k], n, out);
+        }
+    }
+
+    /** dk(x, x_i)/dx_c = -g(r_i) w_c / l^2 (x_c - x_ic). */
+    @Override
+    public void addSlopes(double[] x, Points points, int n, double[][] weights, double[][] out) {
+        double[] value = new double[n];
+        double[] slope = new double[n];
+        distances(x, points, n, value);
+        smoothness.apply(value, slope, n);
+        for (int s = 0; s < weights.length; s++) {
+            for (int i = 0; i < n; i++) {
+                value[i] = weights[s][i] * slope[i];
+            }
+            for (int k = 0; k < coordinates.length; k++) {
+                int c = coordinates[k];
+                out[s][c] += inverse[k] * Sums.differences(value, points.column(c), x[c], n);
+            }
+        }
+    }
+
+    @Override
+    public Gram gram(Points points) {
+        return new StationaryGram(smoothness, coordinates, group, weight, points);
+    }
+
     /** sqrt2 cos(omega . x + b), b uniform, omega from the spectral density: normal, for Matern-v times sqrt(2 v / chi2_2v). */
     @Override
     public RandomFeature feature(RandomGenerator random) {

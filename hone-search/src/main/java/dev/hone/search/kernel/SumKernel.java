@@ -43,6 +43,59 @@ public record SumKernel(List<Kernel> terms) implements Kernel {
     }
 
     @Override
+    public void row(double[] x, Points points, int n, double[] out) {
+        double[] part = new double[n];
+        Arrays.fill(out, 0, n, 0);
+        for (Kernel term : terms) {
+            term.row(x, points, n, part);
+            for (int i = 0; i < n; i++) {
+                out[i] += part[i];
+            }
+        }
+    }
+
+    @Override
+    public void addSlopes(double[] x, Points points, int n, double[][] weights, double[][] out) {
+        for (Kernel term : terms) {
+            term.addSlopes(x, points, n, weights, out);
+        }
+    }
+
+    @Override
+    public boolean isFlat() {
+        return terms.stream().allMatch(Kernel::isFlat);
+    }
+
+    @Override
+    public Gram gram(Points points) {
+        List<Gram> grams = terms.stream().map(term -> term.gram(points)).toList();
+        double[] part = new double[points.size() * (points.size() + 1) / 2];
+        return new Gram() {
+            @Override
+            public void fill(double[] theta, int from, double[] out) {
+                Arrays.fill(out, 0);
+                int at = from;
+                for (int t = 0; t < grams.size(); t++) {
+                    grams.get(t).fill(theta, at, part);
+                    for (int i = 0; i < part.length; i++) {
+                        out[i] += part[i];
+                    }
+                    at += terms.get(t).parameters();
+                }
+            }
+
+            @Override
+            public void addGradient(double[] weights, double[] gradient, int from) {
+                int at = from;
+                for (int t = 0; t < grams.size(); t++) {
+                    grams.get(t).addGradient(weights, gradient, at);
+                    at += terms.get(t).parameters();
+                }
+            }
+        };
+    }
+
+    @Override
     public RandomFeature feature(RandomGenerator random) {
         RandomFeature[] features = new RandomFeature[terms.size()];
         double[] signs = new double[features.length];

@@ -66,7 +66,8 @@ public final class CholeskyInverse {
         return true;
     }
 
-    private boolean factor(double[] lower) {
+    /** Factors alone, for {@link #logDeterminant} and {@link #quadratic}; false if it is not positive definite. */
+    public boolean factor(double[] lower) {
         for (int k = 0; k < n; k++) {
             double[] row = upper[k];
             for (int j = k; j < n; j++) {
@@ -117,6 +118,21 @@ public final class CholeskyInverse {
         for (int j = from; j < to; j++) {
             y[j] -= a * x0[j] + b * x1[j] + c * x2[j] + d * x3[j];
         }
+    }
+
+    /** b^T A^-1 b = |L^-1 b|^2; b is overwritten with L^-1 b. */
+    public double quadratic(double[] b) {
+        double sum = 0;
+        for (int k = 0; k < n; k++) {
+            double[] row = upper[k];
+            double at = b[k] / row[k];
+            b[k] = at;
+            sum += at * at;
+            for (int j = k + 1; j < n; j++) {
+                b[j] -= row[j] * at;
+            }
+        }
+        return sum;
     }
 
     public double logDeterminant() {

@@ -16,26 +16,34 @@ import java.util.random.RandomGenerator;
  *   mean(g)   = mu0(g) + cov(F, g)^T a
  *   cov(g, h) = k(g, h) - (L^-1 cov(F, g))^T (L^-1 cov(F, h))      (of the function, without noise)
  * </pre>
- * If K is numerically singular, jitter of 1e-10 times its mean diagonal goes on the diagonal, ten times more until the
- * factorisation succeeds. Immutable and thread-safe.
+ * If K is numerically singular, jitter of 1e-10 times the greatest prior variance goes on the diagonal, ten times more until
+ * the factorisation succeeds. For kernels of constant variance, what the posterior is depends, bit for bit, on the observations
+ * and their order alone, not on how they were divided among calls of {@link #condition}. Immutable and thread-safe.
  */
 public final class GaussianPosterior {
 
     private static final double FIRST_JITTER = 1e-10;
     /** Variances below this share of the prior's are taken for rounding. */
-    private static final double LEAST_VARIANCE = 1e-12;
+    static final double LEAST_VARIANCE = 1e-12;
 
     private final GaussianModel model;
     private final List<Observation> observations;
+    private final Functionals functionals;
     private final Cholesky factor;
     private final double jitter;
     private final double[] whitened;
     private final double[] weights;
 
     private GaussianPosterior(
-            GaussianModel model, List<Observation> observations, Cholesky factor, double jitter, double[] whitened) {
+            GaussianModel model,
+            List<Observation> observations,
+            Functionals functionals,
+            Cholesky factor,
+            double jitter,
+            double[] whitened) {
         this.model = model;
         this.observations = List.copyOf(observations);
+        this.functionals = functionals;
         this.factor = factor;
         this.jitter = jitter;
         this.whitened = whitened;
@@ -44,52 +52,48 @@ public final class GaussianPosterior {
     }
 
     static GaussianPosterior of(GaussianModel model, List<Observation> observations) {
+        Functionals all = Functionals.of(observations);
         double jitter = 0;
         for (int attempt = 0; attempt < 12; attempt++) {
-            GaussianPosterior empty =
-                    new GaussianPosterior(model, List.of(), new Cholesky(observations.size()), jitter, new double[0]);
-            Cholesky factor = empty.extended(observations);
-            if (factor != null) {
-                double[] whitened = empty.whitened(factor, observations);
-                return new GaussianPosterior(model, observations, factor, jitter, whitened);
+            Cholesky factor = new Cholesky(observations.size());
+            if (extend(factor, model, all, observations, jitter)) {
+                double[] whitened = whitened(model, factor, observations, new double[0]);
+                return new GaussianPosterior(model, observations, all, factor, jitter, whitened);
             }
             double scale = observations.stream()
-                            .mapToDouble(o -> o.what().covariance(model.kernel(), o.what()))
-                            .sum()
-                    / observations.size();
+                    .mapToDouble(o -> o.what().covariance(model.kernel(), o.what()))
+                    .max()
+                    .orElse(1);
             jitter = jitter == 0 ? FIRST_JITTER * scale : 10 * jitter;
         }
         throw new HoneException("covariance of " + observations.size() + " observations is not positive definite, even"
                 + " with " + jitter + " added to its diagonal: are all inputs and outcomes finite?");
     }
 
-    /** A copy of the factor with rows for {@code more}; null if it is then not positive definite. */
-    private Cholesky extended(List<Observation> more) {
-        int n = observations.size();
-        Cholesky grown = factor.copy(n + more.size());
+    /** Rows for {@code more}, the last of {@code all}; false if the matrix is then not positive definite. */
+    private static boolean extend(
+            Cholesky factor, GaussianModel model, Functionals all, List<Observation> more, double jitter) {
+        int n = factor.size();
         double[] row = new double[n + more.size()];
         for (int i = 0; i < more.size(); i++) {
             LinearFunctional what = more.get(i).what();
-            for (int j = 0; j < n + i; j++) {
-                LinearFunctional other = (j < n ? observations.get(j) : more.get(j - n)).what();
-                row[j] = what.covariance(model.kernel(), other);
-            }
+            all.covariances(model.kernel(), what, n + i, row);
             row[n + i] = what.covariance(model.kernel(), what) + model.noiseOf(more.get(i)) + jitter;
-            if (!grown.append(row)) {
-                return null;
+            if (!factor.append(row)) {
+                return false;
             }
         }
-        return grown;
+        return true;
     }
 
-    /** v of this posterior, continued for {@code more}: v_i = (y_i - mu0_i - sum_{j<i} L_ij v_j) / L_ii. */
-    private double[] whitened(Cholesky grown, List<Observation> more) {
-        int n = observations.size();
-        double[] v = Arrays.copyOf(whitened, n + more.size());
+    /** v = {@code known}, continued for {@code more}: v_i = (y_i - mu0_i - sum_{j<i} L_ij v_j) / L_ii. */
+    private static double[] whitened(GaussianModel model, Cholesky factor, List<Observation> more, double[] known) {
+        int n = known.length;
+        double[] v = Arrays.copyOf(known, n + more.size());
         for (int i = 0; i < more.size(); i++) {
             Observation o = more.get(i);
-            double residual = o.value() - model.mean().mean(o.what()) - grown.multiplyRow(n + i, v);
-            v[n + i] = residual / grown.get(n + i, n + i);
+            double residual = o.value() - model.mean().mean(o.what()) - factor.multiplyRow(n + i, v);
+            v[n + i] = residual / factor.get(n + i, n + i);
         }
         return v;
     }
@@ -101,44 +105,39 @@ public final class GaussianPosterior {
         }
         List<Observation> all = new ArrayList<>(observations);
         all.addAll(more);
-        Cholesky grown = extended(more);
-        return grown == null ? of(model, all) : new GaussianPosterior(model, all, grown, jitter, whitened(grown, more));
+        Functionals grown = functionals.with(more);
+        Cholesky larger = factor.copy(grown.size());
+        return extend(larger, model, grown, more, jitter)
+                ? new GaussianPosterior(model, all, grown, larger, jitter, whitened(model, larger, more, whitened))
+                : of(model, all);
     }
 
     /**
-     * Posteriors given joint draws of what {@code pending} observations will be, their noise included; the new rows of the
-     * factor are computed once for all draws, which come in antithetic pairs.
+     * {@code draws} posteriors given joint draws of what {@code pending} observations will be, their noise included; the new
+     * rows of the factor are computed once for all draws, which come in antithetic pairs. Where pending points repeat what is
+     * known exactly their outcomes are no news, and all draws are their means but for the jitter.
      */
     public List<GaussianPosterior> fantasies(List<Observation> pending, int draws, RandomGenerator random) {
         if (pending.isEmpty()) {
             return List.of(this);
         }
         int n = observations.size();
-        Cholesky grown = extended(pending);
-        if (grown == null) {
-            return withMeans(pending);
-        }
+        GaussianPosterior grown = condition(pending);
         List<GaussianPosterior> fantasies = new ArrayList<>();
         double[] normals = new double[pending.size()];
         for (int s = 0; s < draws; s++) {
-            double[] v = Arrays.copyOf(whitened, n + pending.size());
+            double[] v = grown.whitened.clone();
             List<Observation> all = new ArrayList<>(observations);
             for (int i = 0; i < normals.length; i++) {
                 normals[i] = s % 2 == 0 ? random.nextGaussian() : -normals[i];
                 v[n + i] = normals[i];
                 Observation o = pending.get(i);
                 // y = mu0 + L v, row by row
-                all.add(o.withValue(model.mean().mean(o.what()) + grown.multiplyRow(n + i, v)));
+                all.add(o.withValue(model.mean().mean(o.what()) + grown.factor.multiplyRow(n + i, v)));
             }
-            fantasies.add(new GaussianPosterior(model, all, grown, jitter, v));
+            fantasies.add(new GaussianPosterior(model, all, grown.functionals, grown.factor, grown.jitter, v));
         }
         return fantasies;
-    }
-
-    /** Where pending points repeat what is known exactly, their outcomes are no news: they are their means. */
-    private List<GaussianPosterior> withMeans(List<Observation> pending) {
-        return List.of(
-                condition(pending.stream().map(o -> o.withValue(mean(o.what()))).toList()));
     }
 
     public GaussianModel model() {
@@ -156,6 +155,10 @@ public final class GaussianPosterior {
     /** a = K^-1 (y - mu0). */
     double[] weights() {
         return weights;
+    }
+
+    Functionals functionals() {
+        return functionals;
     }
 
     Cholesky factor() {
@@ -178,9 +181,7 @@ public final class GaussianPosterior {
     /** cov(F, g), the prior covariances of {@code g} with what was observed. */
     double[] covariances(LinearFunctional g) {
         double[] k = new double[size()];
-        for (int i = 0; i < k.length; i++) {
-            k[i] = observations.get(i).what().covariance(model.kernel(), g);
-        }
+        functionals.covariances(model.kernel(), g, k.length, k);
         return k;
     }
 
@@ -189,6 +190,12 @@ public final class GaussianPosterior {
         double[] v = covariances(g);
         factor.solveLower(v);
         return v;
+    }
+
+    /** Posterior mean of what observation {@code i} is of: y_i - noise_i a_i, because K a = y - mu0. */
+    public double observedMean(int i) {
+        Observation o = observations.get(i);
+        return o.value() - (model.noiseOf(o) + jitter) * weights[i];
     }
 
     public double mean(LinearFunctional g) {
@@ -228,38 +235,13 @@ public final class GaussianPosterior {
     /** Mean and standard deviation of f(x) with their gradients. */
     public record Marginal(double mean, double sd, double[] meanGradient, double[] sdGradient) {}
 
-    /** f(x); gradients are empty unless asked for. */
+    /** f(x); gradients are empty unless asked for. For many points {@link Marginals} does the same without new arrays. */
     public Marginal at(double[] x, boolean gradient) {
-        LinearFunctional g = LinearFunctional.value(x);
-        double[] k = covariances(g);
-        double mean = model.mean().derivative(x, Kernel.NONE) + dot(k, weights);
-        double[] solved = k.clone();
-        factor.solveLower(solved);
-        double prior = model.kernel().eval(x, x);
-        double sd = Math.sqrt(Math.max(prior - dot(solved, solved), LEAST_VARIANCE * prior));
-        if (!gradient) {
-            return new Marginal(mean, sd, new double[0], new double[0]);
-        }
-        factor.solveUpper(solved);
-        double[] meanGradient = new double[x.length];
-        double[] sdGradient = new double[x.length];
-        double[] part = new double[x.length];
-        for (int i = 0; i < k.length; i++) {
-            observations.get(i).what().covarianceGradient(model.kernel(), x, part);
-            for (int c = 0; c < part.length; c++) {
-                meanGradient[c] += weights[i] * part[c];
-                sdGradient[c] -= solved[i] * part[c];
-            }
-        }
-        // d/dx k(x, x) = 2 d/dx k(x, y) at y = x, by symmetry
-        model.kernel().gradX(x, x, part);
-        int[] by = new int[1];
-        for (int c = 0; c < part.length; c++) {
-            by[0] = c;
-            meanGradient[c] += model.mean().derivative(x, by);
-            sdGradient[c] = (sdGradient[c] + part[c]) / sd;
-        }
-        return new Marginal(mean, sd, meanGradient, sdGradient);
+        Marginals at = new Marginals(List.of(this), x.length);
+        at.at(x, gradient);
+        double[] none = new double[0];
+        return new Marginal(
+                at.mean(0), at.sd(), gradient ? at.meanGradient(0) : none, gradient ? at.sdGradient() : none);
     }
 
     /** mean(f(x)) alone; overwrites its gradient unless it is null. O(n) kernel evaluations. */
@@ -280,13 +262,7 @@ public final class GaussianPosterior {
 
     /** out += sum_i coefficients_i d cov(F_i, f(x)) / dx. */
     private void addSlopes(double[] x, double[] coefficients, double[] out) {
-        double[] part = new double[x.length];
-        for (int i = 0; i < coefficients.length; i++) {
-            observations.get(i).what().covarianceGradient(model.kernel(), x, part);
-            for (int c = 0; c < part.length; c++) {
-                out[c] += coefficients[i] * part[c];
-            }
-        }
+        functionals.addSlopes(model.kernel(), x, new double[][] {coefficients}, new double[][] {out});
     }
 
     /** The posterior covariance of f(x) and {@code g}, differentiated by x while g stays. */
@@ -302,11 +278,22 @@ public final class GaussianPosterior {
         return out;
     }
 
+    /** With four running sums, because the order of one may not be changed and would wait on every addition. */
     static double dot(double[] a, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += a[i] * b[i];
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int i = 0;
+        for (; i + 3 < a.length; i += 4) {
+            s0 += a[i] * b[i];
+            s1 += a[i + 1] * b[i + 1];
+            s2 += a[i + 2] * b[i + 2];
+            s3 += a[i + 3] * b[i + 3];
         }
-        return sum;
+        for (; i < a.length; i++) {
+            s0 += a[i] * b[i];
+        }
+        return (s0 + s1) + (s2 + s3);
     }
 }

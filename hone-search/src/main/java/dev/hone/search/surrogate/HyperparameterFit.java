@@ -1,13 +1,14 @@
 package dev.hone.search.surrogate;
 
+import dev.hone.search.kernel.Gram;
 import dev.hone.search.numeric.BoxLbfgs;
 import dev.hone.search.numeric.Cholesky;
 import dev.hone.search.numeric.CholeskyInverse;
 import dev.hone.search.numeric.Normal;
 import dev.hone.search.numeric.SliceSampler;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -23,9 +24,21 @@ public final class HyperparameterFit {
 
     private final GaussianModel template;
     private final List<Density> priors;
-    private final List<Observation> observations;
     private final int n;
+    /** Number of hyperparameters of the kernel, where those of the noise begin. */
+    private final int noiseAt;
+    /** Where those of the mean begin. */
+    private final int meanAt;
+
+    private final Gram gram;
+    private final double[] y;
+    private final double[] knownNoise;
+    private final int[] group;
+    /** Basis functions of the prior mean at each observation, [function][observation]. */
+    private final double[][] basis;
+
     private final double[] matrix;
+    private final double[] contraction;
     private final CholeskyInverse inverse;
 
     public HyperparameterFit(GaussianModel template, Priors priors, List<Observation> observations) {
@@ -36,60 +49,69 @@ public final class HyperparameterFit {
     public HyperparameterFit(GaussianModel template, List<Density> priors, List<Observation> observations) {
         this.template = template;
         this.priors = List.copyOf(priors);
-        this.observations = List.copyOf(observations);
         n = observations.size();
+        noiseAt = template.kernel().parameters();
+        meanAt = noiseAt + template.noise().length;
+        gram = Functionals.of(observations).gram(template.kernel());
+        y = observations.stream().mapToDouble(Observation::value).toArray();
+        knownNoise = observations.stream().mapToDouble(Observation::noise).toArray();
+        group = observations.stream().mapToInt(Observation::group).toArray();
+        basis = new double[template.mean().size()][n];
+        for (int m = 0; m < basis.length; m++) {
+            for (int i = 0; i < n; i++) {
+                basis[m][i] = template.mean().basis(m, observations.get(i).what());
+            }
+        }
         matrix = new double[Cholesky.length(n)];
+        contraction = new double[Cholesky.length(n)];
         inverse = new CholeskyInverse(n);
     }
 
     /** log p(y | theta) alone; adds its gradient unless it is null. NaN if K is singular. */
     double logLikelihood(double[] theta, double[] gradient) {
-        GaussianModel model = template.with(theta);
+        gram.fill(theta, 0, matrix);
         for (int i = 0; i < n; i++) {
-            LinearFunctional what = observations.get(i).what();
-            for (int j = 0; j <= i; j++) {
-                matrix[i * (i + 1) / 2 + j] =
-                        what.covariance(model.kernel(), observations.get(j).what());
-            }
-            matrix[i * (i + 1) / 2 + i] += model.noiseOf(observations.get(i));
+            boolean unknown = Double.isNaN(knownNoise[i]);
+            matrix[i * (i + 1) / 2 + i] += unknown ? Math.exp(theta[noiseAt + group[i]]) : knownNoise[i];
         }
-        if (!inverse.compute(matrix)) {
+        if (!(gradient == null ? inverse.factor(matrix) : inverse.compute(matrix))) {
             return Double.NaN;
         }
-        double[] r = new double[n];
-        for (int i = 0; i < n; i++) {
-            r[i] = observations.get(i).value()
-                    - model.mean().mean(observations.get(i).what());
+        double[] r = y.clone();
+        for (int m = 0; m < basis.length; m++) {
+            double coefficient = theta[meanAt + m];
+            for (int i = 0; i < n; i++) {
+                r[i] -= coefficient * basis[m][i];
+            }
         }
-        double[] a = r.clone();
-        inverse.solve(a);
-        if (gradient != null) {
-            addGradient(model, a, gradient);
+        double fit;
+        if (gradient == null) {
+            fit = inverse.quadratic(r);
+        } else {
+            double[] a = r.clone();
+            inverse.solve(a);
+            addGradient(theta, a, gradient);
+            fit = GaussianPosterior.dot(r, a);
         }
-        return -0.5 * (GaussianPosterior.dot(r, a) + inverse.logDeterminant()) - n * Normal.LOG_SQRT_2PI;
+        return -0.5 * (fit + inverse.logDeterminant()) - n * Normal.LOG_SQRT_2PI;
     }
 
-    private void addGradient(GaussianModel model, double[] a, double[] gradient) {
-        int k = model.kernel().parameters();
-        double[] part = new double[k];
-        double[] sum = new double[k];
+    private void addGradient(double[] theta, double[] a, double[] gradient) {
         for (int i = 0; i < n; i++) {
-            Observation o = observations.get(i);
             double[] row = inverse.inverseRow(i);
-            for (int j = 0; j <= i; j++) {
-                Arrays.fill(sum, 0);
-                o.what().addThetaGradient(model.kernel(), observations.get(j).what(), part, sum);
-                double weight = (i == j ? 0.5 : 1) * (a[i] * a[j] - row[j]);
-                for (int t = 0; t < k; t++) {
-                    gradient[t] += weight * sum[t];
-                }
+            int at = i * (i + 1) / 2;
+            for (int j = 0; j < i; j++) {
+                contraction[at + j] = a[i] * a[j] - row[j];
             }
-            if (Double.isNaN(o.noise())) {
-                gradient[k + o.group()] += 0.5 * (a[i] * a[i] - row[i]) * model.noise()[o.group()];
+            double diagonal = 0.5 * (a[i] * a[i] - row[i]);
+            contraction[at + i] = diagonal;
+            if (Double.isNaN(knownNoise[i])) {
+                gradient[noiseAt + group[i]] += diagonal * Math.exp(theta[noiseAt + group[i]]);
             }
-            for (int m = 0; m < model.mean().size(); m++) {
-                gradient[k + model.noise().length + m] += a[i] * model.mean().basis(m, o.what());
-            }
+        }
+        gram.addGradient(contraction, gradient, 0);
+        for (int m = 0; m < basis.length; m++) {
+            gradient[meanAt + m] += GaussianPosterior.dot(a, basis[m]);
         }
     }
 
@@ -109,8 +131,6 @@ public final class HyperparameterFit {
      * The mode, by L-BFGS from the template's theta, from the priors' modes and from {@code draws} draws of the priors.
      */
     public GaussianModel mode(int draws, int iterations, RandomGenerator random) {
-        double[] low = priors.stream().mapToDouble(Density::low).toArray();
-        double[] high = priors.stream().mapToDouble(Density::high).toArray();
         List<double[]> starts = new ArrayList<>();
         starts.add(template.theta());
         if (draws > 0) {
@@ -119,6 +139,13 @@ public final class HyperparameterFit {
         for (int s = 1; s < draws; s++) {
             starts.add(priors.stream().mapToDouble(p -> p.draw(random)).toArray());
         }
+        return mode(starts, new BoxLbfgs.Options(iterations, 1e-4, 1e-8, 8)).orElse(template);
+    }
+
+    /** The best end of descents from {@code starts}, values of theta; empty if K is singular wherever they led. */
+    public Optional<GaussianModel> mode(List<double[]> starts, BoxLbfgs.Options options) {
+        double[] low = priors.stream().mapToDouble(Density::low).toArray();
+        double[] high = priors.stream().mapToDouble(Density::high).toArray();
         BoxLbfgs.Differentiable objective = (theta, gradient) -> {
             double value = value(theta, gradient);
             for (int i = 0; i < gradient.length; i++) {
@@ -126,7 +153,6 @@ public final class HyperparameterFit {
             }
             return -value;
         };
-        BoxLbfgs.Options options = new BoxLbfgs.Options(iterations, 1e-4, 1e-8, 8);
         BoxLbfgs.Result best = null;
         for (double[] start : starts) {
             BoxLbfgs.Result end = BoxLbfgs.minimize(objective, start, low, high, options);
@@ -134,7 +160,7 @@ public final class HyperparameterFit {
                 best = end;
             }
         }
-        return best == null ? template : template.with(best.x());
+        return best == null ? Optional.empty() : Optional.of(template.with(best.x()));
     }
 
     /**

@@ -70,6 +70,11 @@ public record LinearFunctional(List<Term> terms) {
                 && terms.get(0).weight() == 1;
     }
 
+    /** Whether it is a sum of values, without derivatives. */
+    boolean isOfValues() {
+        return terms.stream().allMatch(t -> t.by().length == 0);
+    }
+
     /** The point of a functional with one term. */
     double[] point() {
         return terms.get(0).point();

@@ -76,19 +76,12 @@ public final class PathSample {
                 + prior(x, gradient)
                 + GaussianPosterior.dot(posterior.covariances(at), weights);
         if (gradient != null) {
-            double[] part = new double[x.length];
+            posterior
+                    .functionals()
+                    .addSlopes(
+                            posterior.model().kernel(), x, new double[][] {weights}, new double[][] {gradient});
             int[] by = new int[1];
-            for (int i = 0; i < weights.length; i++) {
-                posterior
-                        .observations()
-                        .get(i)
-                        .what()
-                        .covarianceGradient(posterior.model().kernel(), x, part);
-                for (int c = 0; c < part.length; c++) {
-                    gradient[c] += weights[i] * part[c];
-                }
-            }
-            for (int c = 0; c < part.length; c++) {
+            for (int c = 0; c < gradient.length; c++) {
                 by[0] = c;
                 gradient[c] += posterior.model().mean().derivative(x, by);
             }

@@ -43,6 +43,31 @@ public record Priors(Function<Hyperparameter, Density> kernel, Density noise, De
                 other.coefficient);
     }
 
+    /**
+     * Lengthscales that grow with the dimension as distances do: LogNormal(sqrt2 + log(groups) / 2, sqrt3) for numbers
+     * (Hvarfner, Hellsten and Nardi, "Vanilla Bayesian optimization performs great in high dimensions", ICML 2024) and
+     * LogNormal(0, 1) for choices, both with their modes as those of the lengthscale itself, not of its logarithm. Variances
+     * have median 1 and log-sd 1, noise median 1e-4 and log-sd 3; coefficients are N(0, 1).
+     *
+     * @param groups of coordinates with a lengthscale each
+     */
+    public static Priors byDimension(int groups) {
+        Priors other = logNormal();
+        double location = Math.sqrt(2) + 0.5 * Math.log(Math.max(1, groups));
+        double low = Math.log(5e-3);
+        double high = Math.log(1e3);
+        return new Priors(
+                h -> switch (h.kind()) {
+                    // a density of l of LogNormal(m, s) is, as a function of log l, that of N(m - s^2, s) up to a constant
+                    case LENGTHSCALE -> Density.normal(location - 3, Math.sqrt(3)).within(low, high);
+                    case CATEGORICAL_LENGTHSCALE -> Density.normal(-1, 1).within(low, high);
+                    case VARIANCE -> Density.normal(0, 1).within(Math.log(1e-2), Math.log(1e3));
+                    case WEIGHT, WARP -> other.kernel.apply(h);
+                },
+                Density.normal(Math.log(1e-4), 3).within(Math.log(1e-8), Math.log(2)),
+                Density.normal(0, 1).within(-5, 5));
+    }
+
     /** Flat within the same bounds: the mode is then the point of greatest likelihood. */
     public static Priors flat() {
         Priors other = logNormal();

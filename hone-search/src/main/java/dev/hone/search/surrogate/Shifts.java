@@ -43,9 +43,6 @@ public final class Shifts {
         private final double[] covariances;
         private final double variance;
         private final double scale;
-        /** d cov(F, f(x)) / dx, [observation][coordinate]; null until it is needed. */
-        private double[][] slopes;
-
         private At(double[] x, double noise) {
             this.x = x;
             LinearFunctional here = LinearFunctional.value(x);
@@ -120,26 +117,13 @@ public final class Shifts {
         }
 
         private void subtract(double[] a, double[] out) {
-            double[][] d = slopes();
-            for (int k = 0; k < a.length; k++) {
-                for (int c = 0; c < out.length; c++) {
-                    out[c] -= a[k] * d[k][c];
-                }
+            double[] product = new double[out.length];
+            posterior
+                    .functionals()
+                    .addSlopes(posterior.model().kernel(), x, new double[][] {a}, new double[][] {product});
+            for (int c = 0; c < out.length; c++) {
+                out[c] -= product[c];
             }
-        }
-
-        private double[][] slopes() {
-            if (slopes == null) {
-                slopes = new double[posterior.size()][x.length];
-                for (int k = 0; k < slopes.length; k++) {
-                    posterior
-                            .observations()
-                            .get(k)
-                            .what()
-                            .covarianceGradient(posterior.model().kernel(), x, slopes[k]);
-                }
-            }
-            return slopes;
         }
     }
 }

@@ -15,10 +15,13 @@
  *       of these.
  *   <li>{@link dev.hone.search.surrogate.HyperparameterFit}: the likelihood with priors and its gradient; mode and slice
  *       sampling.
+ *   <li>{@link dev.hone.search.surrogate.Marginals}: mean and standard deviation of f(x) with gradients, at many x one after
+ *       the other, for all fantasies at once.
  *   <li>{@link dev.hone.search.surrogate.PathSample}: a draw of the whole function, with gradient.
  * </ul>
  *
- * <p>{@link dev.hone.search.gp} keeps its own process for the case it is measured on: values of one mixed kernel, where
- * columns of coordinates are what the JIT compiler vectorises.
+ * <p>Where observations are plain values, everything above goes through {@link dev.hone.search.kernel.Kernel#row}, {@link
+ * dev.hone.search.kernel.Kernel#addSlopes} and {@link dev.hone.search.kernel.Gram}, loops over columns of coordinates that the
+ * JIT compiler vectorises; other functionals are done pair by pair.
  */
 package dev.hone.search.surrogate;
