@@ -119,9 +119,7 @@ public final class AcquisitionSearch {
         double share = Math.min(1, Math.max(1 - keepProbability, 0.2)) * 0.5;
         for (int c = 0; c < cube.length; c++) {
             if (c == changed || random.nextDouble() < share) {
-                double step = embedding.isChoice(c)
-                        ? random.nextDouble() - cube[c]
-                        : sd * random.nextGaussian();
+                double step = embedding.isChoice(c) ? random.nextDouble() - cube[c] : sd * random.nextGaussian();
                 cube[c] = Math.min(high[c], Math.max(low[c], cube[c] + step));
             }
         }

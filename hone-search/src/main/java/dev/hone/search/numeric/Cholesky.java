@@ -252,17 +252,7 @@ public final class Cholesky {
     }
 
     private static void subtractRows(
-            double[] b,
-            int n,
-            double[] l,
-            int r0,
-            int r1,
-            int r2,
-            int r3,
-            double b0,
-            double b1,
-            double b2,
-            double b3) {
+            double[] b, int n, double[] l, int r0, int r1, int r2, int r3, double b0, double b1, double b2, double b3) {
         for (int j = 0; j < n; j++) {
             b[j] -= l[r0 + j] * b0 + l[r1 + j] * b1 + l[r2 + j] * b2 + l[r3 + j] * b3;
         }

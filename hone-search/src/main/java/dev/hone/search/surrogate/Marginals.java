@@ -56,8 +56,7 @@ public final class Marginals {
         System.arraycopy(covariances, 0, solved, 0, n);
         shared.factor().solveLower(solved);
         double own = kernel.eval(x, x);
-        sd = Math.sqrt(Math.max(
-                own - GaussianPosterior.dot(solved, solved), GaussianPosterior.LEAST_VARIANCE * own));
+        sd = Math.sqrt(Math.max(own - GaussianPosterior.dot(solved, solved), GaussianPosterior.LEAST_VARIANCE * own));
         if (gradient) {
             addGradients(x, solved);
         }

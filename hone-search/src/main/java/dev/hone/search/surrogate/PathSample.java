@@ -78,8 +78,7 @@ public final class PathSample {
         if (gradient != null) {
             posterior
                     .functionals()
-                    .addSlopes(
-                            posterior.model().kernel(), x, new double[][] {weights}, new double[][] {gradient});
+                    .addSlopes(posterior.model().kernel(), x, new double[][] {weights}, new double[][] {gradient});
             int[] by = new int[1];
             for (int c = 0; c < gradient.length; c++) {
                 by[0] = c;

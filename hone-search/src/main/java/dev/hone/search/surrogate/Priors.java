@@ -58,8 +58,10 @@ public record Priors(Function<Hyperparameter, Density> kernel, Density noise, De
         double high = Math.log(1e3);
         return new Priors(
                 h -> switch (h.kind()) {
-                    // a density of l of LogNormal(m, s) is, as a function of log l, that of N(m - s^2, s) up to a constant
-                    case LENGTHSCALE -> Density.normal(location - 3, Math.sqrt(3)).within(low, high);
+                    // a density of l of LogNormal(m, s) is, as a function of log l, that of N(m - s^2, s) up to a
+                    // constant
+                    case LENGTHSCALE ->
+                        Density.normal(location - 3, Math.sqrt(3)).within(low, high);
                     case CATEGORICAL_LENGTHSCALE -> Density.normal(-1, 1).within(low, high);
                     case VARIANCE -> Density.normal(0, 1).within(Math.log(1e-2), Math.log(1e3));
                     case WEIGHT, WARP -> other.kernel.apply(h);

@@ -43,6 +43,7 @@ public final class Shifts {
         private final double[] covariances;
         private final double variance;
         private final double scale;
+
         private At(double[] x, double noise) {
             this.x = x;
             LinearFunctional here = LinearFunctional.value(x);
@@ -118,9 +119,8 @@ public final class Shifts {
 
         private void subtract(double[] a, double[] out) {
             double[] product = new double[out.length];
-            posterior
-                    .functionals()
-                    .addSlopes(posterior.model().kernel(), x, new double[][] {a}, new double[][] {product});
+            posterior.functionals().addSlopes(posterior.model().kernel(), x, new double[][] {a}, new double[][] {product
+            });
             for (int c = 0; c < out.length; c++) {
                 out[c] -= product[c];
             }

@@ -76,8 +76,7 @@ class MarginalsTest {
                 GaussianPosterior.Marginal below = fantasies.get(s).at(down, false);
                 at.at(x, true);
                 assertThat(at.mean(s)).isEqualTo(fantasies.get(s).at(x, false).mean());
-                assertThat(at.meanGradient(s)[c])
-                        .isCloseTo((above.mean() - below.mean()) / (2 * step), within(1e-5));
+                assertThat(at.meanGradient(s)[c]).isCloseTo((above.mean() - below.mean()) / (2 * step), within(1e-5));
                 assertThat(at.sdGradient()[c]).isCloseTo((above.sd() - below.sd()) / (2 * step), within(1e-5));
                 assertThat(at.meanGradient(s)[1]).isZero();
             }
@@ -125,7 +124,8 @@ class MarginalsTest {
     @Test
     void howObservationsCameInPartsChangesNoBit() {
         // points so near to one another that jitter is needed from the seventh on
-        GaussianModel model = GaussianModel.of(StationaryKernel.ard(Smoothness.RBF, .5).scaled(1.3), 1e-300);
+        GaussianModel model =
+                GaussianModel.of(StationaryKernel.ard(Smoothness.RBF, .5).scaled(1.3), 1e-300);
         List<Observation> data = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
             double x = i < 6 ? i / 5.0 : .3 + 1e-9 * i;
@@ -150,8 +150,7 @@ class MarginalsTest {
     void fantasiesAreDrawnFromThePosterior() {
         GaussianPosterior posterior = GaussianPosteriorTest.vectors(Smoothness.MATERN_52);
         int draws = 4000;
-        List<Observation> pending =
-                List.of(Observation.of(new double[] {.2}, 0), Observation.of(new double[] {.6}, 0));
+        List<Observation> pending = List.of(Observation.of(new double[] {.2}, 0), Observation.of(new double[] {.6}, 0));
         List<GaussianPosterior> fantasies = posterior.fantasies(pending, draws, Seeds.stream(5));
         double[] expected = {.20931389, .21583849};
         double[] variance = {.08056172 + .01, .20890316 + .01};
