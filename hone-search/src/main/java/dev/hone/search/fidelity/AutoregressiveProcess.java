@@ -4,13 +4,10 @@ import dev.hone.core.Check;
 import dev.hone.search.kernel.AutoregressiveKernel;
 import dev.hone.search.surrogate.GaussianModel;
 import dev.hone.search.surrogate.GaussianPosterior;
-import dev.hone.search.surrogate.HyperparameterFit;
 import dev.hone.search.surrogate.Joint;
 import dev.hone.search.surrogate.LinearFunctional;
-import dev.hone.search.surrogate.Observation;
-import dev.hone.search.surrogate.Shifts;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -18,62 +15,44 @@ import java.util.random.RandomGenerator;
  * Cholesky factor over the observations of all levels, which need not be nested (Kennedy and O'Hagan, Biometrika 87, 2000).
  * The covariance is that of {@link AutoregressiveKernel}.
  */
-public final class AutoregressiveProcess implements MultiFidelitySurrogate {
+public final class AutoregressiveProcess implements MultiFidelitySurrogate, LevelChain {
 
-    /** Variances below this are rounding. */
-    static final double LEAST_VARIANCE = 1e-14;
-
-    private static final int ITERATIONS = 50;
-
-    private final GaussianPosterior posterior;
+    private final FidelityProcess process;
     private final AutoregressiveKernel kernel;
 
-    private AutoregressiveProcess(GaussianPosterior posterior, AutoregressiveKernel kernel) {
-        this.posterior = posterior;
-        this.kernel = kernel;
+    private AutoregressiveProcess(FidelityProcess process) {
+        this.process = process;
+        if (!(process.posterior().model().kernel() instanceof AutoregressiveKernel autoregressive)) {
+            throw new IllegalArgumentException("the kernel is not autoregressive");
+        }
+        kernel = autoregressive;
+        int groups = process.posterior().model().noise().length;
+        Check.that(
+                groups == kernel.own().size(),
+                "noise",
+                groups + " groups",
+                "one for each of the " + kernel.own().size() + " levels");
     }
 
     /** @param model an {@link AutoregressiveKernel} whose level is the last coordinate, with a group of noise for each level */
     public static AutoregressiveProcess of(GaussianModel model, List<LevelObservation> data) {
-        if (!(model.kernel() instanceof AutoregressiveKernel kernel)) {
-            throw new IllegalArgumentException("the kernel is not autoregressive");
-        }
-        Check.that(
-                model.noise().length == kernel.own().size(),
-                "noise",
-                model.noise().length + " groups",
-                "one for each of the " + kernel.own().size() + " levels");
-        return new AutoregressiveProcess(model.given(observations(data)), kernel);
+        return of(FidelityProcess.of(model, model.noise().length - 1, data));
     }
 
-    /**
-     * With the hyperparameters of greatest posterior density, rho among them.
-     *
-     * @param from where the search starts, beside the priors' modes
-     * @param draws of the priors to start from as well
-     */
+    /** @param process with an {@link AutoregressiveKernel} */
+    public static AutoregressiveProcess of(FidelityProcess process) {
+        return new AutoregressiveProcess(process);
+    }
+
+    /** With the hyperparameters of greatest posterior density, rho among them; {@code draws} as in {@link FidelityProcess#fit}. */
     public static AutoregressiveProcess fit(
-            LevelModel levels, GaussianModel from, List<LevelObservation> data, int draws, RandomGenerator random) {
-        HyperparameterFit fit = new HyperparameterFit(from, levels.jointPriors(), observations(data));
-        return of(fit.mode(draws + 1, ITERATIONS, random), data);
-    }
-
-    private static List<Observation> observations(List<LevelObservation> data) {
-        return data.stream()
-                .map(o ->
-                        new Observation(LinearFunctional.value(at(o.x(), o.level())), o.value(), Double.NaN, o.level()))
-                .toList();
-    }
-
-    private static double[] at(double[] x, int level) {
-        double[] point = Arrays.copyOf(x, x.length + 1);
-        point[x.length] = level;
-        return point;
+            ProcessModel model, List<LevelObservation> data, int draws, RandomGenerator random) {
+        return of(FidelityProcess.fit(model, data, draws, random));
     }
 
     /** The process, whose points end with the level. */
     public GaussianPosterior posterior() {
-        return posterior;
+        return process.posterior();
     }
 
     /** rho_0, ..., rho_L-1. */
@@ -82,32 +61,38 @@ public final class AutoregressiveProcess implements MultiFidelitySurrogate {
     }
 
     @Override
-    public int levels() {
-        return kernel.own().size();
+    public double exact() {
+        return process.exact();
     }
 
     @Override
-    public Joint joint(double[] x, int l, double[] y, int m) {
-        Joint joint = posterior.joint(List.of(LinearFunctional.value(at(x, l)), LinearFunctional.value(at(y, m))));
-        double[][] c = joint.covariance();
-        c[0][0] = Math.max(LEAST_VARIANCE, c[0][0]);
-        c[1][1] = Math.max(LEAST_VARIANCE, c[1][1]);
-        return joint;
+    public Optional<LevelChain> chain() {
+        return Optional.of(this);
     }
 
     @Override
-    public double mean(double[] x, int level) {
-        return posterior.mean(at(x, level), null);
+    public Optional<FidelityProcess> process() {
+        return Optional.of(process);
     }
 
     @Override
-    public double variance(double[] x, int level) {
-        return Math.max(LEAST_VARIANCE, posterior.variance(LinearFunctional.value(at(x, level))));
+    public Joint joint(double[] x, double l, double[] y, double m) {
+        return process.joint(x, l, y, m);
     }
 
     @Override
-    public double noise(int level) {
-        return posterior.model().noise()[level];
+    public double mean(double[] x, double level) {
+        return process.mean(x, level);
+    }
+
+    @Override
+    public double variance(double[] x, double level) {
+        return process.variance(x, level);
+    }
+
+    @Override
+    public double noise(double level) {
+        return process.noise(level);
     }
 
     @Override
@@ -121,20 +106,15 @@ public final class AutoregressiveProcess implements MultiFidelitySurrogate {
 
     @Override
     public double ownVariance(double[] x, int level) {
-        LinearFunctional own = LinearFunctional.value(at(x, level));
+        LinearFunctional own = LinearFunctional.value(process.coordinates(x, level));
         if (level > 0) {
-            own = own.plus(-kernel.rho()[level - 1], LinearFunctional.value(at(x, level - 1)));
+            own = own.plus(-kernel.rho()[level - 1], LinearFunctional.value(process.coordinates(x, level - 1)));
         }
-        return Math.max(LEAST_VARIANCE, posterior.variance(own));
+        return Math.max(FidelityProcess.LEAST_VARIANCE, posterior().variance(own));
     }
 
     @Override
-    public MeanShifts shifts(List<double[]> targets) {
-        Shifts shifts = new Shifts(
-                posterior,
-                targets.stream()
-                        .map(t -> LinearFunctional.value(at(t, exact())))
-                        .toList());
-        return (x, level) -> shifts.at(at(x, level), noise(level)).shifts();
+    public MeanShifts shifts(List<FidelityPoint> targets) {
+        return process.shifts(targets);
     }
 }

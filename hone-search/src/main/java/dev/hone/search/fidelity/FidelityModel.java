@@ -18,32 +18,42 @@ final class FidelityModel {
     private static final int FIRST_DRAWS = 3;
 
     private final LevelModel levels;
-    private final MultiFidelityOptions.Surrogate kind;
+    private final MultiFidelityOptions options;
+    private final double[] settings;
     private GaussianModel last;
     private int fittedAt = -1;
 
-    FidelityModel(LevelModel levels, MultiFidelityOptions.Surrogate kind) {
+    /** @param settings of the levels, where the surrogate's fidelity is continuous */
+    FidelityModel(LevelModel levels, MultiFidelityOptions options, double[] settings) {
         this.levels = levels;
-        this.kind = kind;
+        this.options = options;
+        this.settings = settings;
     }
 
     MultiFidelitySurrogate fit(List<LevelObservation> raw, RandomGenerator random) {
         List<LevelObservation> data = standardised(raw, levels.levels());
-        return switch (kind) {
-            case AR1 -> joint(data, random);
+        return switch (options.surrogate()) {
+            case AR1 -> AutoregressiveProcess.of(joint(ProcessModel.autoregressive(levels), data, random));
             case RECURSIVE -> RecursiveProcess.fit(levels, data, FIRST_DRAWS, random);
             case HIERARCHICAL_KRIGING -> HierarchicalKriging.fit(levels, data, FIRST_DRAWS, random);
+            case CONTINUOUS -> joint(
+                            ProcessModel.continuous(levels, options.fidelityKernel()),
+                            data.stream()
+                                    .map(o -> new LevelObservation(o.x(), settings[o.level()], o.value()))
+                                    .toList(),
+                            random)
+                    .at(settings);
         };
     }
 
-    private AutoregressiveProcess joint(List<LevelObservation> data, RandomGenerator random) {
+    private FidelityProcess joint(ProcessModel model, List<LevelObservation> data, RandomGenerator random) {
         int n = data.size();
         if (last != null && n > ALWAYS && n - fittedAt < EVERY) {
-            return AutoregressiveProcess.of(last, data);
+            return FidelityProcess.of(last, model.exact(), data);
         }
-        AutoregressiveProcess fitted = last == null
-                ? AutoregressiveProcess.fit(levels, levels.joint(), data, FIRST_DRAWS, random)
-                : AutoregressiveProcess.fit(levels, last, data, 0, random);
+        FidelityProcess fitted = last == null
+                ? FidelityProcess.fit(model, data, FIRST_DRAWS, random)
+                : FidelityProcess.fit(model.from(last), data, 0, random);
         last = fitted.posterior().model();
         fittedAt = n;
         return fitted;

@@ -3,15 +3,11 @@ package dev.hone.search.fidelity;
 import dev.hone.core.HoneException;
 import dev.hone.core.Seeds;
 import dev.hone.core.space.Configuration;
-import dev.hone.search.acquisition.GumbelMaxima;
-import dev.hone.search.acquisition.Peaks;
-import dev.hone.search.acquisition.PointAcquisition;
 import dev.hone.search.qmc.Sobol;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -19,16 +15,12 @@ import java.util.stream.IntStream;
 final class FidelitySearch {
 
     private static final int CANDIDATES = 300;
-    private static final int CLIMBS = 4;
-    private static final int TARGETS = 64;
-    private static final int MAXIMA = 10;
     private static final int CORRELATION_POINTS = 200;
     private static final int EXACT_BEFORE_CORRELATION = 5;
     private static final double INFORMATIVE = 0.3;
     /** Distance in the unit cube within which a failure discourages. */
     private static final double FAILURE_REACH = 0.05;
 
-    private static final double STEP = 1e-6;
     private static final long CANDIDATE_STREAM = 1;
     private static final long FIT_STREAM = 2;
     private static final long FIRST_STREAM = 3;
@@ -46,6 +38,7 @@ final class FidelitySearch {
     private final List<String> warnings = new ArrayList<>();
     private final double[] correlations;
     private final boolean[] informative;
+    private int firstTrials;
 
     FidelitySearch(MultiFidelityOptimization setup, FidelityEvaluator evaluator, long seed) {
         this.setup = setup;
@@ -55,7 +48,7 @@ final class FidelitySearch {
         dimensions = setup.space().dimensions();
         MultiFidelityOptions options = setup.options();
         model = new FidelityModel(
-                new LevelModel(dimensions, exact + 1, options.smoothness(), options.noise()), options.surrogate());
+                new LevelModel(dimensions, exact + 1, options.smoothness(), options.noise()), options, settings());
         costs = new LevelCosts(setup.levels());
         correlations = new double[exact + 1];
         Arrays.fill(correlations, Double.NaN);
@@ -68,8 +61,13 @@ final class FidelitySearch {
         }
     }
 
+    private double[] settings() {
+        return setup.levels().stream().mapToDouble(FidelityLevel::setting).toArray();
+    }
+
     FidelityResult run() {
         evaluateFirst();
+        firstTrials = trials.size();
         for (List<Integer> open = open(); !open.isEmpty(); open = open()) {
             List<LevelObservation> data = data();
             requireEveryLevel(data);
@@ -83,7 +81,7 @@ final class FidelitySearch {
         return new FidelityResult(trials, setup.direction(), exact, correlations, warnings);
     }
 
-    private record Choice(double[] point, int level, double value) {}
+    private record Choice(double[] point, int level) {}
 
     private void evaluateFirst() {
         List<Integer> first = setup.initial();
@@ -242,29 +240,27 @@ final class FidelitySearch {
                     .map(c -> Math.max(0, Math.min(1, c + 0.05 * random.nextGaussian())))
                     .toArray());
         }
-        Peaks peaks = new Peaks(candidates, IntStream.range(0, dimensions).toArray());
-        LevelAcquisition worth =
-                isLast(levels) && learnsOnly() ? surrogate::mean : acquisition(surrogate, candidates, best, random);
-        boolean twoStep = setup.options().acquisition() == MultiFidelityOptions.Acquisition.TWO_STEP;
-        Choice chosen = (twoStep ? List.of(exact) : levels)
-                .stream()
-                        .map(l -> {
-                            PointAcquisition f = differences(x -> worth.value(x, l) + besideFailures(x, l));
-                            double[] x = peaks.maximise(f, List.of(), CLIMBS);
-                            return new Choice(x, l, f.value(x, null));
-                        })
-                        .max(Comparator.comparingDouble(Choice::value))
-                        .orElseThrow();
-        return unseen(twoStep ? secondStep(surrogate, chosen.point(), levels) : chosen, sequence);
+        AcquisitionInput input = new AcquisitionInput(
+                surrogate,
+                best,
+                (x, level) -> price((int) Math.rint(level)),
+                Math.max(0, Math.min(1, left() / setup.options().budget())),
+                candidates,
+                used(),
+                List.of(),
+                random);
+        FidelityPlan plan = isLast(levels) && setup.options().acquisition().learnsOnly()
+                ? FidelityPlan.greatestMean(surrogate)
+                : FidelityPlan.of(setup.options().acquisition(), input);
+        double[] open = levels.stream().mapToDouble(l -> l).toArray();
+        FidelityPoint chosen =
+                plan.choose(candidates, open, (x, level) -> besideFailures(x, (int) Math.rint(level)));
+        return unseen(new Choice(chosen.x(), (int) Math.rint(chosen.fidelity())), sequence);
     }
 
-    /** The level at which {@code x} is evaluated. */
-    private Choice secondStep(MultiFidelitySurrogate surrogate, double[] x, List<Integer> levels) {
-        double[] prices = costs.all();
-        return levels.stream()
-                .map(l -> new Choice(x, l, LevelAcquisitions.removedVariance(surrogate, prices, x, l)))
-                .max(Comparator.comparingDouble(Choice::value))
-                .orElseThrow();
+    /** Levels of the trials after the first points. */
+    private List<Double> used() {
+        return trials.stream().skip(firstTrials).map(t -> (double) t.level()).toList();
     }
 
     /** Whether the next evaluation is exact and the last that can be paid. */
@@ -272,20 +268,12 @@ final class FidelitySearch {
         return levels.equals(List.of(exact)) && left() < 2 * price(exact);
     }
 
-    /** Acquisitions that value what is learnt and would never evaluate the best known point: the last evaluation is for it. */
-    private boolean learnsOnly() {
-        return switch (setup.options().acquisition()) {
-            case MF_KG, MF_MES -> true;
-            case AUGMENTED_EI, TWO_STEP, VF_EI, EI_PER_COST -> false;
-        };
-    }
-
     /** The choice, or where it was evaluated already, the first point of a sequence that was not, if there is one. */
     private Choice unseen(Choice choice, Sobol sequence) {
         double[] x = choice.point();
         for (int i = CANDIDATES; i < 2 * CANDIDATES; i++) {
             if (find(setup.space().encode(setup.space().decode(x)), choice.level()) < 0) {
-                return new Choice(x, choice.level(), choice.value());
+                return new Choice(x, choice.level());
             }
             x = sequence.point(i);
         }
@@ -299,38 +287,6 @@ final class FidelitySearch {
                 .mapToObj(points::get)
                 .max(Comparator.comparingDouble(x -> surrogate.mean(x, exact)))
                 .orElseThrow();
-    }
-
-    private LevelAcquisition acquisition(
-            MultiFidelitySurrogate surrogate, List<double[]> candidates, double[] bestPoint, RandomGenerator random) {
-        double best = surrogate.mean(bestPoint, exact);
-        double[] prices =
-                IntStream.rangeClosed(0, exact).mapToDouble(this::price).toArray();
-        return switch (setup.options().acquisition()) {
-            case AUGMENTED_EI -> LevelAcquisitions.augmentedExpectedImprovement(surrogate, best, prices);
-            case TWO_STEP -> LevelAcquisitions.variableFidelityExpectedImprovement(surrogate, best, prices, 0);
-            case VF_EI -> LevelAcquisitions.variableFidelityExpectedImprovement(surrogate, best, prices, 1);
-            case EI_PER_COST -> {
-                double share = Math.max(0, Math.min(1, left() / setup.options().budget()));
-                yield LevelAcquisitions.expectedImprovementPerCost(surrogate, best, prices, share);
-            }
-            case MF_KG -> {
-                List<double[]> targets = new ArrayList<>(candidates.subList(0, TARGETS));
-                targets.addAll(candidates.subList(CANDIDATES, candidates.size()));
-                targets.add(bestPoint);
-                yield LevelAcquisitions.knowledgeGradient(surrogate, targets, prices);
-            }
-            case MF_MES -> {
-                double[] mean = candidates.stream()
-                        .mapToDouble(x -> surrogate.mean(x, exact))
-                        .toArray();
-                double[] sd = candidates.stream()
-                        .mapToDouble(x -> Math.sqrt(surrogate.variance(x, exact)))
-                        .toArray();
-                yield LevelAcquisitions.maxValueEntropy(
-                        surrogate, GumbelMaxima.draw(mean, sd, best, MAXIMA, random), prices);
-            }
-        };
     }
 
     /** log prod over failures of the level of 1 - exp(-|x - failure|^2 / (2 reach^2)): what failed is not tried again. */
@@ -348,19 +304,5 @@ final class FidelitySearch {
             }
         }
         return sum;
-    }
-
-    /** A function of the point alone, with a gradient by forward differences. */
-    private static PointAcquisition differences(ToDoubleFunction<double[]> f) {
-        return (x, gradient) -> {
-            double value = f.applyAsDouble(x);
-            for (int c = 0; gradient != null && c < gradient.length; c++) {
-                double[] moved = x.clone();
-                moved[c] += moved[c] < 0.5 ? STEP : -STEP;
-                double slope = (f.applyAsDouble(moved) - value) / (moved[c] - x[c]);
-                gradient[c] = Double.isFinite(slope) ? slope : 0;
-            }
-            return value;
-        };
     }
 }

@@ -11,6 +11,7 @@ import dev.hone.search.surrogate.LinearFunctional;
 import dev.hone.search.surrogate.Observation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -24,7 +25,7 @@ import java.util.random.RandomGenerator;
  * Levels need not be nested. The predictor below counts as known, so that the levels' covariance is 0 and only acquisitions
  * that do without it can choose the level. Source: Han and Goertz, AIAA Journal 50, 2012.
  */
-public final class HierarchicalKriging implements MultiFidelitySurrogate {
+public final class HierarchicalKriging implements MultiFidelitySurrogate, LevelChain {
 
     private final GaussianPosterior base;
     private final List<Trend> trends;
@@ -167,12 +168,17 @@ public final class HierarchicalKriging implements MultiFidelitySurrogate {
     }
 
     @Override
-    public int levels() {
-        return trends.size() + 1;
+    public double exact() {
+        return trends.size();
     }
 
     @Override
-    public double mean(double[] x, int level) {
+    public Optional<LevelChain> chain() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public double mean(double[] x, double level) {
         double mean = base.mean(LinearFunctional.value(x));
         for (int l = 1; l <= level; l++) {
             mean = trends.get(l - 1).mean(x, mean);
@@ -180,20 +186,21 @@ public final class HierarchicalKriging implements MultiFidelitySurrogate {
         return mean;
     }
 
-    private double covariance(double[] x, double[] y, int level) {
+    private double covariance(double[] x, double[] y, double at) {
+        int level = (int) Math.rint(at);
         double covariance = level == 0
                 ? base.covariance(LinearFunctional.value(x), LinearFunctional.value(y))
                 : trends.get(level - 1).covariance(x, mean(x, level - 1), y, mean(y, level - 1));
-        return x == y ? Math.max(AutoregressiveProcess.LEAST_VARIANCE, covariance) : covariance;
+        return x == y ? Math.max(FidelityProcess.LEAST_VARIANCE, covariance) : covariance;
     }
 
     @Override
-    public double variance(double[] x, int level) {
+    public double variance(double[] x, double level) {
         return covariance(x, x, level);
     }
 
     @Override
-    public Joint joint(double[] x, int l, double[] y, int m) {
+    public Joint joint(double[] x, double l, double[] y, double m) {
         double across = l == m ? covariance(x, y, l) : 0;
         return new Joint(new double[] {mean(x, l), mean(y, m)}, new double[][] {
             {variance(x, l), across}, {across, variance(y, m)}
@@ -201,7 +208,8 @@ public final class HierarchicalKriging implements MultiFidelitySurrogate {
     }
 
     @Override
-    public double noise(int level) {
+    public double noise(double at) {
+        int level = (int) Math.rint(at);
         return level == 0
                 ? base.model().noise()[0]
                 : trends.get(level - 1).nugget() * trends.get(level - 1).variance();

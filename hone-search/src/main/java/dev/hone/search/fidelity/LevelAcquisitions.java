@@ -22,16 +22,16 @@ public final class LevelAcquisitions {
      * what is learnt).
      */
     public static LevelAcquisition augmentedExpectedImprovement(
-            MultiFidelitySurrogate surrogate, double best, double[] costs) {
+            MultiFidelitySurrogate surrogate, double best, EvaluationCost costs) {
         requireCorrelated(surrogate);
-        int exact = surrogate.exact();
+        double exact = surrogate.exact();
         return (x, level) -> {
             Joint pair = surrogate.joint(x, level, x, exact);
             double sd = Math.sqrt(pair.covariance()[1][1]);
             return LogExpectedImprovement.value(-pair.mean()[1], sd, -best)
                     + Math.log(augmentation(
                             Math.abs(MultiFidelitySurrogate.correlation(pair)),
-                            costs[exact] / costs[level],
+                            dearness(costs, x, exact, level),
                             pair.covariance()[0][0],
                             surrogate.noise(level)));
         };
@@ -42,24 +42,43 @@ public final class LevelAcquisitions {
         return correlation * costRatio * (1 - Math.sqrt(noise / (variance + noise)));
     }
 
+    /** CR_l = c_L / c_l at x. */
+    static double dearness(EvaluationCost costs, double[] x, double exact, double level) {
+        return costs.of(x, exact) / costs.of(x, level);
+    }
+
     /**
-     * EI of f_L's mean with the part of its uncertainty that the level explains, sd(x, l) = (prod_{i=l}^{L-1} rho_i) s_l(x),
-     * times (c_L / c_l)^costAware (Zhang, Han and Zhang, Structural and Multidisciplinary Optimization 58, 2018). A level below
+     * The part of the truth's standard deviation that f_l(x) explains: |prod_{i=l}^{L-1} rho_i| s_l(x) where levels are a chain,
+     * |cov(f_l, f_L)| / s_l elsewhere, which is the deviation of E[f_L | f_l].
+     */
+    static double explainedSd(MultiFidelitySurrogate surrogate, double[] x, double level) {
+        double sd;
+        if (surrogate.chain().isPresent()) {
+            double factor = surrogate.chain().get().factor((int) Math.rint(level));
+            sd = Math.abs(factor) * Math.sqrt(surrogate.variance(x, level));
+        } else {
+            double[][] c = surrogate.joint(x, level, x, surrogate.exact()).covariance();
+            sd = Math.abs(c[0][1]) / Math.sqrt(c[0][0]);
+        }
+        return Math.max(Double.MIN_NORMAL, sd);
+    }
+
+    /**
+     * EI of f_L's mean with the part of its uncertainty that the level explains, {@link #explainedSd}, times (c_L / c_l)^costAware (Zhang, Han and Zhang, Structural and Multidisciplinary Optimization 58, 2018). A level below
      * the exact one is not credited with the improvement that the mean promises without it, (mu_L - f*)^+: it cannot be had
      * there, and would keep the search at cheap levels that have nothing more to say.
      */
     public static LevelAcquisition variableFidelityExpectedImprovement(
-            MultiFidelitySurrogate surrogate, double best, double[] costs, double costAware) {
-        int exact = surrogate.exact();
+            MultiFidelitySurrogate surrogate, double best, EvaluationCost costs, double costAware) {
+        double exact = surrogate.exact();
         return (x, level) -> {
-            double sd = Math.max(
-                    Double.MIN_NORMAL, Math.abs(surrogate.factor(level)) * Math.sqrt(surrogate.variance(x, level)));
+            double sd = explainedSd(surrogate, x, level);
             double mean = surrogate.mean(x, exact);
             // EI = sd h(z), z = (mean - f*) / sd, and h(z) - z^+ = h(-|z|)
             double improvement = level == exact
                     ? LogExpectedImprovement.value(-mean, sd, -best)
                     : Math.log(sd) + Normal.logH(-Math.abs(mean - best) / sd);
-            return improvement + costAware * Math.log(costs[exact] / costs[level]);
+            return improvement + costAware * Math.log(dearness(costs, x, exact, level));
         };
     }
 
@@ -68,7 +87,7 @@ public final class LevelAcquisitions {
      * al., "Cost-aware Bayesian optimization", 2020).
      */
     public static LevelAcquisition expectedImprovementPerCost(
-            MultiFidelitySurrogate surrogate, double best, double[] costs, double remainingShare) {
+            MultiFidelitySurrogate surrogate, double best, EvaluationCost costs, double remainingShare) {
         Check.within("remaining share", remainingShare, 0, 1);
         return variableFidelityExpectedImprovement(surrogate, best, costs, remainingShare);
     }
@@ -79,17 +98,17 @@ public final class LevelAcquisitions {
      * with h of {@link ExpectedMaximum}.
      */
     public static LevelAcquisition knowledgeGradient(
-            MultiFidelitySurrogate surrogate, List<double[]> targets, double[] costs) {
+            MultiFidelitySurrogate surrogate, List<double[]> targets, EvaluationCost costs) {
         requireCorrelated(surrogate);
         double[] means = targets.stream()
                 .mapToDouble(t -> surrogate.mean(t, surrogate.exact()))
                 .toArray();
-        MultiFidelitySurrogate.MeanShifts shifts = surrogate.shifts(targets);
-        return (x, level) -> ExpectedMaximum.logGain(means, shifts.at(x, level), null, null) - Math.log(costs[level]);
+        MultiFidelitySurrogate.MeanShifts shifts = surrogate.shifts(surrogate.truth(targets));
+        return (x, level) -> ExpectedMaximum.logGain(means, shifts.at(x, level), null, null) - Math.log(costs.of(x, level));
     }
 
     /** Information about the greatest value of f_L for cost, {@link MaxValueInformation} averaged over draws of that value. */
-    public static LevelAcquisition maxValueEntropy(MultiFidelitySurrogate surrogate, double[] maxima, double[] costs) {
+    public static LevelAcquisition maxValueEntropy(MultiFidelitySurrogate surrogate, double[] maxima, EvaluationCost costs) {
         requireCorrelated(surrogate);
         return (x, level) -> {
             Joint pair = surrogate.joint(x, level, x, surrogate.exact());
@@ -97,25 +116,37 @@ public final class LevelAcquisitions {
             for (double maximum : maxima) {
                 sum += MaxValueInformation.of(pair, surrogate.noise(level), maximum);
             }
-            return Math.log(Math.max(Double.MIN_NORMAL, sum / maxima.length / costs[level]));
+            return Math.log(Math.max(Double.MIN_NORMAL, sum / maxima.length / costs.of(x, level)));
         };
     }
 
     /**
-     * Second step after x was chosen on the exact level: the variance of f_L that evaluating levels 0 to l at x removes, for
-     * squared cost,
+     * Second step after x was chosen on the exact level. Where levels are a chain, the variance of f_L that evaluating levels 0
+     * to l at x removes, for squared cost,
      * <pre> sum_{j <= l} (prod_{i=j}^{L-1} rho_i)^2 s_dj^2(x) / (sum_{j <= l} c_j)^2 </pre>
-     * (Meliani et al., AIAA 2019-3236).
+     * (Meliani et al., AIAA 2019-3236); elsewhere what one observation of f_l(x) removes,
+     * <pre> cov(f_l(x), f_L(x))^2 / (s_l^2(x) + noise_l) / c_l^2 </pre>
      */
-    public static double removedVariance(MultiFidelitySurrogate surrogate, double[] costs, double[] x, int level) {
-        double variance = 0;
-        double cost = 0;
-        for (int j = 0; j <= level; j++) {
-            double factor = surrogate.factor(j);
-            variance += factor * factor * surrogate.ownVariance(x, j);
-            cost += costs[j];
+    public static LevelAcquisition removedVariance(MultiFidelitySurrogate surrogate, EvaluationCost costs) {
+        if (surrogate.chain().isEmpty()) {
+            requireCorrelated(surrogate);
+            return (x, level) -> {
+                double[][] c = surrogate.joint(x, level, x, surrogate.exact()).covariance();
+                double cost = costs.of(x, level);
+                return c[0][1] * c[0][1] / (c[0][0] + surrogate.noise(level)) / (cost * cost);
+            };
         }
-        return variance / (cost * cost);
+        LevelChain chain = surrogate.chain().get();
+        return (x, level) -> {
+            double variance = 0;
+            double cost = 0;
+            for (int j = 0; j <= (int) Math.rint(level); j++) {
+                double factor = chain.factor(j);
+                variance += factor * factor * chain.ownVariance(x, j);
+                cost += costs.of(x, j);
+            }
+            return variance / (cost * cost);
+        };
     }
 
     private static void requireCorrelated(MultiFidelitySurrogate surrogate) {

@@ -1,13 +1,10 @@
 package dev.hone.search.fidelity;
 
 import dev.hone.core.Check;
-import dev.hone.search.kernel.AutoregressiveKernel;
 import dev.hone.search.kernel.Kernel;
 import dev.hone.search.kernel.Smoothness;
 import dev.hone.search.kernel.StationaryKernel;
 import dev.hone.search.surrogate.Density;
-import dev.hone.search.surrogate.GaussianModel;
-import dev.hone.search.surrogate.PolynomialMean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,9 +32,7 @@ public record LevelModel(int dimensions, int levels, Smoothness smoothness, doub
 
     /** k_l at its priors' modes. */
     Kernel own(int level) {
-        double[] lengthscales = new double[dimensions];
-        Arrays.fill(lengthscales, 0.4);
-        return StationaryKernel.ard(smoothness, lengthscales).scaled(level == 0 ? 1 : Math.exp(-1));
+        return correlation().scaled(level == 0 ? 1 : Math.exp(-1));
     }
 
     /** Priors of {@link #own}'s hyperparameters. */
@@ -63,32 +58,19 @@ public record LevelModel(int dimensions, int levels, Smoothness smoothness, doub
         return RHO;
     }
 
-    /** All levels in one process; coordinate {@code dimensions} of its points is the level, the noise has a group a level. */
-    GaussianModel joint() {
-        double[] rho = new double[levels - 1];
-        Arrays.fill(rho, 1);
-        List<Kernel> own = new ArrayList<>();
-        for (int l = 0; l < levels; l++) {
-            own.add(own(l));
-        }
-        double[] noises = new double[levels];
-        Arrays.fill(noises, startNoise());
-        return new GaussianModel(new AutoregressiveKernel(dimensions, rho, own), PolynomialMean.constant(0), noises);
+    static Density lengthscalePrior() {
+        return LENGTHSCALE;
     }
 
-    /** Priors of {@link #joint}'s hyperparameters. */
-    List<Density> jointPriors() {
-        List<Density> priors = new ArrayList<>();
-        for (int l = 1; l < levels; l++) {
-            priors.add(RHO);
-        }
-        for (int l = 0; l < levels; l++) {
-            priors.addAll(ownPriors(l));
-        }
-        for (int l = 0; l < levels; l++) {
-            priors.add(noisePrior());
-        }
-        priors.add(Density.fixed(0));
-        return priors;
+    /** Variances of log-normal {@code median}, log-sd 1. */
+    static Density variancePrior(double median) {
+        return Density.normal(Math.log(median), 1).within(Math.log(1e-4), Math.log(1e4));
+    }
+
+    /** ARD over x of variance 1, lengthscales 0.4. */
+    Kernel correlation() {
+        double[] lengthscales = new double[dimensions];
+        Arrays.fill(lengthscales, 0.4);
+        return StationaryKernel.ard(smoothness, lengthscales);
     }
 }

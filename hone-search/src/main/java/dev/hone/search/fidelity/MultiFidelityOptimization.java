@@ -41,6 +41,18 @@ public record MultiFidelityOptimization(
                     parameter,
                     "a float or an int without a condition");
         }
+        double before = -1;
+        for (FidelityLevel level : options.surrogate() == MultiFidelityOptions.Surrogate.CONTINUOUS
+                ? levels
+                : List.<FidelityLevel>of()) {
+            Check.that(
+                    level.setting() > before,
+                    "setting of level " + level.name(),
+                    level.setting(),
+                    "a number from 0 to 1 above that of the level before, for a continuous fidelity");
+            before = level.setting();
+        }
+        Check.that(before == -1 || before == 1, "setting of the last level", before, "1, the truth");
         Check.positive("parameters", space.parameters().size());
         Check.that(space.constraints().isEmpty(), "constraints", space.constraints(), "none");
         Check.that(

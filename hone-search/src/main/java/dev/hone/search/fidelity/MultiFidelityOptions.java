@@ -14,6 +14,7 @@ import java.util.List;
  * @param nested whether every point is evaluated at all levels below its own too, first the cheapest
  * @param minExactShare least share of the cost that goes to the exact level
  * @param noise variance of the noise, in squared standard deviations of the outcomes; NaN to learn it
+ * @param fidelityKernel of {@link Surrogate#CONTINUOUS}
  */
 public record MultiFidelityOptions(
         Surrogate surrogate,
@@ -24,7 +25,9 @@ public record MultiFidelityOptions(
         boolean nested,
         double minExactShare,
         Smoothness smoothness,
-        double noise) {
+        double noise,
+        FidelityKernel fidelityKernel,
+        CostModel costModel) {
 
     /** Models of the levels. */
     public enum Surrogate {
@@ -33,7 +36,15 @@ public record MultiFidelityOptions(
         /** {@link RecursiveProcess}; needs {@code nested}. */
         RECURSIVE,
         /** {@link HierarchicalKriging}; for {@link Acquisition#VF_EI} and {@link Acquisition#EI_PER_COST}. */
-        HIERARCHICAL_KRIGING
+        HIERARCHICAL_KRIGING,
+        /** {@link ProcessModel#continuous} with the {@link FidelityKernel} of the options. */
+        CONTINUOUS
+    }
+
+    /** What evaluations are expected to cost. */
+    public enum CostModel {
+        /** What was declared, or the mean of what was measured. */
+        FIXED
     }
 
     /** Choices of point and level. */
@@ -49,7 +60,15 @@ public record MultiFidelityOptions(
         /** {@link LevelAcquisitions#knowledgeGradient}. */
         MF_KG,
         /** {@link LevelAcquisitions#maxValueEntropy}. */
-        MF_MES
+        MF_MES;
+
+        /** Whether it values only what is learnt and would never evaluate the best known point: the last evaluation is for it. */
+        boolean learnsOnly() {
+            return switch (this) {
+                case MF_KG, MF_MES -> true;
+                case AUGMENTED_EI, TWO_STEP, VF_EI, EI_PER_COST -> false;
+            };
+        }
     }
 
     public MultiFidelityOptions {
@@ -84,35 +103,118 @@ public record MultiFidelityOptions(
                 false,
                 0.05,
                 Smoothness.RBF,
-                Double.NaN);
+                Double.NaN,
+                FidelityKernel.SQUARED_EXPONENTIAL,
+                CostModel.FIXED);
     }
 
     public MultiFidelityOptions withSurrogate(Surrogate other, boolean nestedPoints) {
-        return new MultiFidelityOptions(
-                other, acquisition, budget, initial, initialShare, nestedPoints, minExactShare, smoothness, noise);
+        Draft draft = new Draft(this);
+        draft.surrogate = other;
+        draft.nested = nestedPoints;
+        return draft.options();
     }
 
     public MultiFidelityOptions withAcquisition(Acquisition other) {
-        return new MultiFidelityOptions(
-                surrogate, other, budget, initial, initialShare, nested, minExactShare, smoothness, noise);
+        Draft draft = new Draft(this);
+        draft.acquisition = other;
+        return draft.options();
+    }
+
+    /** Surrogate and acquisition at once, where each alone would not go with what was there. */
+    public MultiFidelityOptions with(Surrogate otherSurrogate, Acquisition otherAcquisition) {
+        Draft draft = new Draft(this);
+        draft.surrogate = otherSurrogate;
+        draft.acquisition = otherAcquisition;
+        draft.nested = nested || otherSurrogate == Surrogate.RECURSIVE;
+        return draft.options();
     }
 
     /** First points of each level. */
     public MultiFidelityOptions withInitial(Integer... points) {
-        return new MultiFidelityOptions(
-                surrogate,
-                acquisition,
-                budget,
-                List.of(points),
-                initialShare,
-                nested,
-                minExactShare,
-                smoothness,
-                noise);
+        Draft draft = new Draft(this);
+        draft.initial = List.of(points);
+        return draft.options();
+    }
+
+    public MultiFidelityOptions withInitialShare(double share) {
+        Draft draft = new Draft(this);
+        draft.initialShare = share;
+        return draft.options();
+    }
+
+    public MultiFidelityOptions withMinExactShare(double share) {
+        Draft draft = new Draft(this);
+        draft.minExactShare = share;
+        return draft.options();
+    }
+
+    public MultiFidelityOptions withSmoothness(Smoothness other) {
+        Draft draft = new Draft(this);
+        draft.smoothness = other;
+        return draft.options();
     }
 
     public MultiFidelityOptions withNoise(double variance) {
-        return new MultiFidelityOptions(
-                surrogate, acquisition, budget, initial, initialShare, nested, minExactShare, smoothness, variance);
+        Draft draft = new Draft(this);
+        draft.noise = variance;
+        return draft.options();
+    }
+
+    public MultiFidelityOptions withFidelityKernel(FidelityKernel kernel) {
+        Draft draft = new Draft(this);
+        draft.fidelityKernel = kernel;
+        return draft.options();
+    }
+
+    public MultiFidelityOptions withCostModel(CostModel model) {
+        Draft draft = new Draft(this);
+        draft.costModel = model;
+        return draft.options();
+    }
+
+    /** Options while they are changed. */
+    private static final class Draft {
+
+        private final double budget;
+        private Surrogate surrogate;
+        private Acquisition acquisition;
+        private List<Integer> initial;
+        private double initialShare;
+        private boolean nested;
+        private double minExactShare;
+        private Smoothness smoothness;
+        private double noise;
+        private FidelityKernel fidelityKernel;
+        private CostModel costModel;
+
+        Draft(MultiFidelityOptions of) {
+            budget = of.budget;
+            surrogate = of.surrogate;
+            acquisition = of.acquisition;
+            initial = of.initial;
+            initialShare = of.initialShare;
+            nested = of.nested;
+            minExactShare = of.minExactShare;
+            smoothness = of.smoothness;
+            noise = of.noise;
+            fidelityKernel = of.fidelityKernel;
+            costModel = of.costModel;
+        }
+
+        MultiFidelityOptions options() {
+            return new MultiFidelityOptions(
+                    surrogate,
+                    acquisition,
+                    budget,
+                    initial,
+                    initialShare,
+                    nested,
+                    minExactShare,
+                    smoothness,
+                    noise,
+                    fidelityKernel,
+                    costModel);
+        }
     }
 }

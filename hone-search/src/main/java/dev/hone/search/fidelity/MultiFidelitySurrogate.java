@@ -2,62 +2,69 @@ package dev.hone.search.fidelity;
 
 import dev.hone.search.surrogate.Joint;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Posterior of functions f_0, ..., f_L, of which f_L is the truth, each related to the one below by a factor rho_l and an own
- * part d_l: f_l = rho_l-1 f_l-1 + d_l. Immutable and thread-safe.
+ * Posterior of what evaluations of every fidelity say, of which one is the truth. A fidelity is a number: of levels and
+ * sources 0, 1, ..., L their position, the last one the truth; of a continuous one s in [0, 1], 1 the truth. Immutable and
+ * thread-safe.
  */
 public interface MultiFidelitySurrogate {
 
-    /** L + 1. */
-    int levels();
+    /** The fidelity that is the truth: L or 1. */
+    double exact();
 
     /** Mean [2] and covariance [2][2] of (f_l(x), f_m(y)), of the functions, without noise. */
-    Joint joint(double[] x, int l, double[] y, int m);
+    Joint joint(double[] x, double l, double[] y, double m);
 
-    /** Variance of the noise of an observation of this level. */
-    double noise(int level);
+    /** Variance of the noise of an observation. */
+    double noise(double fidelity);
 
-    /** prod_{i=level}^{L-1} rho_i: how much of f_level the truth contains. */
-    double factor(int level);
-
-    /** Variance of d_level(x). */
-    double ownVariance(double[] x, int level);
-
-    /** Whether covariances between levels are modelled; without them no level tells about the mean of another. */
+    /** Whether covariances between fidelities are modelled; without them none tells about the mean of another. */
     default boolean correlated() {
         return true;
     }
 
-    /** L, the level that is the truth. */
-    default int exact() {
-        return levels() - 1;
+    /** Factors and own parts, where levels are a chain. */
+    default Optional<LevelChain> chain() {
+        return Optional.empty();
     }
 
-    default double mean(double[] x, int level) {
-        return joint(x, level, x, level).mean()[0];
+    /** The Gaussian process, where all fidelities are one. */
+    default Optional<FidelityProcess> process() {
+        return Optional.empty();
     }
 
-    default double variance(double[] x, int level) {
-        return joint(x, level, x, level).covariance()[0][0];
+    default double mean(double[] x, double fidelity) {
+        return joint(x, fidelity, x, fidelity).mean()[0];
     }
 
-    /** corr(f_level(x), f_L(x)). */
-    default double correlation(double[] x, int level) {
-        return correlation(joint(x, level, x, exact()));
+    default double variance(double[] x, double fidelity) {
+        return joint(x, fidelity, x, fidelity).covariance()[0][0];
+    }
+
+    /** Correlation of f_fidelity(x) and the truth at x. */
+    default double correlation(double[] x, double fidelity) {
+        return correlation(joint(x, fidelity, x, exact()));
     }
 
     /**
-     * How far the means of the truth at {@code targets} move by one observation of f_l(x), in standard deviations of that
-     * observation: s(x'; (x, l)) = cov(f_L(x'), f_l(x)) / sqrt(s_l^2(x) + noise_l).
+     * How far the means of {@code targets} move by one observation of f_l(x), in standard deviations of that observation:
+     * s(t; (x, l)) = cov(t, f_l(x)) / sqrt(s_l^2(x) + noise_l).
      */
-    default MeanShifts shifts(List<double[]> targets) {
-        return (x, level) -> {
-            double scale = Math.sqrt(variance(x, level) + noise(level));
+    default MeanShifts shifts(List<FidelityPoint> targets) {
+        return (x, fidelity) -> {
+            double scale = Math.sqrt(variance(x, fidelity) + noise(fidelity));
             return targets.stream()
-                    .mapToDouble(t -> joint(t, exact(), x, level).covariance()[0][1] / scale)
+                    .mapToDouble(
+                            t -> joint(t.x(), t.fidelity(), x, fidelity).covariance()[0][1] / scale)
                     .toArray();
         };
+    }
+
+    /** The truth at {@code points}, as targets. */
+    default List<FidelityPoint> truth(List<double[]> points) {
+        return points.stream().map(x -> new FidelityPoint(x, exact())).toList();
     }
 
     /** The correlation within a pair. */
@@ -70,6 +77,6 @@ public interface MultiFidelitySurrogate {
     @FunctionalInterface
     interface MeanShifts {
         /** One for each target. */
-        double[] at(double[] x, int level);
+        double[] at(double[] x, double fidelity);
     }
 }

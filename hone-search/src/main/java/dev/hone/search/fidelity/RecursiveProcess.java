@@ -13,6 +13,7 @@ import dev.hone.search.surrogate.PolynomialMean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -25,7 +26,7 @@ import java.util.random.RandomGenerator;
  * Equal to {@link AutoregressiveProcess} for values without noise, with factors of single levels instead of all. Source: Le
  * Gratiet and Garnier, Int. J. Uncertainty Quantification 4, 2014.
  */
-public final class RecursiveProcess implements MultiFidelitySurrogate {
+public final class RecursiveProcess implements MultiFidelitySurrogate, LevelChain {
 
     private static final int ITERATIONS = 50;
 
@@ -124,8 +125,13 @@ public final class RecursiveProcess implements MultiFidelitySurrogate {
     }
 
     @Override
-    public int levels() {
-        return own.size();
+    public double exact() {
+        return own.size() - 1;
+    }
+
+    @Override
+    public Optional<LevelChain> chain() {
+        return Optional.of(this);
     }
 
     private double product(int from, int to) {
@@ -137,7 +143,9 @@ public final class RecursiveProcess implements MultiFidelitySurrogate {
     }
 
     @Override
-    public Joint joint(double[] x, int l, double[] y, int m) {
+    public Joint joint(double[] x, double first, double[] y, double second) {
+        int l = (int) Math.rint(first);
+        int m = (int) Math.rint(second);
         double[] mean = new double[2];
         double[][] covariance = new double[2][2];
         for (int j = 0; j <= Math.max(l, m); j++) {
@@ -150,8 +158,8 @@ public final class RecursiveProcess implements MultiFidelitySurrogate {
                 }
             }
         }
-        covariance[0][0] = Math.max(AutoregressiveProcess.LEAST_VARIANCE, covariance[0][0]);
-        covariance[1][1] = Math.max(AutoregressiveProcess.LEAST_VARIANCE, covariance[1][1]);
+        covariance[0][0] = Math.max(FidelityProcess.LEAST_VARIANCE, covariance[0][0]);
+        covariance[1][1] = Math.max(FidelityProcess.LEAST_VARIANCE, covariance[1][1]);
         return new Joint(mean, covariance);
     }
 
@@ -161,8 +169,8 @@ public final class RecursiveProcess implements MultiFidelitySurrogate {
     }
 
     @Override
-    public double noise(int level) {
-        return own.get(level).model().noise()[0];
+    public double noise(double level) {
+        return own.get((int) Math.rint(level)).model().noise()[0];
     }
 
     @Override
@@ -172,6 +180,6 @@ public final class RecursiveProcess implements MultiFidelitySurrogate {
 
     @Override
     public double ownVariance(double[] x, int level) {
-        return Math.max(AutoregressiveProcess.LEAST_VARIANCE, own.get(level).variance(LinearFunctional.value(x)));
+        return Math.max(FidelityProcess.LEAST_VARIANCE, own.get(level).variance(LinearFunctional.value(x)));
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class LevelAcquisitionsTest {
 
-    private static final double[] COSTS = {0.1, 1};
+    private static final EvaluationCost COSTS = EvaluationCost.ofLevels(0.1, 1);
     private static final double[] X = {0.3};
 
     private static AutoregressiveProcess process(double rho) {
@@ -81,8 +81,8 @@ class LevelAcquisitionsTest {
     void removedVarianceCountsAllLevelsUpToTheOneAndTheirCosts() {
         AutoregressiveProcess p = process(1.3);
         double low = 1.69 * p.ownVariance(X, 0);
-        assertThat(LevelAcquisitions.removedVariance(p, COSTS, X, 0)).isEqualTo(low / 0.01, within(1e-9));
-        assertThat(LevelAcquisitions.removedVariance(p, COSTS, X, 1))
+        assertThat(LevelAcquisitions.removedVariance(p, COSTS).value(X, 0)).isEqualTo(low / 0.01, within(1e-9));
+        assertThat(LevelAcquisitions.removedVariance(p, COSTS).value(X, 1))
                 .isEqualTo((low + p.ownVariance(X, 1)) / 1.21, within(1e-9));
     }
 
@@ -91,7 +91,7 @@ class LevelAcquisitionsTest {
     void knowledgeGradientOfTwoTargetsHasItsClosedForm() {
         AutoregressiveProcess p = process(1.3);
         List<double[]> targets = List.of(new double[] {0.25}, new double[] {0.7});
-        double[] s = p.shifts(targets).at(X, 0);
+        double[] s = p.shifts(p.truth(targets)).at(X, 0);
         double scale = Math.sqrt(p.variance(X, 0) + 1e-2);
         assertThat(s[0]).isEqualTo(p.joint(targets.get(0), 1, X, 0).covariance()[0][1] / scale, within(1e-10));
         double d = Math.abs(s[0] - s[1]);

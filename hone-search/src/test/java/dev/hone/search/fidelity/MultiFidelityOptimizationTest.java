@@ -24,7 +24,7 @@ class MultiFidelityOptimizationTest {
 
     private static final SearchSpace SPACE = SearchSpace.of(FloatParameter.linear("x", 0, 1));
     private static final List<FidelityLevel> LEVELS =
-            List.of(new FidelityLevel("coarse", 0.1), new FidelityLevel("fine", 1));
+            List.of(new FidelityLevel("coarse", 0.1, 0.2), new FidelityLevel("fine", 1, 1));
 
     private static MultiFidelityOptimization optimization(MultiFidelityOptions options) {
         return new MultiFidelityOptimization(SPACE, LEVELS, Direction.MINIMIZE, options);
@@ -158,17 +158,7 @@ class MultiFidelityOptimizationTest {
 
     @Test
     void theExactLevelGetsItsLeastShare() {
-        MultiFidelityOptions base = options(8);
-        MultiFidelityOptions half = new MultiFidelityOptions(
-                base.surrogate(),
-                base.acquisition(),
-                8,
-                List.of(20, 2),
-                base.initialShare(),
-                false,
-                0.9,
-                base.smoothness(),
-                1e-6);
+        MultiFidelityOptions half = options(8).withInitial(20, 2).withMinExactShare(0.9);
         List<FidelityResult.Trial> trials =
                 optimization(half).run(MultiFidelityOptimizationTest::both, 1).trials();
         assertThat(trials.subList(22, 26)).allMatch(t -> t.level() == 1);

@@ -89,7 +89,7 @@ class MultiFidelitySurrogateTest {
         more.add(new LevelObservation(x, 0, outcome));
         AutoregressiveProcess after =
                 AutoregressiveProcess.of(before.posterior().model(), more);
-        double shift = before.shifts(List.of(target)).at(x, 0)[0];
+        double shift = before.shifts(before.truth(List.of(target))).at(x, 0)[0];
         double sd = Math.sqrt(before.variance(x, 0) + before.noise(0));
         assertThat(Math.abs(after.mean(target, 1) - before.mean(target, 1))).isGreaterThan(1);
         assertThat(after.mean(target, 1) - before.mean(target, 1)).isEqualTo(shift * 2 / sd, within(1e-9));
@@ -230,7 +230,7 @@ class MultiFidelitySurrogateTest {
             }
         }
         LevelModel levels = new LevelModel(1, 2, Smoothness.RBF, 1e-6);
-        AutoregressiveProcess joint = AutoregressiveProcess.fit(levels, levels.joint(), data, 3, new Random(1));
+        AutoregressiveProcess joint = AutoregressiveProcess.fit(ProcessModel.autoregressive(levels), data, 3, new Random(1));
         RecursiveProcess recursive = RecursiveProcess.fit(levels, data, 3, new Random(1));
         HierarchicalKriging kriging = HierarchicalKriging.fit(levels, data, 3, new Random(1));
         assertThat(joint.rho()[0]).isEqualTo(-1.5, within(0.1));

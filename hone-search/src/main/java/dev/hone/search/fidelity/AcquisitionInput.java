@@ -1,0 +1,30 @@
+package dev.hone.search.fidelity;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * What an acquisition may depend on.
+ *
+ * @param best the point of greatest posterior mean of the truth among those evaluated exactly
+ * @param costs of the next evaluation
+ * @param remainingShare of the budget that is left, 0 to 1
+ * @param candidates points all over the unit cube, and some around the best one
+ * @param used fidelities of the evaluations that the search chose itself, in their order
+ * @param pending evaluations whose outcomes are not known yet
+ */
+public record AcquisitionInput(
+        MultiFidelitySurrogate surrogate,
+        double[] best,
+        EvaluationCost costs,
+        double remainingShare,
+        List<double[]> candidates,
+        List<Double> used,
+        List<FidelityPoint> pending,
+        RandomGenerator random) {
+
+    /** Posterior mean of the truth at the best point. */
+    double bestMean() {
+        return surrogate.mean(best, surrogate.exact());
+    }
+}
