@@ -36,13 +36,14 @@ final class FidelityModel {
             case AR1 -> AutoregressiveProcess.of(joint(ProcessModel.autoregressive(levels), data, random));
             case RECURSIVE -> RecursiveProcess.fit(levels, data, FIRST_DRAWS, random);
             case HIERARCHICAL_KRIGING -> HierarchicalKriging.fit(levels, data, FIRST_DRAWS, random);
-            case CONTINUOUS -> joint(
-                            ProcessModel.continuous(levels, options.fidelityKernel()),
-                            data.stream()
-                                    .map(o -> new LevelObservation(o.x(), settings[o.level()], o.value()))
-                                    .toList(),
-                            random)
-                    .at(settings);
+            case CONTINUOUS ->
+                joint(
+                                ProcessModel.continuous(levels, options.fidelityKernel()),
+                                data.stream()
+                                        .map(o -> new LevelObservation(o.x(), settings[o.level()], o.value()))
+                                        .toList(),
+                                random)
+                        .at(settings);
         };
     }
 

@@ -17,7 +17,8 @@ import java.util.stream.IntStream;
  * @param worth of a point and a fidelity
  * @param second where the point is chosen by {@code worth} at the truth, what its fidelity is chosen by
  */
-public record FidelityPlan(MultiFidelitySurrogate surrogate, LevelAcquisition worth, Optional<LevelAcquisition> second) {
+public record FidelityPlan(
+        MultiFidelitySurrogate surrogate, LevelAcquisition worth, Optional<LevelAcquisition> second) {
 
     private static final int CLIMBS = 4;
     private static final int TARGETS = 64;
@@ -33,17 +34,18 @@ public record FidelityPlan(MultiFidelitySurrogate surrogate, LevelAcquisition wo
         EvaluationCost costs = input.costs();
         double best = input.bestMean();
         return switch (kind) {
-            case AUGMENTED_EI -> at(
-                    surrogate, LevelAcquisitions.augmentedExpectedImprovement(surrogate, best, costs));
-            case TWO_STEP -> new FidelityPlan(
-                    surrogate,
-                    LevelAcquisitions.variableFidelityExpectedImprovement(surrogate, best, costs, 0),
-                    Optional.of(LevelAcquisitions.removedVariance(surrogate, costs)));
-            case VF_EI -> at(
-                    surrogate, LevelAcquisitions.variableFidelityExpectedImprovement(surrogate, best, costs, 1));
-            case EI_PER_COST -> at(
-                    surrogate,
-                    LevelAcquisitions.expectedImprovementPerCost(surrogate, best, costs, input.remainingShare()));
+            case AUGMENTED_EI -> at(surrogate, LevelAcquisitions.augmentedExpectedImprovement(surrogate, best, costs));
+            case TWO_STEP ->
+                new FidelityPlan(
+                        surrogate,
+                        LevelAcquisitions.variableFidelityExpectedImprovement(surrogate, best, costs, 0),
+                        Optional.of(LevelAcquisitions.removedVariance(surrogate, costs)));
+            case VF_EI ->
+                at(surrogate, LevelAcquisitions.variableFidelityExpectedImprovement(surrogate, best, costs, 1));
+            case EI_PER_COST ->
+                at(
+                        surrogate,
+                        LevelAcquisitions.expectedImprovementPerCost(surrogate, best, costs, input.remainingShare()));
             case MF_KG -> at(surrogate, LevelAcquisitions.knowledgeGradient(surrogate, targets(input), costs));
             case MF_MES -> at(surrogate, LevelAcquisitions.maxValueEntropy(surrogate, maxima(input), costs));
         };

@@ -253,8 +253,7 @@ final class FidelitySearch {
                 ? FidelityPlan.greatestMean(surrogate)
                 : FidelityPlan.of(setup.options().acquisition(), input);
         double[] open = levels.stream().mapToDouble(l -> l).toArray();
-        FidelityPoint chosen =
-                plan.choose(candidates, open, (x, level) -> besideFailures(x, (int) Math.rint(level)));
+        FidelityPoint chosen = plan.choose(candidates, open, (x, level) -> besideFailures(x, (int) Math.rint(level)));
         return unseen(new Choice(chosen.x(), (int) Math.rint(chosen.fidelity())), sequence);
     }
 

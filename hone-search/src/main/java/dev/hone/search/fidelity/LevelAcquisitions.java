@@ -104,11 +104,13 @@ public final class LevelAcquisitions {
                 .mapToDouble(t -> surrogate.mean(t, surrogate.exact()))
                 .toArray();
         MultiFidelitySurrogate.MeanShifts shifts = surrogate.shifts(surrogate.truth(targets));
-        return (x, level) -> ExpectedMaximum.logGain(means, shifts.at(x, level), null, null) - Math.log(costs.of(x, level));
+        return (x, level) ->
+                ExpectedMaximum.logGain(means, shifts.at(x, level), null, null) - Math.log(costs.of(x, level));
     }
 
     /** Information about the greatest value of f_L for cost, {@link MaxValueInformation} averaged over draws of that value. */
-    public static LevelAcquisition maxValueEntropy(MultiFidelitySurrogate surrogate, double[] maxima, EvaluationCost costs) {
+    public static LevelAcquisition maxValueEntropy(
+            MultiFidelitySurrogate surrogate, double[] maxima, EvaluationCost costs) {
         requireCorrelated(surrogate);
         return (x, level) -> {
             Joint pair = surrogate.joint(x, level, x, surrogate.exact());

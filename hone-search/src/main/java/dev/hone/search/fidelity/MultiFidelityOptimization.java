@@ -42,9 +42,8 @@ public record MultiFidelityOptimization(
                     "a float or an int without a condition");
         }
         double before = -1;
-        for (FidelityLevel level : options.surrogate() == MultiFidelityOptions.Surrogate.CONTINUOUS
-                ? levels
-                : List.<FidelityLevel>of()) {
+        for (FidelityLevel level :
+                options.surrogate() == MultiFidelityOptions.Surrogate.CONTINUOUS ? levels : List.<FidelityLevel>of()) {
             Check.that(
                     level.setting() > before,
                     "setting of level " + level.name(),

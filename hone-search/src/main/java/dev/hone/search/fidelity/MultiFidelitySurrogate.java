@@ -56,8 +56,7 @@ public interface MultiFidelitySurrogate {
         return (x, fidelity) -> {
             double scale = Math.sqrt(variance(x, fidelity) + noise(fidelity));
             return targets.stream()
-                    .mapToDouble(
-                            t -> joint(t.x(), t.fidelity(), x, fidelity).covariance()[0][1] / scale)
+                    .mapToDouble(t -> joint(t.x(), t.fidelity(), x, fidelity).covariance()[0][1] / scale)
                     .toArray();
         };
     }

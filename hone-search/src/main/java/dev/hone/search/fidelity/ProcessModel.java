@@ -82,29 +82,28 @@ public record ProcessModel(GaussianModel start, List<Density> priors, double exa
         Density unit = Density.normal(0, 1);
         List<Density> priors = new ArrayList<>(levels.ownPriors(0));
         Kernel inputs = levels.own(0);
-        Kernel kernel =
-                switch (fidelity) {
-                    case SQUARED_EXPONENTIAL -> {
-                        priors.add(unit.within(Math.log(1e-2), Math.log(1e2)));
-                        yield inputs.times(new StationaryKernel(
-                                Smoothness.RBF, new int[] {s}, new int[] {0}, new double[] {1}, new double[] {1}));
-                    }
-                    case DATA_SIZE -> {
-                        priors.add(Density.fixed(0));
-                        priors.add(unit);
-                        priors.add(Density.normal(-1, 1).within(Math.log(1e-3), Math.log(1e3)));
-                        yield inputs.times(new DataSizeKernel(s, 1, 0, Math.exp(-1)));
-                    }
-                    case LINEAR_TRUNCATED -> {
-                        priors.addAll(levels.ownPriors(1));
-                        yield inputs.plus(new TruncationKernel(s, 1).times(levels.own(1)));
-                    }
-                    case LEARNING_CURVE -> {
-                        priors.add(unit.within(Math.log(1e-2), Math.log(1e2)));
-                        priors.add(unit.within(Math.log(1e-2), Math.log(1e2)));
-                        yield inputs.times(new LearningCurveKernel(s, 1, 1));
-                    }
-                };
+        Kernel kernel = switch (fidelity) {
+            case SQUARED_EXPONENTIAL -> {
+                priors.add(unit.within(Math.log(1e-2), Math.log(1e2)));
+                yield inputs.times(new StationaryKernel(
+                        Smoothness.RBF, new int[] {s}, new int[] {0}, new double[] {1}, new double[] {1}));
+            }
+            case DATA_SIZE -> {
+                priors.add(Density.fixed(0));
+                priors.add(unit);
+                priors.add(Density.normal(-1, 1).within(Math.log(1e-3), Math.log(1e3)));
+                yield inputs.times(new DataSizeKernel(s, 1, 0, Math.exp(-1)));
+            }
+            case LINEAR_TRUNCATED -> {
+                priors.addAll(levels.ownPriors(1));
+                yield inputs.plus(new TruncationKernel(s, 1).times(levels.own(1)));
+            }
+            case LEARNING_CURVE -> {
+                priors.add(unit.within(Math.log(1e-2), Math.log(1e2)));
+                priors.add(unit.within(Math.log(1e-2), Math.log(1e2)));
+                yield inputs.times(new LearningCurveKernel(s, 1, 1));
+            }
+        };
         return of(levels, kernel, priors, 1, 1);
     }
 }

@@ -230,7 +230,8 @@ class MultiFidelitySurrogateTest {
             }
         }
         LevelModel levels = new LevelModel(1, 2, Smoothness.RBF, 1e-6);
-        AutoregressiveProcess joint = AutoregressiveProcess.fit(ProcessModel.autoregressive(levels), data, 3, new Random(1));
+        AutoregressiveProcess joint =
+                AutoregressiveProcess.fit(ProcessModel.autoregressive(levels), data, 3, new Random(1));
         RecursiveProcess recursive = RecursiveProcess.fit(levels, data, 3, new Random(1));
         HierarchicalKriging kriging = HierarchicalKriging.fit(levels, data, 3, new Random(1));
         assertThat(joint.rho()[0]).isEqualTo(-1.5, within(0.1));
