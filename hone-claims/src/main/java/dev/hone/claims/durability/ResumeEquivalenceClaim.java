@@ -48,6 +48,7 @@ public final class ResumeEquivalenceClaim implements Claim {
             "bobyqa",
             "rank-sgd",
             "preference-bo",
+            "pbt",
             "auto");
 
     private static final List<String> MULTI_OBJECTIVE = List.of("nsga2", "nsga3");

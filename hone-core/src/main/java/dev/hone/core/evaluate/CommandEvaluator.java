@@ -32,8 +32,9 @@ import java.util.Set;
  * Runs a command for each configuration and reads numbers from what it leaves. Immutable and thread-safe.
  *
  * <p>Values reach the command through placeholders in its arguments ({@code -Xmx{heap_mb}m}), through the environment
- * ({@code HONE_PARAM_<NAME>}, for the instance {@code HONE_INSTANCE_<NAME>}, besides {@code HONE_STUDY}, {@code HONE_TRIAL}, {@code HONE_SEED}), and through a
- * {@link FileTemplate}. An argument that mentions an inactive parameter is dropped, and so is one that is nothing but a
+ * ({@code HONE_PARAM_<NAME>}, for the instance {@code HONE_INSTANCE_<NAME>}, besides {@code HONE_STUDY}, {@code HONE_TRIAL},
+ * {@code HONE_SEED}), and through a {@link FileTemplate}. Files that become artifacts, and those of the trial that this one
+ * goes on from, lie in the folders of a {@link Handover}. An argument that mentions an inactive parameter is dropped, and so is one that is nothing but a
  * placeholder and becomes empty.
  *
  * <p>The working folder is a fresh one per run, or a given one. Runs that write or read files of a given folder take
@@ -178,10 +179,18 @@ public final class CommandEvaluator implements Evaluator<Configuration> {
         variables.put("HONE_STUDY", context.study());
         variables.put("HONE_TRIAL", Long.toString(context.number()));
         variables.put("HONE_SEED", Long.toString(context.seed()));
-        ProcessResult result = sandbox.run(new ProcessSandbox.Job(
-                argv, folder, variables, Optional.empty(), limits, line -> report(line, context)));
-        keep(result, context);
-        refuseFailure(result);
+        try (Handover handover = Handover.to(context)) {
+            variables.putAll(handover.environment());
+            ProcessResult result = sandbox.run(new ProcessSandbox.Job(
+                    argv, folder, variables, Optional.empty(), limits, line -> report(line, context)));
+            keep(result, context);
+            refuseFailure(result);
+            handover.keep(context);
+            return evaluation(result, folder);
+        }
+    }
+
+    private Evaluation evaluation(ProcessResult result, Path folder) {
         String output = result.stdout().text();
         if (resultsOptional
                 && results.isEmpty()

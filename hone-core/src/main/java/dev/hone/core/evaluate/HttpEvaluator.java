@@ -6,6 +6,7 @@ import dev.hone.core.HoneException;
 import dev.hone.core.Json;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.trial.Evaluation;
+import dev.hone.core.trial.Trial;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -78,6 +79,7 @@ public final class HttpEvaluator implements Evaluator<Configuration> {
         if (!context.instance().isNone()) {
             body.put("instance", context.instance().values());
         }
+        context.continues().ifPresent(number -> body.put(Trial.CONTINUES, number));
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .timeout(timeout)
                 .setHeader("Content-Type", "application/json")

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Evaluates several times and aggregates: values, constraints, metrics and derivatives each by the same rule, cost as the
@@ -131,6 +132,16 @@ public final class RepeatedEvaluator<C> implements Evaluator<C> {
         @Override
         public Instance instance() {
             return trial.instance();
+        }
+
+        @Override
+        public OptionalLong continues() {
+            return trial.continues();
+        }
+
+        @Override
+        public void continuedArtifacts(Path folder) {
+            trial.continuedArtifacts(folder);
         }
 
         @Override

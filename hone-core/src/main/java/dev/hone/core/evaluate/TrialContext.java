@@ -2,6 +2,7 @@ package dev.hone.core.evaluate;
 
 import dev.hone.core.trial.Instance;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 /** A running trial as its evaluator sees it. Thread-safe. */
 public interface TrialContext {
@@ -22,6 +23,18 @@ public interface TrialContext {
     default Instance instance() {
         return Instance.NONE;
     }
+
+    /** The trial that this one goes on from; empty if it starts afresh. */
+    default OptionalLong continues() {
+        return OptionalLong.empty();
+    }
+
+    /**
+     * Copies the artifacts of the trial that this one goes on from into {@code folder}, each under its name.
+     *
+     * @throws dev.hone.core.HoneException if one of them is missing
+     */
+    default void continuedArtifacts(Path folder) {}
 
     /** Records a value of the first objective at {@code step}; a second report for a step replaces the first. */
     void report(long step, double value);

@@ -3,9 +3,15 @@ package dev.hone.core.study;
 import dev.hone.core.HoneException;
 import dev.hone.core.Seeds;
 import dev.hone.core.evaluate.TrialContext;
+import dev.hone.core.trial.Artifact;
 import dev.hone.core.trial.Instance;
 import dev.hone.core.trial.Trial;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.OptionalLong;
 
 /** A running trial whose reports go to the store. */
 final class StoredTrialContext implements TrialContext {
@@ -14,12 +20,14 @@ final class StoredTrialContext implements TrialContext {
     private final long number;
     private final int attempt;
     private final Instance instance;
+    private final OptionalLong continues;
 
     StoredTrialContext(Study<?> study, Trial<?> trial) {
         this.study = study;
         this.number = trial.number();
         this.attempt = trial.attempt();
         this.instance = study.instance(trial);
+        this.continues = trial.continues();
     }
 
     @Override
@@ -45,6 +53,29 @@ final class StoredTrialContext implements TrialContext {
     @Override
     public Instance instance() {
         return instance;
+    }
+
+    @Override
+    public OptionalLong continues() {
+        return continues;
+    }
+
+    @Override
+    public void continuedArtifacts(Path folder) {
+        if (continues.isEmpty()) {
+            return;
+        }
+        long from = continues.getAsLong();
+        for (Artifact artifact :
+                study.calls().call(() -> study.store().artifacts(study.id(), from))) {
+            try (InputStream in =
+                    study.calls().call(() -> study.store().openArtifact(study.id(), from, artifact.name()))) {
+                Files.copy(in, folder.resolve(artifact.name()), StandardCopyOption.REPLACE_EXISTING);
+            } catch (IOException e) {
+                throw new HoneException(
+                        "artifact '" + artifact.name() + "' of trial " + from + " cannot be copied to " + folder, e);
+            }
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -40,6 +41,9 @@ public record Trial<C>(
         Optional<Instant> started,
         Optional<Instant> finished,
         long finishOrder) {
+
+    /** Attribute of a trial that goes on from the artifacts of another: the number of that trial. */
+    public static final String CONTINUES = "continues";
 
     public Trial {
         intermediate = Collections.unmodifiableNavigableMap(new TreeMap<>(intermediate));
@@ -84,6 +88,15 @@ public record Trial<C>(
     /** Complete, and every outcome constraint is satisfied. */
     public boolean isFeasible() {
         return isComplete() && evaluation.orElseThrow().isFeasible();
+    }
+
+    /**
+     * The trial whose artifacts, such as the checkpoint of a training, this one goes on from; empty if it starts afresh. It is
+     * one of the parents; other parents lent no more than what is in the candidate.
+     */
+    public OptionalLong continues() {
+        String number = attributes.get(CONTINUES);
+        return number == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(number));
     }
 
     public Optional<Duration> duration() {

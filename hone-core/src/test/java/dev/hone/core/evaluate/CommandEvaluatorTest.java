@@ -112,6 +112,39 @@ class CommandEvaluatorTest {
     }
 
     @Test
+    void filesLeftInTheFolderForThemAreKept() throws Exception {
+        sh("echo 42 > $HONE_KEEP/model; echo $HONE_KEEP > $HONE_KEEP/where.txt; echo '{\"a\": 1}'")
+                .build()
+                .evaluate(DEFAULT, context);
+
+        assertThat(context.artifacts).containsEntry("model", "42\n");
+        assertThat(Path.of(context.artifacts.get("where.txt").strip())).doesNotExist();
+        assertThatThrownBy(() -> sh("mkdir $HONE_KEEP/deep; echo '{\"a\": 1}'")
+                        .build()
+                        .evaluate(DEFAULT, context))
+                .hasMessageContaining("HONE_KEEP has 'deep', expected files");
+    }
+
+    @Test
+    void aCommandThatFailsKeepsNothing() {
+        assertThatThrownBy(() -> sh("echo half > $HONE_KEEP/model; exit 1").build().evaluate(DEFAULT, context))
+                .hasMessageContaining("exit status 1");
+        assertThat(context.artifacts).doesNotContainKey("model");
+    }
+
+    @Test
+    void aTrialThatGoesOnHasTheFilesOfTheOneBefore() throws Exception {
+        CommandEvaluator evaluator = sh("if [ -n \"$HONE_CONTINUES\" ]; then"
+                        + " echo \"{\\\"from\\\": $HONE_CONTINUES, \\\"w\\\": $(cat $HONE_CONTINUES_FOLDER/model)}\";"
+                        + " else echo '{\"afresh\": 1}'; fi")
+                .build();
+
+        assertThat(evaluator.evaluate(DEFAULT, context).metrics()).containsExactly(entry("afresh", 1.0));
+        context.before.put("model", "42");
+        assertThat(evaluator.evaluate(DEFAULT, context).metrics()).containsOnly(entry("from", 3.0), entry("w", 42.0));
+    }
+
+    @Test
     void valuesArriveInTheEnvironment() throws Exception {
         CommandEvaluator evaluator =
                 sh("echo \"{\\\"heap\\\": $HONE_PARAM_HEAP_MB, \\\"trial\\\": $HONE_TRIAL, \\\"seed\\\": $HONE_SEED,"

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -14,6 +15,9 @@ final class RecordingContext implements TrialContext {
     final Map<Long, Double> reports = new TreeMap<>();
     final Map<String, String> attributes = new ConcurrentHashMap<>();
     final Map<String, String> artifacts = new ConcurrentHashMap<>();
+    /** Artifacts of the trial 3 that this one goes on from; empty if it starts afresh. */
+    final Map<String, String> before = new TreeMap<>();
+
     private final long pruneFrom;
 
     RecordingContext() {
@@ -22,6 +26,22 @@ final class RecordingContext implements TrialContext {
 
     RecordingContext(long pruneFrom) {
         this.pruneFrom = pruneFrom;
+    }
+
+    @Override
+    public OptionalLong continues() {
+        return before.isEmpty() ? OptionalLong.empty() : OptionalLong.of(3);
+    }
+
+    @Override
+    public void continuedArtifacts(Path folder) {
+        before.forEach((name, text) -> {
+            try {
+                Files.writeString(folder.resolve(name), text);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     @Override

@@ -102,7 +102,15 @@ public record LinearFunctional(List<Term> terms) {
         }
         Arrays.fill(out, 0);
         int[] by = new int[1];
+        double[] part = new double[out.length];
         for (Term t : terms) {
+            if (t.by().length == 0) {
+                kernel.gradX(x, t.point(), part);
+                for (int c = 0; c < out.length; c++) {
+                    out[c] += t.weight() * part[c];
+                }
+                continue;
+            }
             for (int c = 0; c < out.length; c++) {
                 by[0] = c;
                 out[c] += t.weight() * kernel.derivative(x, by, t.point(), t.by());
