@@ -42,8 +42,7 @@ final class Handover implements AutoCloseable {
         if (context.continues().isPresent()) {
             Path before = Files.createDirectory(root.resolve("continues"));
             context.continuedArtifacts(before);
-            environment.put(
-                    "HONE_CONTINUES", Long.toString(context.continues().getAsLong()));
+            environment.put("HONE_CONTINUES", Long.toString(context.continues().getAsLong()));
             environment.put("HONE_CONTINUES_FOLDER", before.toString());
         }
     }
@@ -60,7 +59,8 @@ final class Handover implements AutoCloseable {
         }
         for (Path file : files) {
             if (!Files.isRegularFile(file)) {
-                throw new HoneException("HONE_KEEP has '" + file.getFileName() + "', expected files and no folders in it");
+                throw new HoneException(
+                        "HONE_KEEP has '" + file.getFileName() + "', expected files and no folders in it");
             }
             String type = Files.probeContentType(file);
             context.artifact(file.getFileName().toString(), type == null ? "application/octet-stream" : type, file);

@@ -66,8 +66,7 @@ final class StoredTrialContext implements TrialContext {
             return;
         }
         long from = continues.getAsLong();
-        for (Artifact artifact :
-                study.calls().call(() -> study.store().artifacts(study.id(), from))) {
+        for (Artifact artifact : study.calls().call(() -> study.store().artifacts(study.id(), from))) {
             try (InputStream in =
                     study.calls().call(() -> study.store().openArtifact(study.id(), from, artifact.name()))) {
                 Files.copy(in, folder.resolve(artifact.name()), StandardCopyOption.REPLACE_EXISTING);

@@ -119,15 +119,15 @@ class CommandEvaluatorTest {
 
         assertThat(context.artifacts).containsEntry("model", "42\n");
         assertThat(Path.of(context.artifacts.get("where.txt").strip())).doesNotExist();
-        assertThatThrownBy(() -> sh("mkdir $HONE_KEEP/deep; echo '{\"a\": 1}'")
-                        .build()
-                        .evaluate(DEFAULT, context))
+        assertThatThrownBy(() ->
+                        sh("mkdir $HONE_KEEP/deep; echo '{\"a\": 1}'").build().evaluate(DEFAULT, context))
                 .hasMessageContaining("HONE_KEEP has 'deep', expected files");
     }
 
     @Test
     void aCommandThatFailsKeepsNothing() {
-        assertThatThrownBy(() -> sh("echo half > $HONE_KEEP/model; exit 1").build().evaluate(DEFAULT, context))
+        assertThatThrownBy(
+                        () -> sh("echo half > $HONE_KEEP/model; exit 1").build().evaluate(DEFAULT, context))
                 .hasMessageContaining("exit status 1");
         assertThat(context.artifacts).doesNotContainKey("model");
     }

@@ -88,5 +88,4 @@ record Exploration(SearchSpace space, double shrink, double grow, double resampl
     private static double atLeast(double step, double least) {
         return Math.abs(step) < least ? Math.copySign(least, step) : step;
     }
-
 }

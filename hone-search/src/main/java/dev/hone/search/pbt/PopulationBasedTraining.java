@@ -213,8 +213,7 @@ public final class PopulationBasedTraining implements OptimizerFactory<Configura
             Map<String, String> attributes = new HashMap<>();
             attributes.put(MEMBER, new Place(index, member == null ? 0 : member.intervals).json());
             Optional<Trial<Configuration>> better = member == null ? Optional.empty() : better(member, random);
-            Trial<Configuration> from =
-                    better.orElse(member == null ? null : member.checkpoint);
+            Trial<Configuration> from = better.orElse(member == null ? null : member.checkpoint);
             if (from == null) {
                 Configuration fresh = member == null
                         ? filling.point(index, c -> false)
@@ -222,8 +221,7 @@ public final class PopulationBasedTraining implements OptimizerFactory<Configura
                 return new Proposal<>(fresh, List.of(), attributes);
             }
             attributes.put(Trial.CONTINUES, Long.toString(from.number()));
-            Configuration next =
-                    better.isPresent() ? exploration.around(from.candidate(), random) : from.candidate();
+            Configuration next = better.isPresent() ? exploration.around(from.candidate(), random) : from.candidate();
             return new Proposal<>(next, List.of(from.number()), attributes);
         }
 

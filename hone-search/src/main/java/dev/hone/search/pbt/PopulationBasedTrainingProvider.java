@@ -32,7 +32,10 @@ public final class PopulationBasedTrainingProvider implements SamplerProvider {
                 "numbers and choices",
                 "one value; failures",
                 List.of(
-                        Option.integer("population", DEFAULTS.population(), "members; more if more trials run at a time")
+                        Option.integer(
+                                        "population",
+                                        DEFAULTS.population(),
+                                        "members; more if more trials run at a time")
                                 .atLeast(2)
                                 .atMost(10_000),
                         Option.choice(

@@ -68,7 +68,8 @@ class ExplorationTest {
         assertThat(around(CategoricalParameter.of("p", "a", "b", "c"), "b", 1)).containsExactly("a", "b", "c");
         SearchSpace space = SearchSpace.of(PermutationParameter.of("p", "a", "b", "c"));
         Configuration from = space.sample(Seeds.stream(1));
-        assertThat(new Exploration(space, 0.8, 1.2, 0).around(from, Seeds.stream(2))).isEqualTo(from);
+        assertThat(new Exploration(space, 0.8, 1.2, 0).around(from, Seeds.stream(2)))
+                .isEqualTo(from);
     }
 
     @Test
@@ -81,7 +82,8 @@ class ExplorationTest {
         Exploration exploration = new Exploration(space, 0.8, 1.2, 0.25);
         Configuration from = space.configuration(Map.of("low", 20, "high", 20));
         for (int i = 0; i < 200; i++) {
-            assertThat(space.isFeasible(exploration.around(from, Seeds.stream(i)))).isTrue();
+            assertThat(space.isFeasible(exploration.around(from, Seeds.stream(i))))
+                    .isTrue();
         }
     }
 }

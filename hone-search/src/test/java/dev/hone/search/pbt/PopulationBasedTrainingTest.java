@@ -63,7 +63,8 @@ class PopulationBasedTrainingTest {
     void theLastQuarterGoesOnFromTheFirst() {
         try (Study<Configuration> study = study(options(4, Selection.TRUNCATION))) {
             List<Trial<Configuration>> first = interval(study, 0.3, 0.1, 0.4, 0.2);
-            assertThat(first).allMatch(t -> t.continues().isEmpty() && t.parents().isEmpty());
+            assertThat(first)
+                    .allMatch(t -> t.continues().isEmpty() && t.parents().isEmpty());
             assertThat(first).extracting(Trial::candidate).doesNotHaveDuplicates();
 
             List<Trial<Configuration>> second = study.ask(4);
@@ -134,19 +135,13 @@ class PopulationBasedTrainingTest {
 
     /** The model is a number in a file; each interval adds the rate to it, and the closer to 40 the better. */
     private Evaluator<Configuration> training() {
-        return CommandEvaluator.builder(
-                        SPACE,
-                        List.of(
-                                "sh",
-                                "-c",
-                                """
+        return CommandEvaluator.builder(SPACE, List.of("sh", "-c", """
                                 w=0
                                 [ -z "$HONE_CONTINUES" ] || w=$(cat "$HONE_CONTINUES_FOLDER/model")
                                 w=$(echo "$w {rate}" | awk '{printf "%.6f", $1 + $2}')
                                 echo $w > "$HONE_KEEP/model"
                                 echo "$w" | awk '{d = $1 - 40; if (d < 0) d = -d; print "{\\"loss\\": " d ", \\"w\\": " $1 "}"}'
-                                """))
-                .build();
+                                """)).build();
     }
 
     private Study<Configuration> stored(String name, boolean load) {
@@ -185,7 +180,9 @@ class PopulationBasedTrainingTest {
             study.run(training(), Budget.trials(24));
             assertLineage(study.trials());
             undisturbed = study.trials().stream().map(Trial::candidate).toList();
-            assertThat(study.best().value()).as("no rate reaches 40 in one interval").isLessThan(10);
+            assertThat(study.best().value())
+                    .as("no rate reaches 40 in one interval")
+                    .isLessThan(10);
         }
         try (Study<Configuration> study = stored("b.db", false)) {
             study.run(training(), Budget.trials(9));
