@@ -148,7 +148,7 @@ public final class PopulationBasedTraining implements OptimizerFactory<Configura
             private Trial<Configuration> checkpoint;
 
             boolean isSound() {
-                return checkpoint != null && checkpoint == last;
+                return checkpoint != null && checkpoint.number() == last.number();
             }
         }
 
