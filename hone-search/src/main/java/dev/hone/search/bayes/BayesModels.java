@@ -199,6 +199,7 @@ final class BayesModels {
             case MAP -> OutcomeModel.Fit.MAP;
             case MLE -> OutcomeModel.Fit.MLE;
             case BAYES -> name.equals(OUTCOME) ? OutcomeModel.Fit.BAYES : OutcomeModel.Fit.MAP;
+            case NUTS -> name.equals(OUTCOME) ? OutcomeModel.Fit.NUTS : OutcomeModel.Fit.MAP;
         };
         return new OutcomeModel(new GaussianModel(kernel, mean, new double[] {FIRST_NOISE, FIRST_NOISE}), fit);
     }

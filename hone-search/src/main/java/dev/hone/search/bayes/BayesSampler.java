@@ -81,8 +81,10 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
         MAP,
         /** The point of greatest likelihood. */
         MLE,
-        /** Integrated out: the acquisition is averaged over draws. */
-        BAYES
+        /** Integrated out: the acquisition is averaged over draws by slice sampling. */
+        BAYES,
+        /** Integrated out by draws of the No-U-turn sampler, which moves all at once along gradients. */
+        NUTS
     }
 
     /** What stands for the outcomes of pending trials. */

@@ -51,7 +51,8 @@ public final class BayesSamplerProvider implements SamplerProvider {
                     "hyperparameters",
                     "map",
                     names(BayesSampler.Hyperparameters.values()),
-                    "map: posterior mode; mle: greatest likelihood; bayes: the acquisition is averaged over slice samples"),
+                    "map: posterior mode; mle: greatest likelihood; bayes, nuts: the acquisition is averaged"
+                            + " over draws by slice sampling or by the No-U-turn sampler"),
             Option.integer("startup_trials", 10, "space-filling trials before the first model; unset: 2 (axes + 1)")
                     .atLeast(2)
                     .unset(),

@@ -20,12 +20,17 @@ final class OutcomeModel {
     private static final int BURN_IN = 50;
     private static final int KEEP = 10;
     private static final int THIN = 5;
+    /** Trajectories before the first draw, and from one to the next. */
+    private static final int WARM_UP = 100;
+
+    private static final int APART = 3;
 
     /** How hyperparameters are found. */
     enum Fit {
         MAP,
         MLE,
         BAYES,
+        NUTS,
         /** They stay as they are. */
         NONE
     }
@@ -49,6 +54,7 @@ final class OutcomeModel {
         List<GaussianModel> found = switch (fit) {
             case MAP, MLE -> List.of(new HyperparameterFit(from, priors, observations).mode(DRAWS, ITERATIONS, random));
             case BAYES -> new HyperparameterFit(from, priors, observations).sample(BURN_IN, KEEP, THIN, random);
+            case NUTS -> new HyperparameterFit(from, priors, observations).trajectories(WARM_UP, KEEP, APART, random);
             case NONE -> List.of(template);
         };
         restore(found.stream().map(GaussianModel::theta).toArray(double[][]::new));

@@ -72,29 +72,45 @@ public final class AcquisitionSearch {
      */
     public Candidate maximise(
             List<double[]> incumbents, int global, int local, int starts, Predicate<Configuration> admissible) {
-        List<Candidate> scored = new ArrayList<>();
+        List<Scored> scored = new ArrayList<>();
         for (int i = 0; i < global; i++) {
             score(uniform(incumbents), scored);
         }
         for (int i = 0; i < local && !incumbents.isEmpty(); i++) {
             score(perturbed(incumbents.get(i % incumbents.size()), i % 2 == 0 ? 0.1 : 0.01), scored);
         }
-        scored.sort(Comparator.comparingDouble(Candidate::value).reversed());
-        List<Candidate> ends = new ArrayList<>();
+        scored.sort(Comparator.comparingDouble(Scored::value).reversed());
+        Candidate best = null;
         Set<Configuration> started = new HashSet<>();
-        for (Candidate start : scored) {
+        for (Scored start : scored) {
             if (started.size() == starts) {
                 break;
             }
-            if (started.add(start.configuration())) {
-                ends.add(improve(start));
+            Candidate from = exact(start);
+            if (from != null && started.add(from.configuration())) {
+                Candidate end = improve(from);
+                if ((best == null || end.value() > best.value()) && admissible.test(end.configuration())) {
+                    best = end;
+                }
             }
         }
-        ends.addAll(scored);
-        return ends.stream()
-                .filter(c -> admissible.test(c.configuration()))
-                .max(Comparator.comparingDouble(Candidate::value))
-                .orElse(null);
+        for (Scored other : scored) {
+            if (best != null && other.value() <= best.value()) {
+                break;
+            }
+            Candidate candidate = exact(other);
+            if (candidate != null && admissible.test(candidate.configuration())) {
+                return candidate;
+            }
+        }
+        return best;
+    }
+
+    /** A scored point of the cube; {@code candidate} is null where the cube has no cells and was scored itself. */
+    private record Scored(double[] cube, double value, Candidate candidate) {}
+
+    private Candidate exact(Scored scored) {
+        return scored.candidate() == null ? candidate(scored.cube()) : scored.candidate();
     }
 
     private double[] uniform(List<double[]> incumbents) {
@@ -126,10 +142,17 @@ public final class AcquisitionSearch {
         return cube;
     }
 
-    private void score(double[] cube, List<Candidate> into) {
+    private void score(double[] cube, List<Scored> into) {
+        if (embedding.isCube()) {
+            double value = acquisition.value(cube, null);
+            if (!Double.isNaN(value)) {
+                into.add(new Scored(cube, value, null));
+            }
+            return;
+        }
         Candidate candidate = candidate(cube);
         if (candidate != null) {
-            into.add(candidate);
+            into.add(new Scored(candidate.cube(), candidate.value(), candidate));
         }
     }
 

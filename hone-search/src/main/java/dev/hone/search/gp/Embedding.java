@@ -56,6 +56,7 @@ public final class Embedding {
     private final List<String> activities = new ArrayList<>();
 
     private final boolean discrete;
+    private final boolean cube;
 
     public Embedding(SearchSpace space, Smoothness smoothness) {
         this.space = space;
@@ -101,6 +102,16 @@ public final class Embedding {
         for (int c = 0; c < categorical.length; c++) {
             categorical[c] = choices.get(c);
         }
+        cube = isPlainCube();
+    }
+
+    private boolean isPlainCube() {
+        return space.constraints().isEmpty()
+                && space.parameters().stream()
+                        .allMatch(p -> p instanceof FloatParameter f
+                                && f.step() == 0
+                                && f.dimensions() == 1
+                                && f.condition().isEmpty());
     }
 
     private static boolean isClimbed(Parameter parameter) {
@@ -221,6 +232,11 @@ public final class Embedding {
     /** Whether any axis has cells. */
     boolean isDiscrete() {
         return discrete;
+    }
+
+    /** Whether the kernel's coordinates are the cube's, every point of which is a configuration. */
+    boolean isCube() {
+        return cube;
     }
 
     /** The kernel's coordinates of a configuration. */

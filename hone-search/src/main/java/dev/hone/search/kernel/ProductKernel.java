@@ -88,6 +88,11 @@ public record ProductKernel(Kernel first, Kernel second) implements Kernel {
 
     @Override
     public void row(double[] x, Points points, int n, double[] out) {
+        if (first instanceof ConstantKernel constant) {
+            second.row(x, points, n, out);
+            scale(out, 0, n, constant.variance());
+            return;
+        }
         double[] left = new double[n];
         first.row(x, points, n, left);
         second.row(x, points, n, out);
@@ -126,6 +131,9 @@ public record ProductKernel(Kernel first, Kernel second) implements Kernel {
 
     @Override
     public Gram gram(Points points) {
+        if (first instanceof ConstantKernel) {
+            return new ScaledGram(second.gram(points), points.size());
+        }
         int split = first.parameters();
         Gram left = first.gram(points);
         Gram right = second.gram(points);
@@ -148,6 +156,40 @@ public record ProductKernel(Kernel first, Kernel second) implements Kernel {
                 right.addGradient(scaled, gradient, from + split);
             }
         };
+    }
+
+    /** With a variance as the first factor. */
+    private static final class ScaledGram implements Gram {
+
+        private final Gram gram;
+        private final double[] matrix;
+        private final double[] scaled;
+        private double variance;
+
+        ScaledGram(Gram gram, int n) {
+            this.gram = gram;
+            matrix = new double[n * (n + 1) / 2];
+            scaled = new double[matrix.length];
+        }
+
+        @Override
+        public void fill(double[] theta, int from, double[] out) {
+            variance = Math.exp(theta[from]);
+            gram.fill(theta, from + 1, matrix);
+            for (int i = 0; i < matrix.length; i++) {
+                out[i] = variance * matrix[i];
+            }
+        }
+
+        @Override
+        public void addGradient(double[] weights, double[] gradient, int from) {
+            multiply(weights, matrix, scaled);
+            gradient[from] += variance * Sums.of(scaled);
+            for (int i = 0; i < scaled.length; i++) {
+                scaled[i] = variance * weights[i];
+            }
+            gram.addGradient(scaled, gradient, from + 1);
+        }
     }
 
     private static void multiply(double[] a, double[] b, double[] out) {

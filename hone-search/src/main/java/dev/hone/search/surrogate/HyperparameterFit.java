@@ -4,12 +4,15 @@ import dev.hone.search.kernel.Gram;
 import dev.hone.search.numeric.BoxLbfgs;
 import dev.hone.search.numeric.Cholesky;
 import dev.hone.search.numeric.CholeskyInverse;
+import dev.hone.search.numeric.NoUTurnSampler;
 import dev.hone.search.numeric.Normal;
 import dev.hone.search.numeric.SliceSampler;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * The hyperparameters theta of a {@link GaussianModel} given observations: their posterior density, its mode, draws from it.
@@ -21,6 +24,11 @@ import java.util.random.RandomGenerator;
  * A numerically singular K counts as an impossible theta. Not thread-safe.
  */
 public final class HyperparameterFit {
+
+    /** Longest trajectories have 2^6 steps: a posterior that needs more is not worth them to an average over its draws. */
+    private static final int MAX_DEPTH = 6;
+
+    private static final double ACCEPTANCE = 0.8;
 
     private final GaussianModel template;
     private final List<Density> priors;
@@ -172,10 +180,7 @@ public final class HyperparameterFit {
      */
     public List<GaussianModel> sample(int burnIn, int keep, int thin, RandomGenerator random) {
         List<GaussianModel> drawn = new ArrayList<>();
-        double[] theta = template.theta();
-        for (int i = 0; i < theta.length; i++) {
-            theta[i] = Math.min(priors.get(i).high(), Math.max(priors.get(i).low(), theta[i]));
-        }
+        double[] theta = within(template.theta());
         boolean[] moving = new boolean[theta.length];
         for (int i = 0; i < moving.length; i++) {
             moving[i] = !priors.get(i).isFixed();
@@ -187,5 +192,60 @@ public final class HyperparameterFit {
             sampler.sweeps(theta, thin);
         }
         return drawn;
+    }
+
+    /** Within the priors' bounds. */
+    private double[] within(double[] theta) {
+        for (int i = 0; i < theta.length; i++) {
+            theta[i] = Math.min(priors.get(i).high(), Math.max(priors.get(i).low(), theta[i]));
+        }
+        return theta;
+    }
+
+    /**
+     * Draws from the posterior by a {@link NoUTurnSampler}, starting at the template or, where that is impossible, at the
+     * priors' modes.
+     *
+     * @param warmUp trajectories before the first draw
+     * @param keep draws
+     * @param thin trajectories from one draw to the next
+     */
+    public List<GaussianModel> trajectories(int warmUp, int keep, int thin, RandomGenerator random) {
+        double[] theta = within(template.theta());
+        if (!Double.isFinite(value(theta, null))) {
+            theta = priors.stream().mapToDouble(Density::mode).toArray();
+        }
+        int[] moving = IntStream.range(0, theta.length)
+                .filter(i -> !priors.get(i).isFixed())
+                .toArray();
+        double[] all = theta;
+        double[] slopes = new double[theta.length];
+        NoUTurnSampler.LogDensity density = (x, gradient) -> {
+            scatter(x, moving, all);
+            double value = value(all, slopes);
+            for (int k = 0; k < moving.length; k++) {
+                gradient[k] = slopes[moving[k]];
+            }
+            return value;
+        };
+        double[] start = Arrays.stream(moving).mapToDouble(i -> all[i]).toArray();
+        NoUTurnSampler.Options options = new NoUTurnSampler.Options(warmUp, MAX_DEPTH, ACCEPTANCE);
+        NoUTurnSampler sampler = new NoUTurnSampler(density, start, options, random);
+        List<GaussianModel> drawn = new ArrayList<>();
+        for (int s = 0; s < keep; s++) {
+            double[] draw = start;
+            for (int t = 0; t < thin; t++) {
+                draw = sampler.next();
+            }
+            scatter(draw, moving, all);
+            drawn.add(template.with(all));
+        }
+        return drawn;
+    }
+
+    private static void scatter(double[] x, int[] moving, double[] all) {
+        for (int k = 0; k < moving.length; k++) {
+            all[moving[k]] = x[k];
+        }
     }
 }

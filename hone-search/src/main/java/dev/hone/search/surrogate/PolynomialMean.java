@@ -67,6 +67,9 @@ public record PolynomialMean(int[] coordinates, int degree, double[] coefficient
     }
 
     double derivative(double[] x, int[] by) {
+        if (coefficients.length == 1) {
+            return by.length == 0 ? coefficients[0] : 0;
+        }
         double sum = 0;
         for (int j = 0; j < coefficients.length; j++) {
             if (coefficients[j] != 0) {

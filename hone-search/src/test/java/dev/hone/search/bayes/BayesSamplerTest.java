@@ -109,7 +109,7 @@ class BayesSamplerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"map", "mle", "bayes"})
+    @ValueSource(strings = {"map", "mle", "bayes", "nuts"})
     void hyperparametersAreFoundInEveryWay(String how) {
         BayesSampler sampler = (BayesSampler) MethodCatalogue.load()
                 .sampler(

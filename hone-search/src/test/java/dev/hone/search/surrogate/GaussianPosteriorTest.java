@@ -10,6 +10,7 @@ import dev.hone.search.kernel.Kernel;
 import dev.hone.search.kernel.Smoothness;
 import dev.hone.search.kernel.StationaryKernel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -276,5 +277,50 @@ class GaussianPosteriorTest {
                 .orElseThrow();
         assertThat(mean).isCloseTo(Math.log(.5), within(.06));
         assertThat(Math.sqrt(variance)).isCloseTo(.8, within(.06));
+    }
+
+    @Test
+    void trajectoriesOfAPriorHaveItsMoments() {
+        // no data: the posterior is the prior; the noise is fixed and stays
+        GaussianModel model = GaussianModel.of(StationaryKernel.ard(Smoothness.RBF, .5), 1e-3);
+        HyperparameterFit fit = new HyperparameterFit(model, Priors.logNormal().withNoise(1e-3), List.of());
+        List<GaussianModel> drawn = fit.trajectories(300, 4000, 1, Seeds.stream(2));
+        double mean = drawn.stream().mapToDouble(m -> m.theta()[0]).average().orElseThrow();
+        double variance = drawn.stream()
+                .mapToDouble(m -> Math.pow(m.theta()[0] - mean, 2))
+                .average()
+                .orElseThrow();
+        assertThat(mean).isCloseTo(Math.log(.5), within(.06));
+        assertThat(Math.sqrt(variance)).isCloseTo(.8, within(.06));
+        assertThat(drawn).allMatch(m -> Math.abs(m.noise()[0] - 1e-3) < 1e-15);
+    }
+
+    @Test
+    void trajectoriesAndSlicesDrawFromTheSamePosterior() {
+        HyperparameterFit fit =
+                new HyperparameterFit(vectors(Smoothness.RBF).model(), Priors.logNormal(), observations());
+        List<GaussianModel> byTrajectory = fit.trajectories(300, 2000, 2, Seeds.stream(3));
+        List<GaussianModel> bySlice = fit.sample(100, 2000, 4, Seeds.stream(4));
+        for (int i = 0; i < 3; i++) {
+            int at = i;
+            double[] a = byTrajectory.stream().mapToDouble(m -> m.theta()[at]).toArray();
+            double[] b = bySlice.stream().mapToDouble(m -> m.theta()[at]).toArray();
+            double spread = spread(b);
+            // both means err by about spread / sqrt(1000)
+            assertThat(average(a)).as("theta %d", i).isCloseTo(average(b), within(.2 * spread));
+            assertThat(spread(a) / spread).isCloseTo(1, within(.15));
+        }
+    }
+
+    private static double average(double[] values) {
+        return Arrays.stream(values).average().orElseThrow();
+    }
+
+    private static double spread(double[] values) {
+        double mean = average(values);
+        return Math.sqrt(Arrays.stream(values)
+                .map(v -> (v - mean) * (v - mean))
+                .average()
+                .orElseThrow());
     }
 }
