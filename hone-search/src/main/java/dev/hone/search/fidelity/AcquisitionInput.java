@@ -10,6 +10,9 @@ import java.util.random.RandomGenerator;
  * @param costs of the next evaluation
  * @param remainingShare of the budget that is left, 0 to 1
  * @param candidates points all over the unit cube, and some around the best one
+ * @param fidelities that may be chosen; of a continuous one, some all over
+ * @param exactly observations of the truth, in the surrogate's units
+ * @param evaluations so far
  * @param used fidelities of the evaluations that the search chose itself, in their order
  * @param pending evaluations whose outcomes are not known yet
  */
@@ -19,6 +22,9 @@ public record AcquisitionInput(
         EvaluationCost costs,
         double remainingShare,
         List<double[]> candidates,
+        double[] fidelities,
+        List<LevelObservation> exactly,
+        int evaluations,
         List<Double> used,
         List<FidelityPoint> pending,
         RandomGenerator random) {

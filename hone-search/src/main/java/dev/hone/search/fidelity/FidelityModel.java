@@ -21,6 +21,7 @@ final class FidelityModel {
     private final MultiFidelityOptions options;
     private final double[] settings;
     private GaussianModel last;
+    private List<LevelObservation> used = List.of();
     private int fittedAt = -1;
 
     /** @param settings of the levels, where the surrogate's fidelity is continuous */
@@ -32,10 +33,19 @@ final class FidelityModel {
 
     MultiFidelitySurrogate fit(List<LevelObservation> raw, RandomGenerator random) {
         List<LevelObservation> data = standardised(raw, levels.levels());
+        used = data;
         return switch (options.surrogate()) {
             case AR1 -> AutoregressiveProcess.of(joint(ProcessModel.autoregressive(levels), data, random));
             case RECURSIVE -> RecursiveProcess.fit(levels, data, FIRST_DRAWS, random);
             case HIERARCHICAL_KRIGING -> HierarchicalKriging.fit(levels, data, FIRST_DRAWS, random);
+            case NARGP -> NonlinearProcess.fit(levels, data, FIRST_DRAWS, random);
+            case FUSION -> FusionProcess.fit(levels, data, FIRST_DRAWS, random);
+            case ICM -> joint(ProcessModel.coregionalised(levels, 1), data, random);
+            case LMC -> joint(ProcessModel.coregionalised(levels, 2), data, random);
+            case CONVOLVED -> joint(ProcessModel.convolved(levels), data, random);
+            case MISO_KG -> joint(ProcessModel.discrepancies(levels), data, random);
+            case LATENT -> joint(ProcessModel.latent(levels), data, random);
+            case GRAPH -> joint(ProcessModel.graph(levels, options.parents()), data, random);
             case CONTINUOUS ->
                 joint(
                                 ProcessModel.continuous(levels, options.fidelityKernel()),
@@ -45,6 +55,11 @@ final class FidelityModel {
                                 random)
                         .at(settings);
         };
+    }
+
+    /** What the last fit was to, in the surrogate's units. */
+    List<LevelObservation> standardised() {
+        return used;
     }
 
     private FidelityProcess joint(ProcessModel model, List<LevelObservation> data, RandomGenerator random) {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
@@ -24,6 +25,9 @@ public record FidelityPlan(
     private static final int TARGETS = 64;
     private static final int NEAR_BEST = 10;
     private static final int MAXIMA = 10;
+    private static final int DRAWS = 64;
+    private static final int NEXT = 24;
+
     private static final double STEP = 1e-6;
     /** Values of a continuous fidelity among which a second step chooses. */
     private static final int GRID = 100;
@@ -46,9 +50,72 @@ public record FidelityPlan(
                 at(
                         surrogate,
                         LevelAcquisitions.expectedImprovementPerCost(surrogate, best, costs, input.remainingShare()));
-            case MF_KG -> at(surrogate, LevelAcquisitions.knowledgeGradient(surrogate, targets(input), costs));
+            case TWO_STEP_LCB -> new FidelityPlan(
+                    surrogate,
+                    BoundAcquisitions.exactBound(surrogate, BoundAcquisitions.WIDTH),
+                    Optional.of(LevelAcquisitions.removedVariance(surrogate, costs)));
+            case MF_GP_UCB -> confidence(input);
+            case BOCA -> {
+                double beta = beta(input);
+                yield new FidelityPlan(
+                        surrogate,
+                        BoundAcquisitions.exactBound(surrogate, Math.sqrt(beta)),
+                        Optional.of(
+                                BoundAcquisitions.informationGap(surrogate, costs, beta, input.fidelities())));
+            }
+            case VF_PI -> at(surrogate, BoundAcquisitions.probabilityOfImprovement(surrogate, best, costs, 1));
+            case VF_LCB -> at(
+                    surrogate, BoundAcquisitions.variableFidelityBound(surrogate, costs, BoundAcquisitions.WIDTH));
+            case MF_KG, CF_KG -> at(surrogate, LevelAcquisitions.knowledgeGradient(surrogate, targets(input), costs));
+            case TA_KG -> at(
+                    surrogate,
+                    LookaheadAcquisitions.traceKnowledgeGradient(
+                            surrogate, targets(input), costs, BoundAcquisitions.process(surrogate, "ta-kg")::trace, antithetic(input.random())));
             case MF_MES -> at(surrogate, LevelAcquisitions.maxValueEntropy(surrogate, maxima(input), costs));
+            case MUMBO -> at(surrogate, InformationAcquisitions.mumbo(surrogate, maxima(input), costs));
+            case GIBBON -> at(
+                    surrogate, InformationAcquisitions.gibbon(surrogate, maxima(input), costs, input.pending()));
+            case LOOKAHEAD -> at(
+                    surrogate,
+                    LookaheadAcquisitions.twoSteps(
+                            surrogate, input.best(), costs, next(input), input.fidelities()));
         };
+    }
+
+    /** mf-gp-ucb, its zeta from the exact observations. */
+    private static FidelityPlan confidence(AcquisitionInput input) {
+        MultiFidelitySurrogate surrogate = input.surrogate();
+        double beta = beta(input);
+        double[] zeta = BoundAcquisitions.discrepancies(surrogate, input.exactly());
+        double[] costs = new double[zeta.length];
+        Arrays.setAll(costs, l -> input.costs().of(input.best(), l));
+        double[] gamma = BoundAcquisitions.thresholds(zeta, costs, input.used());
+        return new FidelityPlan(
+                surrogate,
+                BoundAcquisitions.leastBound(surrogate, zeta, beta),
+                Optional.of(BoundAcquisitions.lowestUncertain(surrogate, gamma, beta)));
+    }
+
+    private static double beta(AcquisitionInput input) {
+        return BoundAcquisitions.beta(input.best().length, input.evaluations());
+    }
+
+    private static double[][] antithetic(RandomGenerator random) {
+        double[][] draws = new double[DRAWS][FidelityProcess.TRACE];
+        for (int i = 0; i < DRAWS; i++) {
+            for (int j = 0; j < FidelityProcess.TRACE; j++) {
+                draws[i][j] = i % 2 == 0 ? random.nextGaussian() : -draws[i - 1][j];
+            }
+        }
+        return draws;
+    }
+
+    /** Few of the candidates and those near the best, because each is looked at after each outcome. */
+    private static List<double[]> next(AcquisitionInput input) {
+        List<double[]> targets = targets(input);
+        List<double[]> next = new ArrayList<>(targets.subList(0, Math.min(NEXT, targets.size())));
+        next.addAll(targets.subList(Math.max(next.size(), targets.size() - NEAR_BEST), targets.size()));
+        return next;
     }
 
     /** The point of greatest posterior mean of the truth: no more is to be learnt. */

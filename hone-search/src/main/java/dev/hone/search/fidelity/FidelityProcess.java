@@ -12,6 +12,7 @@ import dev.hone.search.surrogate.Shifts;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * All fidelities in one Gaussian process over (x, fidelity), one Cholesky factor over all observations, which need not be
@@ -22,6 +23,9 @@ public final class FidelityProcess implements MultiFidelitySurrogate {
 
     /** Variances below this are rounding. */
     static final double LEAST_VARIANCE = 1e-14;
+
+    /** Fidelities that a trace tells of, at most. */
+    static final int TRACE = 3;
 
     private static final int ITERATIONS = 50;
 
@@ -89,6 +93,17 @@ public final class FidelityProcess implements MultiFidelitySurrogate {
 
     private LinearFunctional value(double[] x, double fidelity) {
         return LinearFunctional.value(coordinates(x, fidelity));
+    }
+
+    /** A fidelity and those below it that training on to it passes: two levels, or 3/4 and half of a continuous one. */
+    double[] trace(double fidelity) {
+        if (settings.length == 0) {
+            return new double[] {fidelity, 0.75 * fidelity, 0.5 * fidelity};
+        }
+        int level = (int) Math.rint(fidelity);
+        return IntStream.rangeClosed(0, Math.min(level, TRACE - 1))
+                .mapToDouble(i -> level - i)
+                .toArray();
     }
 
     /** Correlation of f_fidelity(x) and the truth before anything was observed. */

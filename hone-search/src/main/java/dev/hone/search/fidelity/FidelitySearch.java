@@ -240,21 +240,45 @@ final class FidelitySearch {
                     .map(c -> Math.max(0, Math.min(1, c + 0.05 * random.nextGaussian())))
                     .toArray());
         }
+        double[] open = levels.stream().mapToDouble(l -> l).toArray();
+        EvaluationCost prices = prices(random);
         AcquisitionInput input = new AcquisitionInput(
                 surrogate,
                 best,
-                (x, level) -> price((int) Math.rint(level)),
+                prices,
                 Math.max(0, Math.min(1, left() / setup.options().budget())),
                 candidates,
+                open,
+                model.standardised().stream().filter(o -> o.level() == exact).toList(),
+                trials.size(),
                 used(),
                 List.of(),
                 random);
         FidelityPlan plan = isLast(levels) && setup.options().acquisition().learnsOnly()
                 ? FidelityPlan.greatestMean(surrogate)
                 : FidelityPlan.of(setup.options().acquisition(), input);
-        double[] open = levels.stream().mapToDouble(l -> l).toArray();
         FidelityPoint chosen = plan.choose(candidates, open, (x, level) -> besideFailures(x, (int) Math.rint(level)));
         return unseen(new Choice(chosen.x(), (int) Math.rint(chosen.fidelity())), sequence);
+    }
+
+    /** What the next evaluation is expected to cost, of all levels below too where points are nested. */
+    private EvaluationCost prices(RandomGenerator random) {
+        EvaluationCost fixed = (x, level) -> costs.of((int) Math.rint(level));
+        EvaluationCost one = fixed;
+        if (setup.options().costModel() == MultiFidelityOptions.CostModel.LEARNED) {
+            List<LearnedCost.Paid> paid = IntStream.range(0, trials.size())
+                    .mapToObj(i -> new LearnedCost.Paid(
+                            points.get(i), trials.get(i).level(), trials.get(i).cost()))
+                    .toList();
+            one = LearnedCost.fit(exact + 1, paid, fixed, setup.options().smoothness(), random);
+        }
+        if (!setup.options().nested()) {
+            return one;
+        }
+        EvaluationCost single = one;
+        return (x, level) -> IntStream.rangeClosed(0, (int) Math.rint(level))
+                .mapToDouble(l -> single.of(x, l))
+                .sum();
     }
 
     /** Levels of the trials after the first points. */

@@ -151,11 +151,11 @@ public final class LevelAcquisitions {
         };
     }
 
-    private static void requireCorrelated(MultiFidelitySurrogate surrogate) {
+    static void requireCorrelated(MultiFidelitySurrogate surrogate) {
         Check.that(
                 surrogate.correlated(),
                 "surrogate",
                 "without covariances between levels",
-                "ar1 or recursive for this acquisition");
+                "one with them for this acquisition, such as ar1 or recursive");
     }
 }

@@ -7,6 +7,7 @@ import dev.hone.search.kernel.StationaryKernel;
 import dev.hone.search.surrogate.Density;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -58,8 +59,9 @@ public record LevelModel(int dimensions, int levels, Smoothness smoothness, doub
         return RHO;
     }
 
-    static Density lengthscalePrior() {
-        return LENGTHSCALE;
+    /** Of {@link #correlation}. */
+    List<Density> lengthscalePriors() {
+        return Collections.nCopies(dimensions, LENGTHSCALE);
     }
 
     /** Variances of log-normal {@code median}, log-sd 1. */

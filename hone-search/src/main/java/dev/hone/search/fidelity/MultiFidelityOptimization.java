@@ -52,6 +52,11 @@ public record MultiFidelityOptimization(
             before = level.setting();
         }
         Check.that(before == -1 || before == 1, "setting of the last level", before, "1, the truth");
+        Check.that(
+                options.parents().isEmpty() || options.parents().size() == levels.size(),
+                "parents",
+                options.parents(),
+                "a list for each of the " + levels.size() + " levels");
         Check.positive("parameters", space.parameters().size());
         Check.that(space.constraints().isEmpty(), "constraints", space.constraints(), "none");
         Check.that(

@@ -15,6 +15,7 @@ import java.util.List;
  * @param minExactShare least share of the cost that goes to the exact level
  * @param noise variance of the noise, in squared standard deviations of the outcomes; NaN to learn it
  * @param fidelityKernel of {@link Surrogate#CONTINUOUS}
+ * @param parents of each source of {@link Surrogate#GRAPH}, of lower number; empty: all others are the truth's
  */
 public record MultiFidelityOptions(
         Surrogate surrogate,
@@ -27,7 +28,8 @@ public record MultiFidelityOptions(
         Smoothness smoothness,
         double noise,
         FidelityKernel fidelityKernel,
-        CostModel costModel) {
+        CostModel costModel,
+        List<List<Integer>> parents) {
 
     /** Models of the levels. */
     public enum Surrogate {
@@ -37,14 +39,50 @@ public record MultiFidelityOptions(
         RECURSIVE,
         /** {@link HierarchicalKriging}; for {@link Acquisition#VF_EI} and {@link Acquisition#EI_PER_COST}. */
         HIERARCHICAL_KRIGING,
-        /** {@link ProcessModel#continuous} with the {@link FidelityKernel} of the options. */
-        CONTINUOUS
+        /** {@link NonlinearProcess}. */
+        NARGP,
+        /** {@link FusionProcess}. */
+        FUSION,
+        /** {@link ProcessModel#coregionalised} with one term. */
+        ICM,
+        /** {@link ProcessModel#coregionalised} with two terms. */
+        LMC,
+        /** {@link ProcessModel#convolved}. */
+        CONVOLVED,
+        /** {@link ProcessModel#discrepancies}. */
+        MISO_KG,
+        /** {@link ProcessModel#latent}. */
+        LATENT,
+        /** {@link ProcessModel#graph} with the {@code parents} of the options. */
+        GRAPH,
+        /** {@link ProcessModel#continuous} with the {@link FidelityKernel} of the options; levels need settings. */
+        CONTINUOUS;
+
+        /** Whether {@code acquisition} has what it needs of this model. */
+        public boolean serves(Acquisition acquisition) {
+            return switch (this) {
+                case HIERARCHICAL_KRIGING -> switch (acquisition) {
+                    case VF_EI, EI_PER_COST, VF_PI, VF_LCB, MF_GP_UCB -> true;
+                    default -> false;
+                };
+                case CONTINUOUS -> true;
+                case RECURSIVE, FUSION -> acquisition != Acquisition.BOCA && !acquisition.continuous();
+                    // covariances between points take samples of both: too dear for all targets
+                case NARGP -> switch (acquisition) {
+                    case BOCA, MF_KG, CF_KG, TA_KG, LOOKAHEAD -> false;
+                    default -> true;
+                };
+                default -> !acquisition.continuous();
+            };
+        }
     }
 
     /** What evaluations are expected to cost. */
     public enum CostModel {
         /** What was declared, or the mean of what was measured. */
-        FIXED
+        FIXED,
+        /** {@link LearnedCost}: it depends on the point. */
+        LEARNED
     }
 
     /** Choices of point and level. */
@@ -53,21 +91,46 @@ public record MultiFidelityOptions(
         AUGMENTED_EI,
         /** EI of the truth chooses the point, {@link LevelAcquisitions#removedVariance} the level. */
         TWO_STEP,
+        /** The upper bound of the truth chooses the point. */
+        TWO_STEP_LCB,
+        /** {@link BoundAcquisitions#leastBound} chooses the point, {@link BoundAcquisitions#lowestUncertain} the level. */
+        MF_GP_UCB,
+        /** The upper bound of the truth chooses the point, {@link BoundAcquisitions#informationGap} the fidelity. */
+        BOCA,
         /** {@link LevelAcquisitions#variableFidelityExpectedImprovement} for cost. */
         VF_EI,
+        /** {@link BoundAcquisitions#probabilityOfImprovement} for cost. */
+        VF_PI,
+        /** {@link BoundAcquisitions#variableFidelityBound}. */
+        VF_LCB,
         /** {@link LevelAcquisitions#expectedImprovementPerCost}. */
         EI_PER_COST,
         /** {@link LevelAcquisitions#knowledgeGradient}. */
         MF_KG,
+        /** The same with a continuous fidelity. */
+        CF_KG,
+        /** {@link LookaheadAcquisitions#traceKnowledgeGradient} of a continuous fidelity. */
+        TA_KG,
         /** {@link LevelAcquisitions#maxValueEntropy}. */
-        MF_MES;
+        MF_MES,
+        /** {@link InformationAcquisitions#mumbo}. */
+        MUMBO,
+        /** {@link InformationAcquisitions#gibbon}. */
+        GIBBON,
+        /** {@link LookaheadAcquisitions#twoSteps}. */
+        LOOKAHEAD;
 
         /** Whether it values only what is learnt and would never evaluate the best known point: the last evaluation is for it. */
         boolean learnsOnly() {
             return switch (this) {
-                case MF_KG, MF_MES -> true;
-                case AUGMENTED_EI, TWO_STEP, VF_EI, EI_PER_COST -> false;
+                case MF_KG, CF_KG, TA_KG, MF_MES, MUMBO, GIBBON -> true;
+                default -> false;
             };
+        }
+
+        /** Whether it is for a continuous fidelity only. */
+        boolean continuous() {
+            return this == CF_KG || this == TA_KG;
         }
     }
 
@@ -84,12 +147,24 @@ public record MultiFidelityOptions(
                 false,
                 "true with the recursive surrogate, which needs every point at all levels below");
         Check.that(
-                surrogate != Surrogate.HIERARCHICAL_KRIGING
-                        || acquisition == Acquisition.VF_EI
-                        || acquisition == Acquisition.EI_PER_COST,
+                surrogate.serves(acquisition),
                 "acquisition",
                 acquisition,
-                "VF_EI or EI_PER_COST with hierarchical kriging, which has no covariances between levels");
+                surrogate == Surrogate.HIERARCHICAL_KRIGING
+                        ? "VF_EI, EI_PER_COST, VF_PI, VF_LCB or MF_GP_UCB with hierarchical kriging, which has no"
+                                + " covariances between levels"
+                        : "one that the surrogate " + surrogate + " serves: CF_KG and TA_KG need CONTINUOUS, BOCA one"
+                                + " Gaussian process, MF_KG and LOOKAHEAD any but NARGP");
+        List<List<Integer>> graph = parents.stream().map(List::copyOf).toList();
+        for (int l = 0; l < graph.size(); l++) {
+            int source = l;
+            Check.that(
+                    graph.get(l).stream().allMatch(p -> p >= 0 && p < source),
+                    "parents of source " + l,
+                    graph.get(l),
+                    "sources of lower number");
+        }
+        parents = graph;
     }
 
     /** Joint autoregressive process, augmented EI, 30% of the budget for first points, Gaussian kernels, learned noise. */
@@ -105,7 +180,8 @@ public record MultiFidelityOptions(
                 Smoothness.RBF,
                 Double.NaN,
                 FidelityKernel.SQUARED_EXPONENTIAL,
-                CostModel.FIXED);
+                CostModel.FIXED,
+                List.of());
     }
 
     public MultiFidelityOptions withSurrogate(Surrogate other, boolean nestedPoints) {
@@ -173,6 +249,12 @@ public record MultiFidelityOptions(
         return draft.options();
     }
 
+    public MultiFidelityOptions withParents(List<List<Integer>> of) {
+        Draft draft = new Draft(this);
+        draft.parents = of;
+        return draft.options();
+    }
+
     /** Options while they are changed. */
     private static final class Draft {
 
@@ -187,6 +269,7 @@ public record MultiFidelityOptions(
         private double noise;
         private FidelityKernel fidelityKernel;
         private CostModel costModel;
+        private List<List<Integer>> parents;
 
         Draft(MultiFidelityOptions of) {
             budget = of.budget;
@@ -200,6 +283,7 @@ public record MultiFidelityOptions(
             noise = of.noise;
             fidelityKernel = of.fidelityKernel;
             costModel = of.costModel;
+            parents = of.parents;
         }
 
         MultiFidelityOptions options() {
@@ -214,7 +298,8 @@ public record MultiFidelityOptions(
                     smoothness,
                     noise,
                     fidelityKernel,
-                    costModel);
+                    costModel,
+                    parents);
         }
     }
 }

@@ -57,8 +57,10 @@ class MultiFidelityOptimizationTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Acquisition.class)
-    void everyAcquisitionFindsTheExactMinimumWithinTheBudget(Acquisition acquisition) {
+    @EnumSource(
+            value = Acquisition.class,
+            names = {"AUGMENTED_EI", "TWO_STEP", "VF_EI", "EI_PER_COST", "MF_KG", "MF_MES"})
+    void acquisitionsFindTheExactMinimumWithinTheBudget(Acquisition acquisition) {
         FidelityResult result =
                 optimization(options(8).withAcquisition(acquisition)).run(MultiFidelityOptimizationTest::both, 1);
         assertThat(result.best().level()).isEqualTo(1);
@@ -67,9 +69,44 @@ class MultiFidelityOptimizationTest {
         assertThat(result.cost()).isGreaterThan(7);
     }
 
+    /** Seven first trials cost 2.5; what is left buys one to fifteen more. */
+    private static void finishes(MultiFidelityOptions options) {
+        FidelityResult result = optimization(options).run(MultiFidelityOptimizationTest::both, 1);
+        assertThat(result.best().level()).isEqualTo(1);
+        assertThat(result.best().value())
+                .isEqualTo(fine(result.best().configuration().getDouble("x")));
+        assertThat(result.cost()).isLessThanOrEqualTo(4 + 1e-9).isGreaterThan(3);
+    }
+
     @ParameterizedTest
     @EnumSource(Surrogate.class)
-    void everySurrogateDoes(Surrogate surrogate) {
+    void everySurrogateFinishesWithAnExactBest(Surrogate surrogate) {
+        Acquisition acquisition = surrogate.serves(Acquisition.AUGMENTED_EI) ? Acquisition.AUGMENTED_EI : Acquisition.VF_PI;
+        finishes(options(4).with(surrogate, acquisition));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Acquisition.class)
+    void everyAcquisitionFinishesWithAnExactBest(Acquisition acquisition) {
+        finishes(options(4).with(Surrogate.CONTINUOUS, acquisition));
+    }
+
+    @ParameterizedTest
+    @EnumSource(FidelityKernel.class)
+    void everyKernelOfAContinuousFidelityFinishesWithAnExactBest(FidelityKernel kernel) {
+        finishes(options(4).with(Surrogate.CONTINUOUS, Acquisition.TA_KG).withFidelityKernel(kernel));
+    }
+
+    @Test
+    void learnedCostsFinishWithAnExactBest() {
+        finishes(options(4).withCostModel(MultiFidelityOptions.CostModel.LEARNED));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Surrogate.class,
+            names = {"AR1", "RECURSIVE", "HIERARCHICAL_KRIGING", "CONTINUOUS"})
+    void surrogatesDo(Surrogate surrogate) {
         MultiFidelityOptions options = options(8)
                 .withAcquisition(Acquisition.VF_EI)
                 .withSurrogate(surrogate, surrogate == Surrogate.RECURSIVE);
@@ -194,7 +231,16 @@ class MultiFidelityOptimizationTest {
         assertThatThrownBy(() -> options(5).withSurrogate(Surrogate.RECURSIVE, false))
                 .hasMessageContaining("nested");
         assertThatThrownBy(() -> options(5).withSurrogate(Surrogate.HIERARCHICAL_KRIGING, false))
-                .hasMessageContaining("VF_EI or EI_PER_COST");
+                .hasMessageContaining("VF_EI, EI_PER_COST");
+        assertThatThrownBy(() -> options(5).withAcquisition(Acquisition.TA_KG)).hasMessageContaining("CONTINUOUS");
+        assertThatThrownBy(() -> options(5).withParents(List.of(List.of(1), List.of())))
+                .hasMessageContaining("parents of source 0");
+        assertThatThrownBy(() -> new MultiFidelityOptimization(
+                        SPACE,
+                        List.of(new FidelityLevel("coarse", 0.1), new FidelityLevel("fine", 1)),
+                        Direction.MINIMIZE,
+                        options(5).with(Surrogate.CONTINUOUS, Acquisition.CF_KG)))
+                .hasMessageContaining("setting of level coarse");
         assertThatThrownBy(() -> new MultiFidelityOptimization(
                         SearchSpace.of(CategoricalParameter.of("kind", "a", "b")),
                         LEVELS,
