@@ -58,8 +58,7 @@ public final class BoundAcquisitions {
         return (x, ignored) -> {
             double least = Double.POSITIVE_INFINITY;
             for (int l = 0; l < zeta.length; l++) {
-                double bound =
-                        surrogate.mean(x, l) + Math.sqrt(beta) * Math.sqrt(surrogate.variance(x, l)) + zeta[l];
+                double bound = surrogate.mean(x, l) + Math.sqrt(beta) * Math.sqrt(surrogate.variance(x, l)) + zeta[l];
                 least = Math.min(least, bound);
             }
             return least;
@@ -125,10 +124,8 @@ public final class BoundAcquisitions {
         double exact = surrogate.exact();
         return (x, fidelity) -> {
             double gap = gap(process, x, fidelity);
-            double greatest = Arrays.stream(fidelities)
-                    .map(z -> gap(process, x, z))
-                    .max()
-                    .orElse(0);
+            double greatest =
+                    Arrays.stream(fidelities).map(z -> gap(process, x, z)).max().orElse(0);
             double share = costs.of(x, fidelity) / costs.of(x, exact);
             double gamma = Math.sqrt(process.priorVariance(x)) * gap * Math.pow(share, 1.0 / (x.length + 3));
             boolean eligible = fidelity == exact

@@ -50,35 +50,41 @@ public record FidelityPlan(
                 at(
                         surrogate,
                         LevelAcquisitions.expectedImprovementPerCost(surrogate, best, costs, input.remainingShare()));
-            case TWO_STEP_LCB -> new FidelityPlan(
-                    surrogate,
-                    BoundAcquisitions.exactBound(surrogate, BoundAcquisitions.WIDTH),
-                    Optional.of(LevelAcquisitions.removedVariance(surrogate, costs)));
+            case TWO_STEP_LCB ->
+                new FidelityPlan(
+                        surrogate,
+                        BoundAcquisitions.exactBound(surrogate, BoundAcquisitions.WIDTH),
+                        Optional.of(LevelAcquisitions.removedVariance(surrogate, costs)));
             case MF_GP_UCB -> confidence(input);
             case BOCA -> {
                 double beta = beta(input);
                 yield new FidelityPlan(
                         surrogate,
                         BoundAcquisitions.exactBound(surrogate, Math.sqrt(beta)),
-                        Optional.of(
-                                BoundAcquisitions.informationGap(surrogate, costs, beta, input.fidelities())));
+                        Optional.of(BoundAcquisitions.informationGap(surrogate, costs, beta, input.fidelities())));
             }
             case VF_PI -> at(surrogate, BoundAcquisitions.probabilityOfImprovement(surrogate, best, costs, 1));
-            case VF_LCB -> at(
-                    surrogate, BoundAcquisitions.variableFidelityBound(surrogate, costs, BoundAcquisitions.WIDTH));
+            case VF_LCB ->
+                at(surrogate, BoundAcquisitions.variableFidelityBound(surrogate, costs, BoundAcquisitions.WIDTH));
             case MF_KG, CF_KG -> at(surrogate, LevelAcquisitions.knowledgeGradient(surrogate, targets(input), costs));
-            case TA_KG -> at(
-                    surrogate,
-                    LookaheadAcquisitions.traceKnowledgeGradient(
-                            surrogate, targets(input), costs, BoundAcquisitions.process(surrogate, "ta-kg")::trace, antithetic(input.random())));
+            case TA_KG ->
+                at(
+                        surrogate,
+                        LookaheadAcquisitions.traceKnowledgeGradient(
+                                surrogate,
+                                targets(input),
+                                costs,
+                                BoundAcquisitions.process(surrogate, "ta-kg")::trace,
+                                antithetic(input.random())));
             case MF_MES -> at(surrogate, LevelAcquisitions.maxValueEntropy(surrogate, maxima(input), costs));
             case MUMBO -> at(surrogate, InformationAcquisitions.mumbo(surrogate, maxima(input), costs));
-            case GIBBON -> at(
-                    surrogate, InformationAcquisitions.gibbon(surrogate, maxima(input), costs, input.pending()));
-            case LOOKAHEAD -> at(
-                    surrogate,
-                    LookaheadAcquisitions.twoSteps(
-                            surrogate, input.best(), costs, next(input), input.fidelities()));
+            case GIBBON ->
+                at(surrogate, InformationAcquisitions.gibbon(surrogate, maxima(input), costs, input.pending()));
+            case LOOKAHEAD ->
+                at(
+                        surrogate,
+                        LookaheadAcquisitions.twoSteps(
+                                surrogate, input.best(), costs, next(input), input.fidelities()));
         };
     }
 

@@ -58,8 +58,7 @@ public final class FusionProcess implements MultiFidelitySurrogate {
     }
 
     /** With the hyperparameters of greatest posterior density of each source. */
-    public static FusionProcess fit(
-            LevelModel levels, List<LevelObservation> data, int draws, RandomGenerator random) {
+    public static FusionProcess fit(LevelModel levels, List<LevelObservation> data, int draws, RandomGenerator random) {
         List<GaussianModel> models = new ArrayList<>();
         for (int l = 0; l < levels.levels(); l++) {
             List<RecursiveProcess.Paired> here = at(data, l).stream()

@@ -111,8 +111,7 @@ public final class InformationAcquisitions {
     private static double observed(MultiFidelitySurrogate surrogate, FidelityPoint a, FidelityPoint b) {
         double[][] c = surrogate.joint(a.x(), a.fidelity(), b.x(), b.fidelity()).covariance();
         return c[0][1]
-                / Math.sqrt(
-                        (c[0][0] + surrogate.noise(a.fidelity())) * (c[1][1] + surrogate.noise(b.fidelity())));
+                / Math.sqrt((c[0][0] + surrogate.noise(a.fidelity())) * (c[1][1] + surrogate.noise(b.fidelity())));
     }
 
     private static double correlation(Joint pair, double noise) {

@@ -56,7 +56,8 @@ public final class LearnedCost implements EvaluationCost {
         for (int l = 0; l < levels; l++) {
             int level = l;
             List<Paid> here = paid.stream().filter(p -> p.level() == level).toList();
-            double mean = here.stream().mapToDouble(p -> Math.log(p.cost())).average().orElse(0);
+            double mean =
+                    here.stream().mapToDouble(p -> Math.log(p.cost())).average().orElse(0);
             middle[l] = mean;
             List<Observation> observations = here.stream()
                     .map(p -> Observation.of(p.x(), Math.log(p.cost()) - mean))
@@ -73,7 +74,10 @@ public final class LearnedCost implements EvaluationCost {
         Arrays.fill(lengthscales, 0.5);
         double scale = Math.max(
                 1e-6,
-                observations.stream().mapToDouble(o -> o.value() * o.value()).average().orElseThrow());
+                observations.stream()
+                        .mapToDouble(o -> o.value() * o.value())
+                        .average()
+                        .orElseThrow());
         GaussianModel start = new GaussianModel(
                 StationaryKernel.ard(smoothness, lengthscales).scaled(scale),
                 PolynomialMean.constant(0),

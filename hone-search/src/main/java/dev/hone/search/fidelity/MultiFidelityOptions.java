@@ -61,17 +61,19 @@ public record MultiFidelityOptions(
         /** Whether {@code acquisition} has what it needs of this model. */
         public boolean serves(Acquisition acquisition) {
             return switch (this) {
-                case HIERARCHICAL_KRIGING -> switch (acquisition) {
-                    case VF_EI, EI_PER_COST, VF_PI, VF_LCB, MF_GP_UCB -> true;
-                    default -> false;
-                };
+                case HIERARCHICAL_KRIGING ->
+                    switch (acquisition) {
+                        case VF_EI, EI_PER_COST, VF_PI, VF_LCB, MF_GP_UCB -> true;
+                        default -> false;
+                    };
                 case CONTINUOUS -> true;
                 case RECURSIVE, FUSION -> acquisition != Acquisition.BOCA && !acquisition.continuous();
-                    // covariances between points take samples of both: too dear for all targets
-                case NARGP -> switch (acquisition) {
-                    case BOCA, MF_KG, CF_KG, TA_KG, LOOKAHEAD -> false;
-                    default -> true;
-                };
+                // covariances between points take samples of both: too dear for all targets
+                case NARGP ->
+                    switch (acquisition) {
+                        case BOCA, MF_KG, CF_KG, TA_KG, LOOKAHEAD -> false;
+                        default -> true;
+                    };
                 default -> !acquisition.continuous();
             };
         }

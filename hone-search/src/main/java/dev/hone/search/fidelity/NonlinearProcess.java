@@ -174,8 +174,9 @@ public final class NonlinearProcess implements MultiFidelitySurrogate {
 
     private static Joint swapped(Joint pair) {
         double[][] c = pair.covariance();
-        return new Joint(
-                new double[] {pair.mean()[1], pair.mean()[0]}, new double[][] {{c[1][1], c[0][1]}, {c[0][1], c[0][0]}});
+        return new Joint(new double[] {pair.mean()[1], pair.mean()[0]}, new double[][] {
+            {c[1][1], c[0][1]}, {c[0][1], c[0][0]}
+        });
     }
 
     /** Moments of (f_lower(x), f_level(x)); lower -1 for the latter alone, lower = level for it twice. */

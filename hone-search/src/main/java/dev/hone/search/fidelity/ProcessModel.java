@@ -2,14 +2,14 @@ package dev.hone.search.fidelity;
 
 import dev.hone.core.Check;
 import dev.hone.search.kernel.AutoregressiveKernel;
-import dev.hone.search.kernel.DataSizeKernel;
 import dev.hone.search.kernel.ConvolvedKernel;
 import dev.hone.search.kernel.CoregionalisationKernel;
+import dev.hone.search.kernel.DataSizeKernel;
 import dev.hone.search.kernel.GraphKernel;
-import dev.hone.search.kernel.LatentSourceKernel;
-import dev.hone.search.kernel.LevelKernel;
 import dev.hone.search.kernel.Kernel;
+import dev.hone.search.kernel.LatentSourceKernel;
 import dev.hone.search.kernel.LearningCurveKernel;
+import dev.hone.search.kernel.LevelKernel;
 import dev.hone.search.kernel.Smoothness;
 import dev.hone.search.kernel.StationaryKernel;
 import dev.hone.search.kernel.TruncationKernel;
@@ -197,7 +197,10 @@ public record ProcessModel(GaussianModel start, List<Density> priors, double exa
     public static ProcessModel graph(LevelModel levels, List<List<Integer>> parents) {
         List<List<Integer>> used = new ArrayList<>(parents);
         for (int l = 0; parents.isEmpty() && l < levels.levels(); l++) {
-            used.add(l < levels.levels() - 1 ? List.of() : IntStream.range(0, l).boxed().toList());
+            used.add(
+                    l < levels.levels() - 1
+                            ? List.of()
+                            : IntStream.range(0, l).boxed().toList());
         }
         double[] rho = new double[used.stream().mapToInt(List::size).sum()];
         // the truth starts as the mean of its parents

@@ -74,7 +74,10 @@ public record ConvolvedKernel(double[] amplitudes, double[][] smoothing, double[
         int l = source(x);
         int m = source(y);
         double[] variances = variances(l, m);
-        return amplitudes[l] * amplitudes[m] * peak(variances) * gaussian(variances).derivative(x, byX, y, byY);
+        return amplitudes[l]
+                * amplitudes[m]
+                * peak(variances)
+                * gaussian(variances).derivative(x, byX, y, byY);
     }
 
     @Override
@@ -176,7 +179,6 @@ public record ConvolvedKernel(double[] amplitudes, double[][] smoothing, double[
         for (int l = 0; l < n; l++) {
             smooth[l] = Arrays.copyOfRange(positive, l * d, (l + 1) * d);
         }
-        return new ConvolvedKernel(
-                Arrays.copyOf(theta, n), smooth, Arrays.copyOfRange(positive, n * d, (n + 1) * d));
+        return new ConvolvedKernel(Arrays.copyOf(theta, n), smooth, Arrays.copyOfRange(positive, n * d, (n + 1) * d));
     }
 }

@@ -28,7 +28,8 @@ public record GraphKernel(int coordinate, List<List<Integer>> parents, double[] 
             int source = l;
             Check.that(
                     parents.get(l).stream().allMatch(p -> p >= 0 && p < source)
-                            && parents.get(l).stream().distinct().count() == parents.get(l).size(),
+                            && parents.get(l).stream().distinct().count()
+                                    == parents.get(l).size(),
                     "parents of source " + l,
                     parents.get(l),
                     "different sources of lower number");

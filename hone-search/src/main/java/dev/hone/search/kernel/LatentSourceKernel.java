@@ -21,11 +21,7 @@ public record LatentSourceKernel(int coordinate, double[][] places) implements K
                 "places",
                 Arrays.deepToString(places),
                 "two numbers for each source");
-        Check.that(
-                places[0][0] == 0 && places[0][1] == 0,
-                "place of source 0",
-                Arrays.toString(places[0]),
-                "0, 0");
+        Check.that(places[0][0] == 0 && places[0][1] == 0, "place of source 0", Arrays.toString(places[0]), "0, 0");
     }
 
     private int source(double[] x) {

@@ -102,8 +102,7 @@ class FidelityKernelsTest {
                 .isEqualTo(1.21 - 0.44 * (0.64 + 0.09) + 0.52 * 0.64 * 0.09, within(1e-12));
         assertThat(new TruncationKernel(0, 2).eval(s, t)).isEqualTo(0.8 * 0.3 * 1.14 * 1.14, within(1e-12));
         assertThat(new TruncationKernel(0, 2).eval(one, t)).isZero();
-        assertThat(new LearningCurveKernel(0, 1.5, 0.5).eval(s, t))
-                .isEqualTo(Math.pow(0.5 / 1.4, 1.5), within(1e-12));
+        assertThat(new LearningCurveKernel(0, 1.5, 0.5).eval(s, t)).isEqualTo(Math.pow(0.5 / 1.4, 1.5), within(1e-12));
         assertThat(new LatentSourceKernel(0, new double[][] {{0, 0}, {0.6, 0.8}}).eval(new double[1], one))
                 .isEqualTo(Math.exp(-0.5), within(1e-12));
     }
@@ -119,8 +118,7 @@ class FidelityKernelsTest {
         data.add(new LevelObservation(new double[] {0}, 1, 0));
         data.add(new LevelObservation(new double[] {1}, 1, Math.sin(6)));
         LevelModel levels = new LevelModel(1, 2, Smoothness.RBF, 1e-4);
-        FidelityProcess process =
-                FidelityProcess.fit(ProcessModel.continuous(levels, kernel), data, 2, new Random(1));
+        FidelityProcess process = FidelityProcess.fit(ProcessModel.continuous(levels, kernel), data, 2, new Random(1));
         double[] x = {0.3};
         assertThat(process.mean(x, 1)).isEqualTo(Math.sin(1.8), within(0.35));
         assertThat(process.correlation(x, 1)).isEqualTo(1, within(1e-9));

@@ -50,11 +50,9 @@ class MoreAcquisitionsTest {
 
     private static FidelityProcess continuous() {
         GaussianModel model = new GaussianModel(
-                StationaryKernel.ard(Smoothness.RBF, 0.3, 0.8).scaled(2),
-                PolynomialMean.constant(0),
-                new double[] {1e-3});
-        return FidelityProcess.of(
-                model, 1, List.of(new LevelObservation(X, 0.2, 1), new LevelObservation(Y, 1, 0.5)));
+                StationaryKernel.ard(Smoothness.RBF, 0.3, 0.8).scaled(2), PolynomialMean.constant(0), new double[] {1e-3
+                });
+        return FidelityProcess.of(model, 1, List.of(new LevelObservation(X, 0.2, 1), new LevelObservation(Y, 1, 0.5)));
     }
 
     @Test
@@ -133,7 +131,8 @@ class MoreAcquisitionsTest {
         for (double s : grid) {
             double gamma = Math.sqrt(2) * xi(s) * Math.pow(0.1 + 0.9 * s, 0.25);
             boolean eligible = s == 1 || Math.sqrt(p.variance(at, s)) > gamma && xi(s) > greatest / 2;
-            assertThat(rule.value(at, s)).isEqualTo(eligible ? -(0.1 + 0.9 * s) : Double.NEGATIVE_INFINITY, within(1e-9));
+            assertThat(rule.value(at, s))
+                    .isEqualTo(eligible ? -(0.1 + 0.9 * s) : Double.NEGATIVE_INFINITY, within(1e-9));
         }
         assertThatThrownBy(() -> BoundAcquisitions.informationGap(
                         HierarchicalKriging.of(
@@ -155,8 +154,7 @@ class MoreAcquisitionsTest {
     void mumboIsTheSameInformation() {
         for (double r : new double[] {0.2, -0.6, 0.9, 0.99}) {
             for (double g : new double[] {-1, 0.5, 2}) {
-                assertThat(InformationAcquisitions.mumbo(r, g))
-                        .isEqualTo(MaxValueInformation.of(r, g), within(1e-6));
+                assertThat(InformationAcquisitions.mumbo(r, g)).isEqualTo(MaxValueInformation.of(r, g), within(1e-6));
             }
         }
     }
@@ -204,8 +202,7 @@ class MoreAcquisitionsTest {
             }
             for (int k = 0; k < 5; k++) {
                 List<LevelObservation> more = new ArrayList<>(DATA);
-                more.add(new LevelObservation(
-                        X, level, p.mean(X, level) + sd * LookaheadAcquisitions.NODES[k]));
+                more.add(new LevelObservation(X, level, p.mean(X, level) + sd * LookaheadAcquisitions.NODES[k]));
                 FidelityProcess after = FidelityProcess.of(model(), 1, more);
                 double reached = after.mean(best, 1);
                 if (level == 1) {
@@ -220,8 +217,7 @@ class MoreAcquisitionsTest {
                 }
                 expected += LookaheadAcquisitions.WEIGHTS[k] * greatest;
             }
-            assertThat(Math.exp(lookahead.value(X, level)))
-                    .isEqualTo(expected / COSTS.of(X, level), within(1e-8));
+            assertThat(Math.exp(lookahead.value(X, level))).isEqualTo(expected / COSTS.of(X, level), within(1e-8));
         }
     }
 
@@ -236,11 +232,11 @@ class MoreAcquisitionsTest {
             draws[i][0] = Normal.quantile((i + 0.5) / draws.length);
         }
         double[] at = {0.5};
-        double exact = Math.exp(
-                LevelAcquisitions.knowledgeGradient(p, targets, cost).value(at, 0.8));
-        double alone = Math.exp(LookaheadAcquisitions.traceKnowledgeGradient(
-                        p, targets, cost, s -> new double[] {s}, draws)
-                .value(at, 0.8));
+        double exact =
+                Math.exp(LevelAcquisitions.knowledgeGradient(p, targets, cost).value(at, 0.8));
+        double alone =
+                Math.exp(LookaheadAcquisitions.traceKnowledgeGradient(p, targets, cost, s -> new double[] {s}, draws)
+                        .value(at, 0.8));
         assertThat(alone).isEqualTo(exact, within(1e-3 * exact));
         Random random = new Random(1);
         double[][] pairs = new double[40_000][2];
@@ -280,8 +276,8 @@ class MoreAcquisitionsTest {
             candidates.add(new double[] {(i + 0.5) / 20});
         }
         LevelAcquisition worth = (x, s) -> -Math.pow(x[0] - 0.33, 2) - Math.pow(s - 0.61, 2);
-        FidelityPoint chosen = new FidelityPlan(p, worth, Optional.empty())
-                .chooseContinuous(candidates, 0.1, (x, s) -> 0);
+        FidelityPoint chosen =
+                new FidelityPlan(p, worth, Optional.empty()).chooseContinuous(candidates, 0.1, (x, s) -> 0);
         assertThat(chosen.x()[0]).isEqualTo(0.33, within(1e-3));
         assertThat(chosen.fidelity()).isEqualTo(0.61, within(1e-3));
         FidelityPoint second = new FidelityPlan(p, worth, Optional.of((x, s) -> -Math.abs(s - 0.4)))

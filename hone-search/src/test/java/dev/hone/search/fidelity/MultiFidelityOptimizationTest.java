@@ -81,7 +81,8 @@ class MultiFidelityOptimizationTest {
     @ParameterizedTest
     @EnumSource(Surrogate.class)
     void everySurrogateFinishesWithAnExactBest(Surrogate surrogate) {
-        Acquisition acquisition = surrogate.serves(Acquisition.AUGMENTED_EI) ? Acquisition.AUGMENTED_EI : Acquisition.VF_PI;
+        Acquisition acquisition =
+                surrogate.serves(Acquisition.AUGMENTED_EI) ? Acquisition.AUGMENTED_EI : Acquisition.VF_PI;
         finishes(options(4).with(surrogate, acquisition));
     }
 

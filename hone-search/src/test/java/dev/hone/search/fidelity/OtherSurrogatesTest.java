@@ -66,10 +66,7 @@ class OtherSurrogatesTest {
     void nonlinearCovariancesAcrossPointsAreThoseOfSamples() {
         NonlinearProcess p = nonlinear();
         double[] near = {0.3};
-        double expected = p.level(0)
-                .covariance(
-                        LinearFunctional.value(X),
-                        LinearFunctional.value(near));
+        double expected = p.level(0).covariance(LinearFunctional.value(X), LinearFunctional.value(near));
         assertThat(p.joint(X, 0, near, 0).covariance()[0][1]).isEqualTo(expected, within(0.15 * expected));
         assertThat(p.joint(X, 1, X.clone(), 1).covariance()[0][1]).isEqualTo(p.variance(X, 1), within(1e-12));
     }
@@ -103,8 +100,8 @@ class OtherSurrogatesTest {
                 new LevelObservation(new double[] {0.9}, 0, 0.5),
                 new LevelObservation(new double[] {0.6}, 1, -0.2));
         FusionProcess p = FusionProcess.of(List.of(model, model), data);
-        GaussianPosterior low = model.given(
-                List.of(Observation.of(new double[] {0.2}, 1), Observation.of(new double[] {0.9}, 0.5)));
+        GaussianPosterior low =
+                model.given(List.of(Observation.of(new double[] {0.2}, 1), Observation.of(new double[] {0.9}, 0.5)));
         GaussianPosterior exact = model.given(List.of(Observation.of(new double[] {0.6}, -0.2)));
         // one exact observation: the weighted mean of squares is its square everywhere
         double e = -0.2 - low.at(new double[] {0.6}, false).mean();
@@ -114,8 +111,7 @@ class OtherSurrogatesTest {
         double first = 1 / (a.sd() * a.sd() + e * e);
         double second = 1 / (b.sd() * b.sd());
         assertThat(p.variance(X, 1)).isEqualTo(1 / (first + second), within(1e-9));
-        assertThat(p.mean(X, 1))
-                .isEqualTo((a.mean() * first + b.mean() * second) / (first + second), within(1e-9));
+        assertThat(p.mean(X, 1)).isEqualTo((a.mean() * first + b.mean() * second) / (first + second), within(1e-9));
         assertThat(p.joint(X, 0, X, 1).covariance()[0][1])
                 .isEqualTo(first / (first + second) * a.sd() * a.sd(), within(1e-9));
         assertThat(p.correlation(X, 1)).isEqualTo(1, within(1e-12));
