@@ -152,7 +152,7 @@ final class Model {
             iterations = SETTLED_ITERATIONS;
         }
         return new HyperparameterFit(template, priors, observations(points))
-                .mode(starts, new BoxLbfgs.Options(iterations, 1e-2, 1e-5, 8))
+                .mode(starts, new BoxLbfgs.Options(iterations, 1e-3, 1e-6, 8))
                 .map(GaussianModel::theta)
                 .orElseGet(() -> start(0));
     }
