@@ -53,7 +53,7 @@ public final class HyperparameterSurfaces {
 
     private static SearchSpace forestSpace(Parameter... more) {
         SearchSpace.Builder space = SearchSpace.builder()
-                .add(IntParameter.log("trees", 2, 40))
+                .add(IntParameter.log("trees", 2, 16))
                 .add(IntParameter.linear("depth", 1, 14))
                 .add(FloatParameter.log("leaf_weight", 1, 40))
                 .add(FloatParameter.linear("features", 0.05, 1));

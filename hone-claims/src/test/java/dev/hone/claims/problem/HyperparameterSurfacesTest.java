@@ -68,10 +68,10 @@ class HyperparameterSurfacesTest {
     @Test
     void forestsLearn() {
         double frequency = 357.0 / 569;
-        assertThat(at(HyperparameterSurfaces.forestOfTumours(), 20, 8, 1, 0.3, 0))
+        assertThat(at(HyperparameterSurfaces.forestOfTumours(), 16, 8, 1, 0.3, 0))
                 .isLessThan(0.3 * frequency * (1 - frequency))
                 .isGreaterThan(0);
-        assertThat(at(HyperparameterSurfaces.forestOfFriedman(), 30, 12, 1, 0.5))
+        assertThat(at(HyperparameterSurfaces.forestOfFriedman(), 16, 12, 1, 0.5))
                 .isLessThan(0.5 * variance(TabularData.friedman(240, 11)))
                 .isGreaterThan(1);
     }
