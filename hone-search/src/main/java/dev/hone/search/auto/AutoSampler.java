@@ -9,6 +9,8 @@ import dev.hone.core.optimize.Proposal;
 import dev.hone.core.space.CategoricalParameter;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.space.ConfigurationCodec;
+import dev.hone.core.space.ConstantParameter;
+import dev.hone.core.space.Parameter;
 import dev.hone.core.space.PermutationParameter;
 import dev.hone.core.space.SearchSpace;
 import dev.hone.core.trial.CandidateCodec;
@@ -32,7 +34,18 @@ import java.util.stream.Collectors;
  * conditional  2.471     2.339    2.401      2.301
  * apart        0.023     0.000    0.002      0.000
  * </pre>
- * Permutations, several objectives and more trials were not measured; there TPE stays.
+ * Several objectives and more trials were not measured; there TPE stays.
+ *
+ * <p>Why orders are annealed beyond: median best loss of 5 seeds, sequential, on a tour through 14 cities, a quadratic
+ * assignment of 10 and a flow shop of 12 jobs:
+ * <pre>
+ *              gp @100  tpe @100  annealing @100  nsga2 @100   tpe @1000  annealing @1000  nsga2 @1000
+ * tour          4.63     5.31      5.10            5.91         4.21       3.89             4.20
+ * assignment    2218     2235      2228            2221         2163       2116             2090
+ * flow shop     809      812       827             841          803        781              781
+ * </pre>
+ * On 40 numbers and 3,000 trials of Rosenbrock's function, CMA-ES ends at 101, differential evolution at 966, a swarm at 2,744,
+ * TPE and consensus-based optimization above 79,000 (median of 3 seeds).
  *
  * <p>Immutable and thread-safe.
  */
@@ -50,8 +63,11 @@ public final class AutoSampler implements OptimizerFactory<Configuration> {
     private static final long GP_TRIALS = 500;
     private static final int GP_PARALLELISM = 16;
 
-    /** Trials up to which it is preferred for choices and conditions as well. */
+    /** Trials up to which it is preferred for choices, orders and conditions as well. */
     private static final long GP_MIXED_TRIALS = 100;
+
+    /** Parallel trials up to which a walk from neighbour to neighbour makes sense. */
+    private static final int WALK_PARALLELISM = 4;
 
     /** What was chosen and why, as the end of a sentence. */
     record Choice(String id, String reason) {}
@@ -123,9 +139,14 @@ public final class AutoSampler implements OptimizerFactory<Configuration> {
         if (objectives > 1 && many) {
             return new Choice("nsga2", "there are " + objectives + " objectives and " + planned + " trials");
         }
-        boolean permuted = space.parameters().stream().anyMatch(PermutationParameter.class::isInstance);
+        boolean ordersAlone =
+                space.dimensions() > 0 && space.parameters().stream().allMatch(AutoSampler::orderOrConstant);
+        boolean permuted = !ordersAlone && space.parameters().stream().anyMatch(PermutationParameter.class::isInstance);
         if (mixed && small && !permuted && objectives == 1 && planned >= 0 && planned <= GP_MIXED_TRIALS) {
             return new Choice("gp", "there are " + space.dimensions() + " axes and " + planned + " trials");
+        }
+        if (ordersAlone && objectives == 1 && problem.parallelism() <= WALK_PARALLELISM) {
+            return new Choice("annealing", "orders are looked for, one after the other");
         }
         if (mixed) {
             return new Choice("tpe", "the space has choices, permutations or conditions");
@@ -140,6 +161,10 @@ public final class AutoSampler implements OptimizerFactory<Configuration> {
             return new Choice("cmaes", "the space is numeric and " + planned + " trials are planned");
         }
         return new Choice("tpe", "there are many axes, trials or parallel trials");
+    }
+
+    private static boolean orderOrConstant(Parameter parameter) {
+        return parameter instanceof PermutationParameter || parameter instanceof ConstantParameter;
     }
 
     private static boolean unordered(Object parameter) {

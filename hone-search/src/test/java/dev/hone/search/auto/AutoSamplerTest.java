@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hone.core.optimize.Problem;
 import dev.hone.core.space.CategoricalParameter;
+import dev.hone.core.space.ConstantParameter;
 import dev.hone.core.space.FloatParameter;
+import dev.hone.core.space.PermutationParameter;
 import dev.hone.core.space.SearchSpace;
 import dev.hone.core.trial.Objective;
 import java.util.List;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class AutoSamplerTest {
 
-    private static final Set<String> ALL = Set.of("brute-force", "gp", "tpe", "cmaes", "nsga2", "nsga3");
+    private static final Set<String> ALL = Set.of("brute-force", "gp", "tpe", "cmaes", "nsga2", "nsga3", "annealing");
     private static final SearchSpace BOX =
             SearchSpace.of(FloatParameter.linear("x", 0, 1), FloatParameter.log("y", 1, 9));
 
@@ -32,6 +34,20 @@ class AutoSamplerTest {
         assertThat(choose(choices, 100, 2, ALL)).isEqualTo("tpe");
         assertThat(choose(tiny, 100, 1, ALL)).isEqualTo("brute-force");
         assertThat(choose(tiny, 2, 1, ALL)).isEqualTo("gp");
+    }
+
+    @Test
+    void ordersAreAnnealedUnlessTrialsAreFewOrWide() {
+        SearchSpace orders = SearchSpace.of(
+                PermutationParameter.of("tour", "a", "b", "c", "d", "e", "f", "g", "h"), ConstantParameter.of("k", 1));
+        SearchSpace orderAndNumber =
+                SearchSpace.of(PermutationParameter.of("tour", "a", "b", "c", "d"), FloatParameter.linear("x", 0, 1));
+        assertThat(choose(orders, 100, 1, ALL)).isEqualTo("gp");
+        assertThat(choose(orders, 101, 1, ALL)).isEqualTo("annealing");
+        assertThat(choose(orders, 101, 2, ALL)).isEqualTo("tpe");
+        assertThat(choose(orderAndNumber, 101, 1, ALL)).isEqualTo("tpe");
+        Problem wide = new Problem(List.of(Objective.minimize("o")), 1, OptionalLong.of(500), 8, false);
+        assertThat(AutoSampler.choose(orders, wide, ALL).id()).isEqualTo("tpe");
     }
 
     @Test
