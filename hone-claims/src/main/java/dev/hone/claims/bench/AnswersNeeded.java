@@ -35,16 +35,16 @@ import java.util.random.RandomGenerator;
 
 /**
  * How good the preferred trial is after some answers of a judge that knows a loss: exactly, or with normal noise on each look
- * of a tenth of the loss's standard deviation over the space. Screens of four are ranked. Regret is relative to the mean loss
- * of the space: 1 is no better than chance, 0 is the best there is. Median over seeds.
+ * of a tenth of the loss's standard deviation over the space. All of a screen is ranked; {@code rank-sgd:4} has screens of four,
+ * and of six where it searches along a line. Regret is relative to the mean loss of the space: 1 is no better than chance, 0 is
+ * the best there is. Median over seeds.
  */
 final class AnswersNeeded implements Benchmark {
 
-    private static final List<String> OPTIMIZERS = List.of("preference-bo", "rank-sgd", "random");
-    private static final int[] DIMENSIONS = {2, 6, 10, 20, 50};
-    private static final int[] AFTER = {10, 25, 50};
-    private static final int POINTS = 4;
-    private static final int SEEDS = 5;
+    private static final List<String> OPTIMIZERS = List.of("preference-bo:2", "preference-bo:4", "rank-sgd:4", "random:4");
+    private static final int[] DIMENSIONS = {2, 6, 20, 50};
+    private static final int[] AFTER = {10, 20, 40};
+    private static final int SEEDS = 3;
     private static final double NOISE = 0.1;
     private static final int SAMPLE = 2000;
 
@@ -58,8 +58,8 @@ final class AnswersNeeded implements Benchmark {
 
     @Override
     public String title() {
-        return "Regret of the preferred trial after n rankings of " + POINTS + ", relative to chance, median of "
-                + SEEDS + " seeds, without noise / with";
+        return "Regret of the preferred trial after n rankings of screens, relative to chance, median of " + SEEDS
+                + " seeds, without noise / with";
     }
 
     @Override
@@ -156,6 +156,7 @@ final class AnswersNeeded implements Benchmark {
         private final Optimizer<Configuration> optimizer;
         private final RandomGenerator random;
         private final boolean compares;
+        private final int points;
         private final Map<Long, Trial<Configuration>> trials = new HashMap<>();
         private final List<Comparison> comparisons = new ArrayList<>();
 
@@ -163,9 +164,11 @@ final class AnswersNeeded implements Benchmark {
             this.loss = loss;
             this.noise = noise;
             random = Seeds.stream(seed, 77);
-            Map<String, Object> options = id.equals("random") ? Map.of() : Map.of("points", POINTS);
+            String[] parts = id.split(":", 2);
+            points = parts.length > 1 ? Integer.parseInt(parts[1]) : 4;
+            Map<String, Object> options = parts[0].equals("random") ? Map.of() : Map.of("points", points);
             OptimizerFactory<Configuration> factory =
-                    MethodCatalogue.load().sampler("optimizer", id, loss.space(), options);
+                    MethodCatalogue.load().sampler("optimizer", parts[0], loss.space(), options);
             compares = factory.learnsFromComparisons();
             optimizer = factory.create(new Problem(List.of(), seed, OptionalLong.empty(), 1, false));
         }
@@ -176,7 +179,7 @@ final class AnswersNeeded implements Benchmark {
             List<Long> screen = new ArrayList<>();
             int next = 0;
             while (next < AFTER.length) {
-                List<Proposal<Configuration>> proposals = optimizer.ask(new Ask<>(POINTS, trials.size(), List.of()));
+                List<Proposal<Configuration>> proposals = optimizer.ask(new Ask<>(points, trials.size(), List.of()));
                 if (proposals.isEmpty()) {
                     throw new HoneException("nothing was proposed and nothing is to be compared");
                 }

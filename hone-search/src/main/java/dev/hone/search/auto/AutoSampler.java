@@ -121,7 +121,10 @@ public final class AutoSampler implements OptimizerFactory<Configuration> {
 
     private static Choice preferred(SearchSpace space, Problem problem) {
         if (problem.objectives().isEmpty()) {
-            return new Choice("rank-sgd", "trials are compared, not measured");
+            boolean unordered = space.parameters().stream().anyMatch(AutoSampler::unordered);
+            return unordered
+                    ? new Choice("preference-bo", "trials are compared, and the space has choices or permutations")
+                    : new Choice("rank-sgd", "trials are compared, not measured");
         }
         long size = space.cardinality();
         long planned = problem.trials().orElse(-1);

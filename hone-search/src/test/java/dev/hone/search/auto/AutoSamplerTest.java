@@ -51,6 +51,14 @@ class AutoSamplerTest {
     }
 
     @Test
+    void comparedTrialsOfChoicesNeedAModelOfPreferences() {
+        Set<String> compare = Set.of("preference-bo", "rank-sgd");
+        SearchSpace choices = SearchSpace.of(CategoricalParameter.of("a", 1, 2, 3), FloatParameter.linear("x", 0, 1));
+        assertThat(choose(BOX, 100, 0, compare)).isEqualTo("rank-sgd");
+        assertThat(choose(choices, 100, 0, compare)).isEqualTo("preference-bo");
+    }
+
+    @Test
     void whatIsNotInstalledIsReplacedAndSaidSo() {
         AutoSampler.Choice choice = AutoSampler.choose(BOX, problem(100, 1), Set.of("tpe"));
         assertThat(choice.id()).isEqualTo("tpe");
