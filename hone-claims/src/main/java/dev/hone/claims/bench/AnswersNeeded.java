@@ -41,7 +41,8 @@ import java.util.random.RandomGenerator;
  */
 final class AnswersNeeded implements Benchmark {
 
-    private static final List<String> OPTIMIZERS = List.of("preference-bo:2", "preference-bo:4", "rank-sgd:4", "random:4");
+    private static final List<String> OPTIMIZERS =
+            List.of("preference-bo:2", "preference-bo:4", "rank-sgd:4", "random:4");
     private static final int[] DIMENSIONS = {2, 6, 20, 50};
     private static final int[] AFTER = {10, 20, 40};
     private static final int SEEDS = 3;
