@@ -52,27 +52,20 @@ class CatalogueOptionsTest {
 
     @Test
     void everyOptionOfTpeReachesIt() {
-        Map<String, Object> given = Map.of(
-                "startup_trials",
-                4,
-                "candidates",
-                7,
-                "gamma",
-                0.3,
-                "max_best",
-                5,
-                "prior_weight",
-                2,
-                "bandwidth",
-                "rate",
-                "magic_clip",
-                false,
-                "multivariate",
-                false,
-                "constant_liar",
-                false);
-        TpeSampler.Options expected =
-                new TpeSampler.Options(4, 7, 0.3, 5, 2, TpeSampler.Bandwidth.RATE, false, false, false);
+        Map<String, Object> given = Map.ofEntries(
+                Map.entry("startup_trials", 4),
+                Map.entry("candidates", 7),
+                Map.entry("gamma", 0.3),
+                Map.entry("max_best", 5),
+                Map.entry("prior_weight", 2),
+                Map.entry("rank_weights", false),
+                Map.entry("bandwidth", "rate"),
+                Map.entry("bandwidth_factor", 1.5),
+                Map.entry("clip", 0.9),
+                Map.entry("multivariate", false),
+                Map.entry("constant_liar", false));
+        TpeSampler.Options expected = new TpeSampler.Options(
+                4, 7, 0.3, 5, 2, false, TpeSampler.Bandwidth.RATE, 1.5, 0.9, false, false);
         List<Configuration> proposed = proposals(sampler("tpe", given), 40);
         assertThat(proposed).isEqualTo(proposals(TpeSampler.over(SPACE, expected), 40));
         assertThat(proposed).isNotEqualTo(proposals(TpeSampler.over(SPACE), 40));

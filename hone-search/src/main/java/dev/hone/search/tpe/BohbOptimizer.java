@@ -71,8 +71,10 @@ final class BohbOptimizer implements Optimizer<Configuration> {
                         options.gamma(),
                         Integer.MAX_VALUE,
                         1,
+                        false,
                         TpeSampler.Bandwidth.SCOTT,
-                        true,
+                        1,
+                        1,
                         true,
                         true));
         List<Trial<Configuration>> asIfWhole = new ArrayList<>();

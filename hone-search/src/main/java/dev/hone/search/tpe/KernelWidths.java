@@ -5,18 +5,18 @@ import java.util.Arrays;
 /** Deviations of the kernels of a {@link ParzenEstimator}, by the rules of {@link TpeSampler.Bandwidth}. */
 final class KernelWidths {
 
-    /** Narrowest kernel where the clip by the number of kernels is off. */
-    private static final double LEAST = 1e-3;
+    /** No kernel is narrower, however many there are. */
+    private static final double LEAST = 0.01;
 
     private KernelWidths() {}
 
     /**
-     * Widths on the unit cube, [kernel * axes + axis], all in [1 / min(100, 2 + n), 1] with {@code magicClip}; choices
-     * ignore theirs.
+     * Widths on the unit cube, [kernel * axes + axis], {@code factor} times those of the rule and then at least
+     * max(0.01, (2 + n)^-clip) and at most 1; choices ignore theirs.
      *
      * @param points [n][axes]
      */
-    static double[] of(TpeSampler.Bandwidth bandwidth, double[][] points, int axes, boolean magicClip) {
+    static double[] of(TpeSampler.Bandwidth bandwidth, double[][] points, int axes, double factor, double clip) {
         int n = points.length;
         double[] widths = new double[n * axes];
         switch (bandwidth) {
@@ -28,9 +28,9 @@ final class KernelWidths {
                 }
             }
         }
-        double least = magicClip ? 1.0 / Math.min(100, 2 + n) : LEAST;
+        double least = Math.max(LEAST, Math.pow(2 + n, -clip));
         for (int i = 0; i < widths.length; i++) {
-            widths[i] = Math.min(1, Math.max(least, widths[i]));
+            widths[i] = Math.min(1, Math.max(least, factor * widths[i]));
         }
         return widths;
     }

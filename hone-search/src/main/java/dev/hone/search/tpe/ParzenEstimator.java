@@ -22,28 +22,38 @@ final class ParzenEstimator {
     private static final double TINY = 1e-300;
     private static final double PRIOR_SIGMA = 1;
 
-    /** Deviations from which a normal has no mass that a double beside 1 could show. */
-    private static final double FAR = 9;
+    /** Below this a product of deviations is put under the logarithm before it underflows. */
+    private static final double SMALL = 1e-200;
+
+    /** Draws of a normal in search of one within [0, 1]; all miss with a probability below 1e-70. */
+    private static final int DRAWS = 400;
 
     private final Axis[] axes;
-    /** [kernel * axes + axis]; the prior comes last. */
-    private final double[] means;
-
     private final int kernels;
-    /** Deviations, as the means. */
-    private final double[] sigma;
 
-    private final double[] cumulative;
-    /** log w_i - sum over continuous axes of log(sigma_ik sqrt(2 pi) Z_ik). */
-    private final double[] logScale;
+    /** [axis][kernel], so that loops over kernels run through memory in order; the prior comes last. */
+    private final double[][] means;
+
+    /** Deviations, as the means. */
+    private final double[][] sigma;
+
+    /** [axis][kernel], of a continuous axis: 1 / (sigma sqrt 2); else null. */
+    private final double[][] scale;
+
+    /** [axis][kernel], of a choice: which; else null. */
+    private final long[][] cells;
 
     /** [axis], of an axis of cells: its different kernels; else null. */
     private final CellKernels[] cellKernels;
 
+    private final double[] cumulative;
+
+    /** log w_i - sum over continuous axes of log(sigma_ik sqrt(2 pi) Z_ik). */
+    private final double[] logScale;
+
     private final double logSame;
     private final double[] logOther;
     private final double smoothing;
-    private final double logPriorChoices;
 
     /**
      * @param points [n][axes], coordinates of the observations on these axes
@@ -55,29 +65,18 @@ final class ParzenEstimator {
         this.axes = axes;
         int d = axes.length;
         kernels = points.length + 1;
-        means = new double[kernels * d];
-        for (int i = 0; i < points.length; i++) {
-            System.arraycopy(points[i], 0, means, i * d, d);
-        }
+        means = new double[d][kernels];
+        sigma = new double[d][kernels];
         for (int k = 0; k < d; k++) {
-            means[points.length * d + k] = 0.5;
+            for (int i = 0; i < points.length; i++) {
+                means[k][i] = points[i][k];
+                sigma[k][i] = widths[i * d + k];
+            }
+            means[k][kernels - 1] = 0.5;
+            sigma[k][kernels - 1] = PRIOR_SIGMA;
         }
-        sigma = Arrays.copyOf(widths, kernels * d);
-        Arrays.fill(sigma, points.length * d, kernels * d, PRIOR_SIGMA);
-        cellKernels = new CellKernels[d];
         smoothing = priorWeight / kernels;
         logSame = Math.log1p(smoothing);
-        logOther = new double[d];
-        double priorChoices = 0;
-        for (int k = 0; k < d; k++) {
-            if (axes[k].kind() == Axis.Kind.CHOICE) {
-                logOther[k] = -Math.log1p(axes[k].cells() * smoothing);
-                priorChoices -= Math.log(axes[k].cells());
-            } else if (axes[k].kind() == Axis.Kind.CELLS) {
-                cellKernels[k] = CellKernels.of(means, sigma, k, d);
-            }
-        }
-        logPriorChoices = priorChoices;
         cumulative = new double[kernels];
         double sum = 0;
         for (int i = 0; i < kernels; i++) {
@@ -88,21 +87,55 @@ final class ParzenEstimator {
         for (int i = 0; i < kernels; i++) {
             double weight = i == 0 ? cumulative[0] : cumulative[i] - cumulative[i - 1];
             logScale[i] = Math.log(Math.max(TINY, weight / sum));
-            for (int k = 0; k < d; k++) {
-                if (axes[k].kind() == Axis.Kind.CONTINUOUS) {
-                    double s = sigma[i * d + k];
-                    logScale[i] -= Math.log(s * inside(means[i * d + k], s)) + Normal.LOG_SQRT_2PI;
+        }
+        scale = new double[d][];
+        cells = new long[d][];
+        cellKernels = new CellKernels[d];
+        logOther = new double[d];
+        for (int k = 0; k < d; k++) {
+            switch (axes[k].kind()) {
+                case CONTINUOUS -> scale[k] = scales(sigma[k]);
+                case CELLS -> cellKernels[k] = CellKernels.of(means[k], sigma[k]);
+                case CHOICE -> {
+                    cells[k] = Arrays.stream(means[k]).mapToLong(axes[k]::cell).toArray();
+                    logOther[k] = -Math.log1p(axes[k].cells() * smoothing);
+                    logScale[kernels - 1] -= Math.log(axes[k].cells());
                 }
             }
         }
+        normalise();
     }
 
-    /** Mass of a normal of mean {@code mu} and deviation {@code s} in [0, 1]. */
-    private static double inside(double mu, double s) {
-        if (mu > FAR * s && 1 - mu > FAR * s) {
-            return 1;
+    private static double[] scales(double[] sigma) {
+        double[] scale = new double[sigma.length];
+        for (int i = 0; i < sigma.length; i++) {
+            scale[i] = Math.sqrt(0.5) / sigma[i];
         }
-        return 1 - Normal.cdf(-mu / s) - Normal.cdf((mu - 1) / s);
+        return scale;
+    }
+
+    /** Takes the logarithms of normalising constants off {@link #logScale}, as few of them as products of constants allow. */
+    private void normalise() {
+        for (int i = 0; i < kernels; i++) {
+            double product = 1;
+            int continuous = 0;
+            for (int k = 0; k < axes.length; k++) {
+                if (scale[k] != null) {
+                    continuous++;
+                    product *= sigma[k][i] * inside(means[k][i], sigma[k][i]);
+                    if (product < SMALL) {
+                        logScale[i] -= Math.log(product);
+                        product = 1;
+                    }
+                }
+            }
+            logScale[i] -= Math.log(product) + continuous * Normal.LOG_SQRT_2PI;
+        }
+    }
+
+    /** Mass of a normal of mean {@code mu}, in [0, 1], and deviation {@code s} in [0, 1]. */
+    private static double inside(double mu, double s) {
+        return 1 - Tabulated.tail(mu / s) - Tabulated.tail((1 - mu) / s);
     }
 
     private boolean isPrior(int kernel) {
@@ -116,17 +149,25 @@ final class ParzenEstimator {
         kernel = Math.min(kernels - 1, kernel < 0 ? -kernel - 1 : kernel + 1);
         double[] x = new double[axes.length];
         for (int k = 0; k < x.length; k++) {
-            double mu = means[kernel * axes.length + k];
+            double mu = means[k][kernel];
             if (axes[k].kind() == Axis.Kind.CHOICE) {
                 x[k] = choose(kernel, k, mu, random);
             } else {
-                double s = sigma[kernel * axes.length + k];
-                double low = Normal.cdf(-mu / s);
-                double p = low + random.nextDouble() * inside(mu, s);
-                x[k] = Math.min(1, Math.max(0, mu + s * Normal.quantile(Math.min(1, p))));
+                x[k] = truncated(mu, sigma[k][kernel], random);
             }
         }
         return x;
+    }
+
+    /** A normal within [0, 1]. One draw in three or more lies there, as {@code mu} does and {@code s} is at most 1. */
+    private static double truncated(double mu, double s, RandomGenerator random) {
+        for (int attempt = 0; attempt < DRAWS; attempt++) {
+            double x = mu + s * random.nextGaussian();
+            if (x >= 0 && x <= 1) {
+                return x;
+            }
+        }
+        return mu;
     }
 
     private double choose(int kernel, int k, double mu, RandomGenerator random) {
@@ -141,11 +182,10 @@ final class ParzenEstimator {
         double[] terms = new double[kernels];
         for (int c = 0; c < points.length; c++) {
             System.arraycopy(logScale, 0, terms, 0, kernels);
-            terms[kernels - 1] += logPriorChoices;
             for (int k = 0; k < axes.length; k++) {
                 double x = points[c][k];
                 switch (axes[k].kind()) {
-                    case CONTINUOUS -> addContinuous(terms, k, x);
+                    case CONTINUOUS -> addContinuous(terms, means[k], scale[k], x);
                     case CELLS -> addCells(terms, k, x);
                     case CHOICE -> addChoice(terms, k, x);
                 }
@@ -155,21 +195,20 @@ final class ParzenEstimator {
         return result;
     }
 
-    private void addContinuous(double[] terms, int k, double x) {
-        int d = axes.length;
-        for (int i = 0, at = k; i < kernels; i++, at += d) {
-            double z = (x - means[at]) / sigma[at];
-            terms[i] -= 0.5 * z * z;
+    /** A loop over arrays in order and nothing else, which the compiler turns into vector instructions. */
+    private static void addContinuous(double[] terms, double[] means, double[] scale, double x) {
+        for (int i = 0; i < terms.length; i++) {
+            double z = (x - means[i]) * scale[i];
+            terms[i] -= z * z;
         }
     }
 
     private void addChoice(double[] terms, int k, double x) {
-        int d = axes.length;
         long cell = axes[k].cell(x);
         double same = logSame + logOther[k];
         double other = Math.log(smoothing) + logOther[k];
-        for (int i = 0, at = k; i < kernels - 1; i++, at += d) {
-            terms[i] += axes[k].cell(means[at]) == cell ? same : other;
+        for (int i = 0; i < kernels - 1; i++) {
+            terms[i] += cells[k][i] == cell ? same : other;
         }
     }
 
@@ -195,18 +234,17 @@ final class ParzenEstimator {
      */
     private record CellKernels(int[] of, double[] means, double[] sigma) {
 
-        static CellKernels of(double[] means, double[] sigma, int axis, int axes) {
-            int kernels = means.length / axes;
-            int[] of = new int[kernels];
-            double[] differentMeans = new double[kernels];
-            double[] differentSigma = new double[kernels];
+        static CellKernels of(double[] means, double[] sigma) {
+            int[] of = new int[means.length];
+            double[] differentMeans = new double[means.length];
+            double[] differentSigma = new double[means.length];
             Map<List<Double>, Integer> known = new HashMap<>();
-            for (int i = 0, at = axis; i < kernels; i++, at += axes) {
+            for (int i = 0; i < means.length; i++) {
                 int index = known.size();
-                Integer same = known.putIfAbsent(List.of(means[at], sigma[at]), index);
+                Integer same = known.putIfAbsent(List.of(means[i], sigma[i]), index);
                 of[i] = same == null ? index : same;
-                differentMeans[of[i]] = means[at];
-                differentSigma[of[i]] = sigma[at];
+                differentMeans[of[i]] = means[i];
+                differentSigma[of[i]] = sigma[i];
             }
             return new CellKernels(
                     of, Arrays.copyOf(differentMeans, known.size()), Arrays.copyOf(differentSigma, known.size()));
@@ -229,10 +267,7 @@ final class ParzenEstimator {
         }
         double sum = 0;
         for (double term : terms) {
-            double difference = term - max;
-            if (difference > -40) {
-                sum += Math.exp(difference);
-            }
+            sum += Tabulated.exp(term - max);
         }
         return max + Math.log(sum);
     }

@@ -25,8 +25,9 @@ record Split(List<Observation> below, double[] belowWeights, List<Observation> a
      * their hypervolume contribution (Ozaki et al., "Multiobjective tree-structured Parzen estimator", JAIR 2022).
      *
      * @param bestFirst sorted by {@link Observation#BEST_FIRST}
+     * @param ranked whether the best of one objective weigh by their {@link #ranks} rather than by their {@link #ages}
      */
-    static Split of(List<Observation> bestFirst, int count, boolean severalObjectives) {
+    static Split of(List<Observation> bestFirst, int count, boolean severalObjectives, boolean ranked) {
         List<Observation> below = new ArrayList<>(
                 severalObjectives ? front(bestFirst, count) : bestFirst.subList(0, Math.min(count, bestFirst.size())));
         below.sort(Comparator.comparingInt(Observation::order));
@@ -41,7 +42,30 @@ record Split(List<Observation> below, double[] belowWeights, List<Observation> a
                 above.add(told[i]);
             }
         }
-        return new Split(below, severalObjectives ? contributions(below) : ages(below.size()), above);
+        double[] weights = severalObjectives ? contributions(below) : ranked ? ranks(below) : ages(below.size());
+        return new Split(below, weights, above);
+    }
+
+    /**
+     * The better ones count more: ln(n + 1) - ln r for the r-th of n, scaled so that their sum is n. They fall like the
+     * weights of parents in an evolution strategy.
+     */
+    static double[] ranks(List<Observation> below) {
+        int n = below.size();
+        Integer[] best = new Integer[n];
+        Arrays.setAll(best, i -> i);
+        Arrays.sort(best, Comparator.comparing(below::get, Observation.BEST_FIRST));
+        double[] weights = new double[n];
+        double sum = 0;
+        for (int rank = 1; rank <= n; rank++) {
+            double weight = Math.log(n + 1.0) - Math.log(rank);
+            weights[best[rank - 1]] = weight;
+            sum += weight;
+        }
+        for (int i = 0; i < n; i++) {
+            weights[i] *= n / sum;
+        }
+        return weights;
     }
 
     /** Old trials count less: 1 for the latest 25, falling linearly to 1/n at the first (Bergstra et al. 2013). */

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -78,14 +79,9 @@ final class TpeOptimizer implements Optimizer<Configuration> {
 
     private Configuration best(Model model, RandomGenerator random) {
         for (int round = 0; round < ROUNDS; round++) {
-            List<Configuration> candidates = model.candidates(random);
-            for (Configuration candidate : candidates) {
-                if (!finite || !tried.contains(candidate) && !model.pending.contains(candidate)) {
-                    return candidate;
-                }
-            }
-            if (!candidates.isEmpty()) {
-                return candidates.get(0);
+            Optional<Configuration> candidate = model.candidate(random);
+            if (candidate.isPresent()) {
+                return candidate.get();
             }
         }
         return space.sample(random);
@@ -103,19 +99,16 @@ final class TpeOptimizer implements Optimizer<Configuration> {
         }
 
         /**
-         * Feasible configurations, the most promising first: draws of the first group in order of their density ratio, each
-         * completed by the most promising draw of every further group that is active there.
+         * The most promising feasible configuration: draws of the first group in order of their density ratio, each completed
+         * by the most promising draw of every further group that is active there. In a finite space one that is new comes
+         * before those that are not. Empty if none is feasible.
          */
-        List<Configuration> candidates(RandomGenerator random) {
-            double[][] roots = draws(0, random);
-            List<Configuration> feasible = new ArrayList<>();
-            for (double[] root : roots) {
+        Optional<Configuration> candidate(RandomGenerator random) {
+            Configuration known = null;
+            for (double[] root : draws(0, random)) {
                 double[] cube = new double[space.dimensions()];
                 Arrays.fill(cube, 0.5);
                 groups.get(0).place(root, cube);
-                if (groups.size() > 1 && !feasible.isEmpty() && !finite) {
-                    break;
-                }
                 for (int g = 1; g < groups.size(); g++) {
                     if (groups.get(g).isActive(space.decode(cube))) {
                         groups.get(g).place(draws(g, random)[0], cube);
@@ -123,10 +116,13 @@ final class TpeOptimizer implements Optimizer<Configuration> {
                 }
                 Configuration configuration = space.decode(cube);
                 if (space.isFeasible(configuration)) {
-                    feasible.add(configuration);
+                    if (!finite || !tried.contains(configuration) && !pending.contains(configuration)) {
+                        return Optional.of(configuration);
+                    }
+                    known = known == null ? configuration : known;
                 }
             }
-            return feasible;
+            return Optional.ofNullable(known);
         }
 
         /** Draws from l of group {@code g}, greatest log l - log g first. */
@@ -158,8 +154,8 @@ final class TpeOptimizer implements Optimizer<Configuration> {
             int counted = (int) active.stream()
                     .filter(o -> o.standing() != Observation.FAILED)
                     .count();
-            Split split =
-                    Split.of(active, options.best(counted), problem.objectives().size() > 1);
+            Split split = Split.of(
+                    active, options.best(counted), problem.objectives().size() > 1, options.rankWeights());
             good[g] = estimator(group, points(group, split.below()), split.belowWeights());
             List<double[]> above = new ArrayList<>(points(group, split.above()));
             if (options.constantLiar()) {
@@ -174,7 +170,8 @@ final class TpeOptimizer implements Optimizer<Configuration> {
 
         private ParzenEstimator estimator(Group group, List<double[]> points, double[] weights) {
             double[][] rows = points.toArray(double[][]::new);
-            double[] widths = KernelWidths.of(options.bandwidth(), rows, group.axes().length, options.magicClip());
+            double[] widths = KernelWidths.of(
+                    options.bandwidth(), rows, group.axes().length, options.bandwidthFactor(), options.clip());
             return new ParzenEstimator(group.axes(), rows, weights, widths, options.priorWeight());
         }
 

@@ -47,8 +47,11 @@ public final class TpeSampler implements OptimizerFactory<Configuration> {
      * @param gamma share of trials that count as best
      * @param maxBest how many trials count as best at most
      * @param priorWeight weight of the prior kernel
+     * @param rankWeights whether the r-th of the best of one objective weighs in proportion to ln(1 + their number) - ln r;
+     *     otherwise equally, only that those before the latest 25 weigh less. The others always weigh by age
      * @param bandwidth rule for the width of kernels
-     * @param magicClip whether no kernel is narrower than 1 / min(100, 1 + number of kernels), else than 1/1000
+     * @param bandwidthFactor of the width that the rule gives
+     * @param clip no kernel among n is narrower than max(0.01, (2 + n)^-clip)
      * @param multivariate whether parameters are modelled jointly
      * @param constantLiar whether pending trials count among the others
      */
@@ -58,8 +61,10 @@ public final class TpeSampler implements OptimizerFactory<Configuration> {
             double gamma,
             int maxBest,
             double priorWeight,
+            boolean rankWeights,
             Bandwidth bandwidth,
-            boolean magicClip,
+            double bandwidthFactor,
+            double clip,
             boolean multivariate,
             boolean constantLiar) {
 
@@ -70,10 +75,12 @@ public final class TpeSampler implements OptimizerFactory<Configuration> {
             Check.positive("max_best", maxBest);
             Check.positive("prior_weight", priorWeight);
             Objects.requireNonNull(bandwidth, "bandwidth");
+            Check.positive("bandwidth_factor", bandwidthFactor);
+            Check.positive("clip", clip);
         }
 
         public static Options defaults() {
-            return new Options(10, 24, 0.1, 25, 1, Bandwidth.SCOTT, true, true, true);
+            return new Options(10, 24, 0.1, 25, 1, true, Bandwidth.SCOTT, 0.75, 1.15, true, true);
         }
 
         /** How many of {@code n} trials count as best. */

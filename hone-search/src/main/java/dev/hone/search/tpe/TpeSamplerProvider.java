@@ -28,13 +28,22 @@ public final class TpeSamplerProvider implements SamplerProvider {
                     .atLeast(1),
             Option.number("prior_weight", DEFAULTS.priorWeight(), "weight of the prior kernel against one trial")
                     .atLeast(1e-9),
+            Option.flag(
+                    "rank_weights",
+                    DEFAULTS.rankWeights(),
+                    "of the good trials of one objective the better ones count more"),
             Option.choice(
                     "bandwidth",
                     DEFAULTS.bandwidth().name().toLowerCase(Locale.ROOT),
                     List.of("rate", "scott", "neighbours"),
                     "width of kernels: rate is 0.2 n^(-1/(d+4)); scott also follows the deviation of the trials;"
                             + " neighbours gives each its own, the greater gap to those beside it"),
-            Option.flag("magic_clip", DEFAULTS.magicClip(), "no kernel narrower than 1 / min(100, 1 + kernels)"),
+            Option.number("bandwidth_factor", DEFAULTS.bandwidthFactor(), "times the width that the rule gives")
+                    .atLeast(0.01)
+                    .atMost(100),
+            Option.number("clip", DEFAULTS.clip(), "no kernel among n narrower than max(0.01, (2 + n)^-clip)")
+                    .atLeast(0.01)
+                    .atMost(100),
             Option.flag("multivariate", DEFAULTS.multivariate(), "model parameters jointly"),
             Option.flag("constant_liar", DEFAULTS.constantLiar(), "count pending trials among the others"));
 
@@ -78,8 +87,10 @@ public final class TpeSamplerProvider implements SamplerProvider {
                         options.number("gamma"),
                         options.intValue("max_best"),
                         options.number("prior_weight"),
+                        options.flag("rank_weights"),
                         TpeSampler.Bandwidth.valueOf(options.text("bandwidth").toUpperCase(Locale.ROOT)),
-                        options.flag("magic_clip"),
+                        options.number("bandwidth_factor"),
+                        options.number("clip"),
                         options.flag("multivariate"),
                         options.flag("constant_liar")));
     }

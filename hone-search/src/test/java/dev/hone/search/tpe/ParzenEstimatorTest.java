@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import dev.hone.core.space.CategoricalParameter;
 import dev.hone.core.space.FloatParameter;
 import dev.hone.core.space.IntParameter;
+import dev.hone.core.space.SearchSpace;
+import dev.hone.search.numeric.Normal;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ParzenEstimatorTest {
@@ -44,6 +48,82 @@ class ParzenEstimatorTest {
             sum += Math.exp(log);
         }
         assertThat(sum).isCloseTo(1, within(1e-9));
+    }
+
+    /** Beside a plain sum over kernels and axes, on all kinds of axes at once. */
+    @Test
+    void theDensityIsTheWeightedSumOfProductKernels() {
+        Axis[] axes = {
+            Axis.of(FloatParameter.linear("x", 0, 1), 0),
+            Axis.of(CategoricalParameter.of("c", "p", "q"), 1),
+            Axis.of(IntParameter.linear("n", 1, 4), 2),
+            Axis.of(FloatParameter.linear("y", 0, 1), 3)
+        };
+        double[][] points = {{0.1, 0.25, 0.375, 0.9}, {0.6, 0.75, 0.875, 0.05}};
+        double[] widths = {0.1, 1, 0.2, 0.3, 0.05, 1, 0.4, 0.02};
+        ParzenEstimator p = new ParzenEstimator(axes, points, new double[] {1, 3}, widths, 2);
+        double[] x = {0.2, 0.75, 0.625, 0.4};
+        double q = 2 / 3.0;
+        double first = normal(0.2, 0.1, 0.1) * q / (1 + 2 * q) * cell(0.375, 0.2) * normal(0.4, 0.9, 0.3);
+        double second = normal(0.2, 0.6, 0.05) * (1 + q) / (1 + 2 * q) * cell(0.875, 0.4) * normal(0.4, 0.05, 0.02);
+        double prior = normal(0.2, 0.5, 1) * 0.5 * cell(0.5, 1) * normal(0.4, 0.5, 1);
+        double expected = Math.log((first + 3 * second + 2 * prior) / 6);
+        assertThat(p.logDensity(new double[][] {x})[0]).isCloseTo(expected, within(1e-11));
+    }
+
+    private static double normal(double x, double mu, double s) {
+        return Normal.pdf((x - mu) / s) / s / inside(mu, s);
+    }
+
+    /** Mass in [0.5, 0.75]. */
+    private static double cell(double mu, double s) {
+        return (Normal.cdf((0.75 - mu) / s) - Normal.cdf((0.5 - mu) / s)) / inside(mu, s);
+    }
+
+    private static double inside(double mu, double s) {
+        return Normal.cdf((1 - mu) / s) - Normal.cdf(-mu / s);
+    }
+
+    /** 150 axes: the product of the normalising constants is far below the smallest double. */
+    @Test
+    void manyNarrowAxesDoNotUnderflow() {
+        int d = 150;
+        Axis[] axes = new Axis[d];
+        double[] point = new double[d];
+        double[] widths = new double[d];
+        for (int k = 0; k < d; k++) {
+            axes[k] = Axis.of(FloatParameter.linear("x" + k, 0, 1), k);
+            point[k] = 0.5;
+            widths[k] = 0.001;
+        }
+        ParzenEstimator p = new ParzenEstimator(axes, new double[][] {point}, new double[] {1}, widths, 1);
+        double expected = Math.log(0.5) - d * (Math.log(0.001) + Normal.LOG_SQRT_2PI);
+        assertThat(p.logDensity(new double[][] {point})[0]).isCloseTo(expected, within(1e-9));
+    }
+
+    @Test
+    void ranksWeighTheBetterMore() {
+        List<Observation> below = List.of(observation(7, 0), observation(2, 1), observation(5, 2));
+        double[] weights = Split.ranks(below);
+        // ln 4 - ln r for r = 3, 1, 2, of sum 3 ln 4 - ln 6
+        double sum = 3 * Math.log(4) - Math.log(6);
+        assertThat(weights)
+                .containsExactly(
+                        new double[] {3 * Math.log(4 / 3.0) / sum, 3 * Math.log(4) / sum, 3 * Math.log(2) / sum},
+                        within(1e-12));
+        assertThat(Split.ranks(List.of(observation(1, 0)))).containsExactly(new double[] {1}, within(1e-12));
+        assertThat(Split.ranks(List.of())).isEmpty();
+    }
+
+    private static Observation observation(double loss, int order) {
+        return new Observation(
+                Observation.FEASIBLE,
+                new double[] {loss},
+                loss,
+                0,
+                new double[0],
+                SearchSpace.of(FloatParameter.linear("x", 0, 1)).configuration(Map.of("x", 0.5)),
+                order);
     }
 
     @Test
