@@ -28,6 +28,11 @@ public final class BoundTransform {
         return v > 1 - A ? 1 - (1 + A - v) * (1 + A - v) / (4 * A) : v;
     }
 
+    /** Whether {@code u} lies in [-3 a, 1 + 3 a], beyond which the images of the inner of the box begin. */
+    static boolean isNear(double u) {
+        return u >= -3 * A && u <= 1 + 3 * A;
+    }
+
     /** The number in [-a, 1 + a] that stands for {@code x} in [0, 1]. */
     public static double invert(double x) {
         if (x < A) {

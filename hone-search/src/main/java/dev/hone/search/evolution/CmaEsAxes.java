@@ -85,6 +85,16 @@ final class CmaEsAxes {
         return cube;
     }
 
+    /** Whether every continuous coordinate is so near that {@link BoundTransform} bends but does not repeat. */
+    boolean isNear(double[] point) {
+        for (int i = 0; i < point.length; i++) {
+            if (isContinuous(i) && !BoundTransform.isNear(point[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Coordinates that {@link #cube} turns into those of {@code cube}. */
     double[] point(double[] cube) {
         double[] point = new double[positions.size()];

@@ -35,4 +35,14 @@ class BoundTransformTest {
     void inverts(@ForAll @DoubleRange(min = 0, max = 1) double x) {
         assertThat(BoundTransform.apply(BoundTransform.invert(x))).isCloseTo(x, within(1e-12));
     }
+
+    @Test
+    void nearIsWhereNothingOfTheInnerBoxRepeats() {
+        assertThat(BoundTransform.isNear(-0.15)).isTrue();
+        assertThat(BoundTransform.isNear(1.1)).isTrue();
+        assertThat(BoundTransform.isNear(-0.16)).isFalse();
+        assertThat(BoundTransform.isNear(1.16)).isFalse();
+        // the image of the end is the edge of the bend
+        assertThat(BoundTransform.apply(-0.15)).isCloseTo(0.05, within(1e-12));
+    }
 }
