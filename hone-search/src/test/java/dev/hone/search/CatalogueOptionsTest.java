@@ -64,8 +64,8 @@ class CatalogueOptionsTest {
                 Map.entry("clip", 0.9),
                 Map.entry("multivariate", false),
                 Map.entry("constant_liar", false));
-        TpeSampler.Options expected = new TpeSampler.Options(
-                4, 7, 0.3, 5, 2, false, TpeSampler.Bandwidth.RATE, 1.5, 0.9, false, false);
+        TpeSampler.Options expected =
+                new TpeSampler.Options(4, 7, 0.3, 5, 2, false, TpeSampler.Bandwidth.RATE, 1.5, 0.9, false, false);
         List<Configuration> proposed = proposals(sampler("tpe", given), 40);
         assertThat(proposed).isEqualTo(proposals(TpeSampler.over(SPACE, expected), 40));
         assertThat(proposed).isNotEqualTo(proposals(TpeSampler.over(SPACE), 40));

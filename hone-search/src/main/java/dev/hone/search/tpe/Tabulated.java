@@ -51,7 +51,8 @@ final class Tabulated {
         int node = (int) (0.5 + z * TAIL_NODES);
         double at = (double) node / TAIL_NODES;
         double h = z - at;
-        // the integral of the density's series from the node: phi' = -z phi, phi'' = (z^2 - 1) phi, phi''' = (3 z - z^3) phi
+        // the integral of the density's series from the node: phi' = -z phi, phi'' = (z^2 - 1) phi, phi''' = (3 z -
+        // z^3) phi
         double series = 1 - h * (at / 2 - h * ((at * at - 1) / 6 + h * at * (3 - at * at) / 24));
         return TAIL[node] - PDF[node] * h * series;
     }

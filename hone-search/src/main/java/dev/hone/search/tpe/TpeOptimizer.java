@@ -154,8 +154,8 @@ final class TpeOptimizer implements Optimizer<Configuration> {
             int counted = (int) active.stream()
                     .filter(o -> o.standing() != Observation.FAILED)
                     .count();
-            Split split = Split.of(
-                    active, options.best(counted), problem.objectives().size() > 1, options.rankWeights());
+            Split split =
+                    Split.of(active, options.best(counted), problem.objectives().size() > 1, options.rankWeights());
             good[g] = estimator(group, points(group, split.below()), split.belowWeights());
             List<double[]> above = new ArrayList<>(points(group, split.above()));
             if (options.constantLiar()) {
