@@ -117,6 +117,30 @@ public final class PredictiveEntropySearch implements PointAcquisition {
         return value;
     }
 
+    /**
+     * The same for an observation of another function at the point, o = f({@code observed}), such as one of lower fidelity:
+     * that f({@code truth}) is at most f(x*) takes off its variance
+     * <pre> b (b + a) cov(o, f(truth) - f(x*))^2 / w </pre>
+     *
+     * @param noiseThere variance of the noise of o
+     */
+    public double value(double[] observed, double[] truth, double noiseThere) {
+        LinearFunctional o = LinearFunctional.value(observed);
+        LinearFunctional t = LinearFunctional.value(truth);
+        double value = 0.5 * Math.log(posterior.variance(o) + noiseThere);
+        for (Given given : maxima) {
+            Joint joint = given.posterior().joint(List.of(o, t.plus(-1, given.maximum())));
+            double[][] c = joint.covariance();
+            double v = Math.max(c[0][0], 1e-12 * given.variance());
+            double w = Math.max(c[1][1], 1e-12 * given.variance());
+            double a = -joint.mean()[1] / Math.sqrt(w);
+            double slope = Normal.logCdfSlope(a);
+            double reduced = Math.max(v - slope * (slope + a) * c[0][1] * c[0][1] / w, 1e-12 * v);
+            value -= 0.5 * Math.log(reduced + noiseThere) / maxima.size();
+        }
+        return value;
+    }
+
     /** log(v_k + noise); subtracts half of its gradient, divided by the number of maxima. */
     private double logVariance(Given given, double[] x, double[] gradient) {
         GaussianPosterior.Marginal at = given.posterior().at(x, gradient != null);

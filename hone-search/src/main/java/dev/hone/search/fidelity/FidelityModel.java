@@ -39,6 +39,7 @@ final class FidelityModel {
             case RECURSIVE -> RecursiveProcess.fit(levels, data, FIRST_DRAWS, random);
             case HIERARCHICAL_KRIGING -> HierarchicalKriging.fit(levels, data, FIRST_DRAWS, random);
             case NARGP -> NonlinearProcess.fit(levels, data, FIRST_DRAWS, random);
+            case DEEP_GP -> DeepProcess.fit(levels, data, FIRST_DRAWS, DeepProcess.Options.defaults(), random);
             case FUSION -> FusionProcess.fit(levels, data, FIRST_DRAWS, random);
             case ICM -> joint(ProcessModel.coregionalised(levels, 1), data, random);
             case LMC -> joint(ProcessModel.coregionalised(levels, 2), data, random);

@@ -3,6 +3,7 @@ package dev.hone.search.fidelity;
 import dev.hone.search.acquisition.GumbelMaxima;
 import dev.hone.search.acquisition.Peaks;
 import dev.hone.search.acquisition.PointAcquisition;
+import dev.hone.search.surrogate.PathSample;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +27,8 @@ public record FidelityPlan(
     private static final int NEAR_BEST = 10;
     private static final int MAXIMA = 10;
     private static final int DRAWS = 64;
+    private static final int PLACES = 5;
+    private static final int FEATURES = 200;
     private static final int NEXT = 24;
 
     private static final double STEP = 1e-6;
@@ -80,12 +83,31 @@ public record FidelityPlan(
             case MUMBO -> at(surrogate, InformationAcquisitions.mumbo(surrogate, maxima(input), costs));
             case GIBBON ->
                 at(surrogate, InformationAcquisitions.gibbon(surrogate, maxima(input), costs, input.pending()));
+            case MF_PES -> at(
+                    surrogate, InformationAcquisitions.predictiveEntropy(surrogate, places(input), best, costs));
             case LOOKAHEAD ->
                 at(
                         surrogate,
                         LookaheadAcquisitions.twoSteps(
                                 surrogate, input.best(), costs, next(input), input.fidelities()));
         };
+    }
+
+    /** Draws of the place of the greatest value of the truth: maxima of drawn functions. */
+    private static List<double[]> places(AcquisitionInput input) {
+        FidelityProcess process = BoundAcquisitions.process(input.surrogate(), "mf-pes");
+        double exact = input.surrogate().exact();
+        int d = input.best().length;
+        List<double[]> points = input.candidates().stream()
+                .map(x -> process.coordinates(x, exact))
+                .toList();
+        Peaks peaks = new Peaks(points, IntStream.range(0, d).toArray());
+        List<double[]> places = new ArrayList<>();
+        for (int k = 0; k < PLACES; k++) {
+            PathSample drawn = new PathSample(process.posterior(), FEATURES, input.random());
+            places.add(Arrays.copyOf(peaks.maximise(drawn::value, List.of(), 1), d));
+        }
+        return places;
     }
 
     /** mf-gp-ucb, its zeta from the exact observations. */

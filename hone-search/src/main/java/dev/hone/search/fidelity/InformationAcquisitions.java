@@ -1,9 +1,11 @@
 package dev.hone.search.fidelity;
 
+import dev.hone.search.acquisition.PredictiveEntropySearch;
 import dev.hone.search.numeric.Cholesky;
 import dev.hone.search.numeric.Normal;
 import dev.hone.search.surrogate.Joint;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Other forms of the information about the greatest value f* of the truth, for cost; g = (f* - mu_L) / s_L. */
 public final class InformationAcquisitions {
@@ -112,6 +114,29 @@ public final class InformationAcquisitions {
         double[][] c = surrogate.joint(a.x(), a.fidelity(), b.x(), b.fidelity()).covariance();
         return c[0][1]
                 / Math.sqrt((c[0][0] + surrogate.noise(a.fidelity())) * (c[1][1] + surrogate.noise(b.fidelity())));
+    }
+
+    /**
+     * Information of the observation about the place of the greatest value of the truth, {@link PredictiveEntropySearch} with the
+     * conditioned covariance of f_l(x) and f_L(x), for cost (Zhang et al., NIPS workshop on Bayesian optimization, 2017).
+     *
+     * @param places draws of that place
+     * @param best posterior mean of the truth that the maximum is at least
+     */
+    public static LevelAcquisition predictiveEntropy(
+            MultiFidelitySurrogate surrogate, List<double[]> places, double best, EvaluationCost costs) {
+        FidelityProcess process = BoundAcquisitions.process(surrogate, "mf-pes");
+        double exact = surrogate.exact();
+        List<double[]> maxima =
+                places.stream().map(x -> process.coordinates(x, exact)).toList();
+        int[] axes = IntStream.range(0, places.get(0).length).toArray();
+        PredictiveEntropySearch search =
+                new PredictiveEntropySearch(process.posterior(), maxima, axes, best, surrogate.noise(exact));
+        return (x, level) -> {
+            double information = search.value(
+                    process.coordinates(x, level), process.coordinates(x, exact), surrogate.noise(level));
+            return Math.log(Math.max(Double.MIN_NORMAL, information / costs.of(x, level)));
+        };
     }
 
     private static double correlation(Joint pair, double noise) {

@@ -41,6 +41,8 @@ public record MultiFidelityOptions(
         HIERARCHICAL_KRIGING,
         /** {@link NonlinearProcess}. */
         NARGP,
+        /** {@link DeepProcess}: trained anew, some seconds, before every evaluation. */
+        DEEP_GP,
         /** {@link FusionProcess}. */
         FUSION,
         /** {@link ProcessModel#coregionalised} with one term. */
@@ -67,11 +69,13 @@ public record MultiFidelityOptions(
                         default -> false;
                     };
                 case CONTINUOUS -> true;
-                case RECURSIVE, FUSION -> acquisition != Acquisition.BOCA && !acquisition.continuous();
+                case RECURSIVE, FUSION -> acquisition != Acquisition.BOCA
+                        && acquisition != Acquisition.MF_PES
+                        && !acquisition.continuous();
                 // covariances between points take samples of both: too dear for all targets
                 case NARGP ->
                     switch (acquisition) {
-                        case BOCA, MF_KG, CF_KG, TA_KG, LOOKAHEAD -> false;
+                        case BOCA, MF_KG, CF_KG, TA_KG, MF_PES, LOOKAHEAD -> false;
                         default -> true;
                     };
                 default -> !acquisition.continuous();
@@ -119,13 +123,15 @@ public record MultiFidelityOptions(
         MUMBO,
         /** {@link InformationAcquisitions#gibbon}. */
         GIBBON,
+        /** {@link InformationAcquisitions#predictiveEntropy}. */
+        MF_PES,
         /** {@link LookaheadAcquisitions#twoSteps}. */
         LOOKAHEAD;
 
         /** Whether it values only what is learnt and would never evaluate the best known point: the last evaluation is for it. */
         boolean learnsOnly() {
             return switch (this) {
-                case MF_KG, CF_KG, TA_KG, MF_MES, MUMBO, GIBBON -> true;
+                case MF_KG, CF_KG, TA_KG, MF_MES, MUMBO, GIBBON, MF_PES -> true;
                 default -> false;
             };
         }
@@ -155,8 +161,8 @@ public record MultiFidelityOptions(
                 surrogate == Surrogate.HIERARCHICAL_KRIGING
                         ? "VF_EI, EI_PER_COST, VF_PI, VF_LCB or MF_GP_UCB with hierarchical kriging, which has no"
                                 + " covariances between levels"
-                        : "one that the surrogate " + surrogate + " serves: CF_KG and TA_KG need CONTINUOUS, BOCA one"
-                                + " Gaussian process, MF_KG and LOOKAHEAD any but NARGP");
+                        : "one that the surrogate " + surrogate + " serves: CF_KG and TA_KG need CONTINUOUS, BOCA and MF_PES"
+                                + " one Gaussian process, MF_KG and LOOKAHEAD any but NARGP and DEEP_GP");
         List<List<Integer>> graph = parents.stream().map(List::copyOf).toList();
         for (int l = 0; l < graph.size(); l++) {
             int source = l;

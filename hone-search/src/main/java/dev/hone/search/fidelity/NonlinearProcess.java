@@ -1,11 +1,9 @@
 package dev.hone.search.fidelity;
 
 import dev.hone.core.Check;
-import dev.hone.core.Seeds;
 import dev.hone.search.kernel.Kernel;
 import dev.hone.search.kernel.Smoothness;
 import dev.hone.search.kernel.StationaryKernel;
-import dev.hone.search.numeric.Normal;
 import dev.hone.search.surrogate.Density;
 import dev.hone.search.surrogate.GaussianModel;
 import dev.hone.search.surrogate.GaussianPosterior;
@@ -23,42 +21,33 @@ import java.util.random.RandomGenerator;
  * Levels that follow from the one below by a function that need not be linear, {@code nargp}: f_l(x) = g_l(x, f_l-1(x)), g_l a
  * process with kernel k_rho(x, x') k_f(f, f') + k_d(x, x') (Perdikaris et al., Proceedings of the Royal Society A 473, 2017).
  * Level by level, the input f_l-1(x_i) of an observation is the value of the level below where that was observed too, else
- * its posterior mean. Predictions push {@value #SAMPLES} samples through the levels; they are the same at every point, one
- * for each of as many strata of the normal distribution, in an order of its own for each level. With m_s, v_s of sample s,
- * <pre> mean = avg m_s,   var = avg (v_s + m_s^2) - mean^2 </pre>
- * Immutable and thread-safe.
+ * its posterior mean. Predictions are those of {@link LayeredPrediction}. Immutable and thread-safe.
  */
 public final class NonlinearProcess implements MultiFidelitySurrogate {
-
-    /** Samples of a prediction. */
-    static final int SAMPLES = 200;
 
     private static final int ITERATIONS = 50;
 
     private final List<GaussianPosterior> levels;
-    /** Standard normals, [level][sample]. */
-    private final double[][] normals;
+    private final LayeredPrediction prediction;
 
     private NonlinearProcess(List<GaussianPosterior> levels) {
         this.levels = levels;
-        normals = strata(levels.size());
+        prediction = new LayeredPrediction(levels.stream().map(Layer::new).toList());
     }
 
-    private static double[][] strata(int levels) {
-        double[][] all = new double[levels][SAMPLES];
-        for (int l = 0; l < levels; l++) {
-            for (int s = 0; s < SAMPLES; s++) {
-                all[l][s] = Normal.quantile((s + 0.5) / SAMPLES);
-            }
-            RandomGenerator random = Seeds.stream(24, l);
-            for (int s = SAMPLES - 1; s > 0; s--) {
-                int other = random.nextInt(s + 1);
-                double swapped = all[l][s];
-                all[l][s] = all[l][other];
-                all[l][other] = swapped;
-            }
+    /** g_l given what was observed. */
+    private record Layer(GaussianPosterior posterior) implements LayeredPrediction.Layer {
+
+        @Override
+        public double[] moments(double[] input) {
+            GaussianPosterior.Marginal at = posterior.at(input, false);
+            return new double[] {at.mean(), at.sd() * at.sd()};
         }
-        return all;
+
+        @Override
+        public Joint pair(double[] a, double[] b) {
+            return posterior.joint(List.of(LinearFunctional.value(a), LinearFunctional.value(b)));
+        }
     }
 
     /** @param models of g_0 over x, and of each g_l over (x, f_l-1) */
@@ -115,7 +104,7 @@ public final class NonlinearProcess implements MultiFidelitySurrogate {
         List<Observation> inputs = new ArrayList<>();
         for (LevelObservation o : data) {
             if (o.level() == next) {
-                inputs.add(Observation.of(next == 0 ? o.x() : with(o.x(), below(data, o.x())), o.value()));
+                inputs.add(Observation.of(next == 0 ? o.x() : LayeredPrediction.with(o.x(), below(data, o.x())), o.value()));
             }
         }
         Check.that(!inputs.isEmpty(), "observations", "without level " + next, "at least one of every level");
@@ -136,12 +125,6 @@ public final class NonlinearProcess implements MultiFidelitySurrogate {
         return levels.get(l);
     }
 
-    private static double[] with(double[] x, double value) {
-        double[] point = Arrays.copyOf(x, x.length + 1);
-        point[x.length] = value;
-        return point;
-    }
-
     @Override
     public double exact() {
         return levels.size() - 1;
@@ -154,98 +137,16 @@ public final class NonlinearProcess implements MultiFidelitySurrogate {
 
     @Override
     public double mean(double[] x, double level) {
-        return marginal(x, (int) Math.rint(level), -1).mean()[1];
+        return prediction.mean(x, level);
     }
 
     @Override
     public double variance(double[] x, double level) {
-        return marginal(x, (int) Math.rint(level), -1).covariance()[1][1];
+        return prediction.variance(x, level);
     }
 
     @Override
     public Joint joint(double[] x, double l, double[] y, double m) {
-        int first = (int) Math.rint(l);
-        int second = (int) Math.rint(m);
-        if (!Arrays.equals(x, y)) {
-            return across(x, first, y, second);
-        }
-        return first <= second ? marginal(x, second, first) : swapped(marginal(x, first, second));
-    }
-
-    private static Joint swapped(Joint pair) {
-        double[][] c = pair.covariance();
-        return new Joint(new double[] {pair.mean()[1], pair.mean()[0]}, new double[][] {
-            {c[1][1], c[0][1]}, {c[0][1], c[0][0]}
-        });
-    }
-
-    /** Moments of (f_lower(x), f_level(x)); lower -1 for the latter alone, lower = level for it twice. */
-    private Joint marginal(double[] x, int level, int lower) {
-        double[] sum = new double[6];
-        for (int s = 0; s < SAMPLES; s++) {
-            double value = 0;
-            double lowValue = 0;
-            double lowVariance = 0;
-            for (int l = 0; l <= level; l++) {
-                GaussianPosterior.Marginal here = levels.get(l).at(l == 0 ? x : with(x, value), false);
-                value = here.mean() + here.sd() * normals[l][s];
-                if (l == level) {
-                    add(sum, here.mean(), here.sd() * here.sd(), lower == level ? here.mean() : lowValue, lowVariance);
-                    if (lower == level) {
-                        sum[3] += here.sd() * here.sd();
-                        sum[4] += here.sd() * here.sd();
-                    }
-                } else if (l == lower) {
-                    lowValue = value;
-                }
-            }
-        }
-        return moments(sum);
-    }
-
-    /** Sums of m, m^2 + v, n, n^2 + w and m n. */
-    private static void add(double[] sum, double m, double v, double n, double w) {
-        sum[0] += m;
-        sum[1] += m * m + v;
-        sum[2] += n;
-        sum[3] += n * n + w;
-        sum[4] += m * n;
-    }
-
-    private static Joint moments(double[] sum) {
-        double m = sum[0] / SAMPLES;
-        double n = sum[2] / SAMPLES;
-        double across = sum[4] / SAMPLES - m * n;
-        return new Joint(new double[] {n, m}, new double[][] {
-            {Math.max(FidelityProcess.LEAST_VARIANCE, sum[3] / SAMPLES - n * n), across},
-            {across, Math.max(FidelityProcess.LEAST_VARIANCE, sum[1] / SAMPLES - m * m)}
-        });
-    }
-
-    /** At two points, which are drawn together at every level. */
-    private Joint across(double[] x, int first, double[] y, int second) {
-        double[] sum = new double[6];
-        int top = Math.max(first, second);
-        for (int s = 0; s < SAMPLES; s++) {
-            double[] value = new double[2];
-            double[] kept = new double[2];
-            for (int l = 0; l <= top; l++) {
-                Joint here = levels.get(l)
-                        .joint(List.of(
-                                LinearFunctional.value(l == 0 ? x : with(x, value[0])),
-                                LinearFunctional.value(l == 0 ? y : with(y, value[1]))));
-                double a = Math.sqrt(Math.max(FidelityProcess.LEAST_VARIANCE, here.covariance()[0][0]));
-                double b = here.covariance()[0][1] / a;
-                double c = Math.sqrt(Math.max(0, here.covariance()[1][1] - b * b));
-                double z = normals[l][s];
-                // an order that differs from the first one of this level
-                double w = normals[l][(s * 7 + 3) % SAMPLES];
-                value = new double[] {here.mean()[0] + a * z, here.mean()[1] + b * z + c * w};
-                kept[0] = l == first ? value[0] : kept[0];
-                kept[1] = l == second ? value[1] : kept[1];
-            }
-            add(sum, kept[1], 0, kept[0], 0);
-        }
-        return moments(sum);
+        return prediction.joint(x, l, y, m);
     }
 }

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.hone.search.acquisition.PredictiveEntropySearch;
 import dev.hone.search.kernel.AutoregressiveKernel;
 import dev.hone.search.kernel.Smoothness;
 import dev.hone.search.kernel.StationaryKernel;
+import dev.hone.search.numeric.Cholesky;
 import dev.hone.search.numeric.Normal;
 import dev.hone.search.surrogate.GaussianModel;
+import dev.hone.search.surrogate.Joint;
+import dev.hone.search.surrogate.LinearFunctional;
 import dev.hone.search.surrogate.PolynomialMean;
 import java.util.ArrayList;
 import java.util.List;
@@ -182,6 +186,53 @@ class MoreAcquisitionsTest {
         LevelAcquisition alone = InformationAcquisitions.gibbon(p, maxima, COSTS, List.of());
         LevelAcquisition again = InformationAcquisitions.gibbon(p, maxima, COSTS, List.of(new FidelityPoint(X, 0)));
         assertThat(again.value(X, 0)).isLessThan(alone.value(X, 0));
+    }
+
+    /** At the truth it is single-fidelity search; a level that is nearly the truth tells nearly as much. */
+    @Test
+    void predictiveEntropyAtTheTruthIsThatOfOneFidelity() {
+        FidelityProcess p = continuous();
+        double[] place = {0.62};
+        EvaluationCost free = (x, s) -> 1;
+        LevelAcquisition worth = InformationAcquisitions.predictiveEntropy(p, List.of(place), 0.6, free);
+        PredictiveEntropySearch single = new PredictiveEntropySearch(
+                p.posterior(), List.of(new double[] {0.62, 1}), new int[] {0}, 0.6, 1e-3);
+        for (double at : new double[] {0.2, 0.5, 0.9}) {
+            double[] x = {at};
+            double truth = single.value(new double[] {at, 1}, null);
+            assertThat(Math.exp(worth.value(x, 1))).isEqualTo(truth, within(1e-6));
+            assertThat(Math.exp(worth.value(x, 0.999))).isEqualTo(truth, within(0.02 * truth));
+            assertThat(worth.value(x, 0.3)).isLessThan(worth.value(x, 1));
+        }
+    }
+
+    /** Without derivatives only f_L(x) <= f_L(x*) is known: variances of a truncated normal, by rejection. */
+    @Test
+    void whatAMaximumElsewhereSaysOfALowerLevelIsATruncation() {
+        FidelityProcess p = process();
+        double[] o = {0.3, 0};
+        double[] t = {0.3, 1};
+        double[] place = {0.7, 1};
+        PredictiveEntropySearch search =
+                new PredictiveEntropySearch(p.posterior(), List.of(place), new int[0], 0, 1e-4);
+        Joint joint = p.posterior().joint(LinearFunctional.values(new double[][] {o, t, place}));
+        Cholesky factor = joint.factor();
+        Random random = new Random(4);
+        double sum = 0;
+        double squares = 0;
+        int kept = 0;
+        for (int i = 0; i < 400_000; i++) {
+            double[] f = joint.draw(
+                    factor, new double[] {random.nextGaussian(), random.nextGaussian(), random.nextGaussian()});
+            if (f[1] <= f[2]) {
+                sum += f[0];
+                squares += f[0] * f[0];
+                kept++;
+            }
+        }
+        double variance = squares / kept - sum * sum / kept / kept;
+        double expected = 0.5 * Math.log((joint.covariance()[0][0] + 1e-2) / (variance + 1e-2));
+        assertThat(search.value(o, t, 1e-2)).isEqualTo(expected, within(5e-3));
     }
 
     /** Each of the five outcomes is added to the data and the model asked anew. */
