@@ -137,9 +137,7 @@ public final class DeepProcess implements MultiFidelitySurrogate {
                 double[][] path = path(o, z);
                 double[] last = path[o.level()];
                 double residual = o.value() - last[0];
-                sum += (-Normal.LOG_SQRT_2PI
-                                - 0.5 * Math.log(noise)
-                                - (residual * residual + last[1]) / (2 * noise))
+                sum += (-Normal.LOG_SQRT_2PI - 0.5 * Math.log(noise) - (residual * residual + last[1]) / (2 * noise))
                         / normals[i].length;
             }
         }
@@ -172,8 +170,7 @@ public final class DeepProcess implements MultiFidelitySurrogate {
                 double[][] path = path(o, z);
                 double[] last = path[o.level()];
                 double residual = o.value() - last[0];
-                tapes.get(o.level())
-                        .addNoise(share * (-0.5 + (residual * residual + last[1]) / (2 * noise)));
+                tapes.get(o.level()).addNoise(share * (-0.5 + (residual * residual + last[1]) / (2 * noise)));
                 double byMean = share * residual / noise;
                 double byVariance = -share / (2 * noise);
                 for (int l = o.level(); l >= 0; l--) {

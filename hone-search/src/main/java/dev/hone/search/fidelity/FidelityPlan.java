@@ -83,8 +83,8 @@ public record FidelityPlan(
             case MUMBO -> at(surrogate, InformationAcquisitions.mumbo(surrogate, maxima(input), costs));
             case GIBBON ->
                 at(surrogate, InformationAcquisitions.gibbon(surrogate, maxima(input), costs, input.pending()));
-            case MF_PES -> at(
-                    surrogate, InformationAcquisitions.predictiveEntropy(surrogate, places(input), best, costs));
+            case MF_PES ->
+                at(surrogate, InformationAcquisitions.predictiveEntropy(surrogate, places(input), best, costs));
             case LOOKAHEAD ->
                 at(
                         surrogate,

@@ -133,8 +133,8 @@ public final class InformationAcquisitions {
         PredictiveEntropySearch search =
                 new PredictiveEntropySearch(process.posterior(), maxima, axes, best, surrogate.noise(exact));
         return (x, level) -> {
-            double information = search.value(
-                    process.coordinates(x, level), process.coordinates(x, exact), surrogate.noise(level));
+            double information =
+                    search.value(process.coordinates(x, level), process.coordinates(x, exact), surrogate.noise(level));
             return Math.log(Math.max(Double.MIN_NORMAL, information / costs.of(x, level)));
         };
     }

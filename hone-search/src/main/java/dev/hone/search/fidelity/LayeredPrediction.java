@@ -84,8 +84,9 @@ final class LayeredPrediction {
 
     private static Joint swapped(Joint pair) {
         double[][] c = pair.covariance();
-        return new Joint(
-                new double[] {pair.mean()[1], pair.mean()[0]}, new double[][] {{c[1][1], c[0][1]}, {c[0][1], c[0][0]}});
+        return new Joint(new double[] {pair.mean()[1], pair.mean()[0]}, new double[][] {
+            {c[1][1], c[0][1]}, {c[0][1], c[0][0]}
+        });
     }
 
     /** Moments of (f_lower(x), f_level(x)); lower -1 for the latter alone, lower = level for it twice. */
@@ -142,15 +143,13 @@ final class LayeredPrediction {
             double[] value = new double[2];
             double[] kept = new double[2];
             for (int l = 0; l <= Math.max(first, second); l++) {
-                Joint here = layers.get(l)
-                        .pair(l == 0 ? x : with(x, value[0]), l == 0 ? y : with(y, value[1]));
+                Joint here = layers.get(l).pair(l == 0 ? x : with(x, value[0]), l == 0 ? y : with(y, value[1]));
                 double a = Math.sqrt(Math.max(FidelityProcess.LEAST_VARIANCE, here.covariance()[0][0]));
                 double b = here.covariance()[0][1] / a;
                 double c = Math.sqrt(Math.max(0, here.covariance()[1][1] - b * b));
                 // another order of the same strata
                 double other = normals[l][(s * 7 + 3) % SAMPLES];
-                value = new double[] {
-                    here.mean()[0] + a * normals[l][s], here.mean()[1] + b * normals[l][s] + c * other
+                value = new double[] {here.mean()[0] + a * normals[l][s], here.mean()[1] + b * normals[l][s] + c * other
                 };
                 kept[0] = l == first ? value[0] : kept[0];
                 kept[1] = l == second ? value[1] : kept[1];

@@ -69,9 +69,8 @@ public record MultiFidelityOptions(
                         default -> false;
                     };
                 case CONTINUOUS -> true;
-                case RECURSIVE, FUSION -> acquisition != Acquisition.BOCA
-                        && acquisition != Acquisition.MF_PES
-                        && !acquisition.continuous();
+                case RECURSIVE, FUSION ->
+                    acquisition != Acquisition.BOCA && acquisition != Acquisition.MF_PES && !acquisition.continuous();
                 // covariances between points take samples of both: too dear for all targets
                 case NARGP ->
                     switch (acquisition) {
@@ -161,7 +160,8 @@ public record MultiFidelityOptions(
                 surrogate == Surrogate.HIERARCHICAL_KRIGING
                         ? "VF_EI, EI_PER_COST, VF_PI, VF_LCB or MF_GP_UCB with hierarchical kriging, which has no"
                                 + " covariances between levels"
-                        : "one that the surrogate " + surrogate + " serves: CF_KG and TA_KG need CONTINUOUS, BOCA and MF_PES"
+                        : "one that the surrogate " + surrogate
+                                + " serves: CF_KG and TA_KG need CONTINUOUS, BOCA and MF_PES"
                                 + " one Gaussian process, MF_KG and LOOKAHEAD any but NARGP and DEEP_GP");
         List<List<Integer>> graph = parents.stream().map(List::copyOf).toList();
         for (int l = 0; l < graph.size(); l++) {

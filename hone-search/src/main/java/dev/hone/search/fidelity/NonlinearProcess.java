@@ -104,7 +104,8 @@ public final class NonlinearProcess implements MultiFidelitySurrogate {
         List<Observation> inputs = new ArrayList<>();
         for (LevelObservation o : data) {
             if (o.level() == next) {
-                inputs.add(Observation.of(next == 0 ? o.x() : LayeredPrediction.with(o.x(), below(data, o.x())), o.value()));
+                inputs.add(Observation.of(
+                        next == 0 ? o.x() : LayeredPrediction.with(o.x(), below(data, o.x())), o.value()));
             }
         }
         Check.that(!inputs.isEmpty(), "observations", "without level " + next, "at least one of every level");

@@ -44,8 +44,7 @@ class DeepProcessTest {
             }
         }
         DeepProcess deep = new DeepProcess(List.of(VariationalLayer.of(kernel, z, joint.mean(), c, NOISE)));
-        assertThat(deep.bound(data, new double[4][1][1]))
-                .isEqualTo(posterior.logMarginalLikelihood(), within(1e-4));
+        assertThat(deep.bound(data, new double[4][1][1])).isEqualTo(posterior.logMarginalLikelihood(), within(1e-4));
         double[] x = {0.5};
         assertThat(deep.mean(x, 0)).isEqualTo(posterior.mean(LinearFunctional.value(x)), within(1e-4));
         assertThat(deep.variance(x, 0)).isEqualTo(posterior.variance(LinearFunctional.value(x)), within(1e-4));

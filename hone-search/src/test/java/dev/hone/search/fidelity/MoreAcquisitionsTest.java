@@ -195,8 +195,8 @@ class MoreAcquisitionsTest {
         double[] place = {0.62};
         EvaluationCost free = (x, s) -> 1;
         LevelAcquisition worth = InformationAcquisitions.predictiveEntropy(p, List.of(place), 0.6, free);
-        PredictiveEntropySearch single = new PredictiveEntropySearch(
-                p.posterior(), List.of(new double[] {0.62, 1}), new int[] {0}, 0.6, 1e-3);
+        PredictiveEntropySearch single =
+                new PredictiveEntropySearch(p.posterior(), List.of(new double[] {0.62, 1}), new int[] {0}, 0.6, 1e-3);
         for (double at : new double[] {0.2, 0.5, 0.9}) {
             double[] x = {at};
             double truth = single.value(new double[] {at, 1}, null);
