@@ -7,9 +7,11 @@ import dev.hone.core.definition.Located.Mapping;
 import dev.hone.core.definition.Located.Scalar;
 import dev.hone.core.definition.Located.Sequence;
 import dev.hone.core.definition.StudyDefinition.Baseline;
+import dev.hone.core.definition.StudyDefinition.CandidateDefinition;
 import dev.hone.core.definition.StudyDefinition.JudgeDefinition;
 import dev.hone.core.definition.StudyDefinition.MethodChoice;
 import dev.hone.core.evaluate.OutcomeConstraint;
+import dev.hone.core.method.CandidateKind;
 import dev.hone.core.method.MethodCatalogue;
 import dev.hone.core.optimize.Problem;
 import dev.hone.core.space.Configuration;
@@ -60,12 +62,53 @@ final class DefinitionReader {
 
     StudyDefinition read() {
         Located tree = YamlTree.read(text, problems).orElseThrow(problems::exception);
-        new ShapeCheck(problems).check(tree, StudyKeys.study(catalogue), StudyKeys.MINIMAL);
+        Optional<CandidateKind> kind = CandidateReader.kind(tree, catalogue);
+        new ShapeCheck(problems)
+                .check(
+                        tree,
+                        kind.map(k -> StudyKeys.study(catalogue, k)).orElseGet(() -> StudyKeys.study(catalogue)),
+                        kind.map(CandidateKind::example).orElse(StudyKeys.MINIMAL));
         if (!(tree instanceof Mapping mapping)) {
             throw problems.exception();
         }
         root = mapping;
+        return kind.isPresent() ? about(kind.get()) : aboutConfigurations();
+    }
 
+    private StudyDefinition about(CandidateKind kind) {
+        CandidateReader reader = new CandidateReader(root, problems, kind);
+        MethodChoice optimizer = method("optimizer").orElseGet(reader::defaultOptimizer);
+        Optional<CandidateDefinition> candidate = reader.read(optimizer);
+        checkWarmStart();
+        if (!problems.isEmpty()) {
+            throw problems.exception();
+        }
+        return new StudyDefinition(
+                text,
+                source,
+                baseDirectory,
+                scalar("study").orElseThrow().source(),
+                seed(),
+                candidate.orElseThrow().section().objectives(),
+                Optional.empty(),
+                Optional.empty(),
+                candidate,
+                List.of(),
+                new EvaluatorDefinition.Own(),
+                Optional.empty(),
+                optimizer,
+                Optional.empty(),
+                budget(),
+                whole("parallelism", 1),
+                whole("retries", 1),
+                failureLimit(),
+                List.of(),
+                EvaluatorReader.texts(root, "warm_start").orElse(List.of()),
+                Optional.empty(),
+                OptionalInt.empty());
+    }
+
+    private StudyDefinition aboutConfigurations() {
         List<Objective> objectives = objectives();
         SpaceReader spaceReader = new SpaceReader(root, problems);
         Optional<SearchSpace> space = spaceReader.read();
@@ -102,7 +145,8 @@ final class DefinitionReader {
                 seed(),
                 objectives,
                 judge(),
-                space.orElseThrow(),
+                space,
+                Optional.empty(),
                 bounds,
                 evaluator.map(EvaluatorReader::read).orElseGet(this::noEvaluator),
                 instanceReader.read(),

@@ -101,6 +101,14 @@ public sealed interface EvaluatorDefinition {
         }
     }
 
+    /** Candidates that are no configurations bring their own way to be evaluated. */
+    record Own() implements EvaluatorDefinition {
+        @Override
+        public Optional<Repeats> repeats() {
+            return Optional.empty();
+        }
+    }
+
     /** A file with placeholders, and where its filled-in copy goes in the trial's working folder. */
     record Template(String file, String to) {}
 

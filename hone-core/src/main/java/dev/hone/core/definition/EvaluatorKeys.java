@@ -1,15 +1,16 @@
 package dev.hone.core.definition;
 
+import dev.hone.core.shape.Key;
 import com.fasterxml.jackson.core.JsonPointer;
 import dev.hone.core.InvalidFieldException;
-import dev.hone.core.definition.Shape.Choice;
-import dev.hone.core.definition.Shape.Fields;
-import dev.hone.core.definition.Shape.Flag;
-import dev.hone.core.definition.Shape.ListOf;
-import dev.hone.core.definition.Shape.MapOf;
-import dev.hone.core.definition.Shape.Numeric;
-import dev.hone.core.definition.Shape.Text;
-import dev.hone.core.definition.Shape.Word;
+import dev.hone.core.shape.Shape.Choice;
+import dev.hone.core.shape.Shape.Fields;
+import dev.hone.core.shape.Shape.Flag;
+import dev.hone.core.shape.Shape.ListOf;
+import dev.hone.core.shape.Shape.MapOf;
+import dev.hone.core.shape.Shape.Numeric;
+import dev.hone.core.shape.Shape.Text;
+import dev.hone.core.shape.Shape.Word;
 import java.net.URI;
 import java.util.List;
 import java.util.regex.Pattern;

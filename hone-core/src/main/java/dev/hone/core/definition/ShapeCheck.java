@@ -1,5 +1,7 @@
 package dev.hone.core.definition;
 
+import dev.hone.core.shape.Shape;
+import dev.hone.core.shape.Key;
 import dev.hone.core.InvalidFieldException;
 import dev.hone.core.Nearest;
 import dev.hone.core.definition.Located.Entry;

@@ -3,6 +3,7 @@ package dev.hone.core.definition;
 import dev.hone.core.HoneException;
 import dev.hone.core.Seeds;
 import dev.hone.core.method.MethodCatalogue;
+import dev.hone.core.optimize.OptimizerFactory;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.StudyRecord;
@@ -68,9 +69,20 @@ public record StoredDefinition(
                 .store(store);
     }
 
-    /** The description of a study that {@code definition} is about, ready to be created. */
+    /** The description of a study of configurations that {@code definition} is about, ready to be created. */
     public static StudyBuilder.Typed<Configuration> describe(
             StudyDefinition definition, String name, long seed, Budget budget, MethodCatalogue catalogue) {
+        return describe(definition, definition.optimizerFactory(catalogue), name, seed, budget, catalogue);
+    }
+
+    /** The description of a study of whatever {@code optimizer} proposes, ready to be created. */
+    public static <C> StudyBuilder.Typed<C> describe(
+            StudyDefinition definition,
+            OptimizerFactory<C> optimizer,
+            String name,
+            long seed,
+            Budget budget,
+            MethodCatalogue catalogue) {
         StudyBuilder builder = Study.named(name).seed(seed).definition(definition.toText());
         if (definition.isCompared()) {
             builder.compared();
@@ -78,7 +90,7 @@ public record StoredDefinition(
         for (Objective objective : definition.objectives()) {
             builder.objective(objective);
         }
-        StudyBuilder.Typed<Configuration> typed = builder.optimizer(definition.optimizerFactory(catalogue))
+        StudyBuilder.Typed<C> typed = builder.optimizer(optimizer)
                 .pruner(definition.pruner(catalogue))
                 .retries(definition.retries())
                 .failureLimit(definition.failureLimit())

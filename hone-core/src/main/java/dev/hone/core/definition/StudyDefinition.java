@@ -6,6 +6,8 @@ import dev.hone.core.InvalidFieldException;
 import dev.hone.core.evaluate.CommandJudge;
 import dev.hone.core.evaluate.Evaluator;
 import dev.hone.core.evaluate.OutcomeConstraint;
+import dev.hone.core.method.CandidateKind;
+import dev.hone.core.method.CandidateSection;
 import dev.hone.core.method.MethodCatalogue;
 import dev.hone.core.optimize.OptimizerFactory;
 import dev.hone.core.prune.Pruner;
@@ -41,6 +43,8 @@ import java.util.function.Supplier;
  * @param source name of the file, for errors
  * @param objectives empty if trials are compared instead
  * @param judge the command that compares them; empty if people do, or if there are objectives
+ * @param parameters the space of configurations; empty if {@code candidate} says what is tried instead
+ * @param candidate what is tried in place of configurations
  * @param instances what trials are about, in turn; empty if all are about the same
  * @param seed empty if the file leaves it to the caller
  * @param verifyRepeats how often baseline and best are measured again at the end; empty if the file leaves it to the caller
@@ -53,7 +57,8 @@ public record StudyDefinition(
         OptionalLong seed,
         List<Objective> objectives,
         Optional<JudgeDefinition> judge,
-        SearchSpace space,
+        Optional<SearchSpace> parameters,
+        Optional<CandidateDefinition> candidate,
         List<OutcomeConstraint> outcomeConstraints,
         EvaluatorDefinition evaluator,
         Optional<InstanceSource> instances,
@@ -87,6 +92,9 @@ public record StudyDefinition(
             options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
         }
     }
+
+    /** A section about candidates that are no configurations. */
+    public record CandidateDefinition(CandidateKind kind, CandidateSection section) {}
 
     /** A command that compares trials. */
     public record JudgeDefinition(List<String> command, Optional<String> directory, Optional<Duration> timeout) {}
@@ -156,9 +164,36 @@ public record StudyDefinition(
         return parse(mark < 0 ? stored : stored.substring(0, mark + 1), source, directory, catalogue);
     }
 
+    /**
+     * The space of configurations.
+     *
+     * @throws HoneException if this study tries something else
+     */
+    public SearchSpace space() {
+        return parameters.orElseThrow(() -> new HoneException("study '" + name + "' is about candidates of kind '"
+                + candidate.orElseThrow().kind().id() + "', which have no parameters"));
+    }
+
     /** What proposes configurations. */
     public OptimizerFactory<Configuration> optimizerFactory(MethodCatalogue catalogue) {
-        return catalogue.sampler("optimizer", optimizer.id(), space, optimizer.options());
+        return catalogue.sampler("optimizer", optimizer.id(), space(), optimizer.options());
+    }
+
+    /**
+     * What depends on the type of the candidates.
+     *
+     * @throws DefinitionException if what a section about candidates mentions is not there, such as a file of data
+     */
+    public StudyParts<?> parts(MethodCatalogue catalogue) {
+        return candidate.<StudyParts<?>>map(this::parts).orElseGet(() -> new ConfigurationParts(this, catalogue));
+    }
+
+    private StudyParts<?> parts(CandidateDefinition about) {
+        CandidateKind kind = about.kind();
+        return at(
+                kind.id(),
+                () -> CandidateParts.of(
+                        about.section().open(baseDirectory), optimizer.id(), CandidateReader.options(kind, optimizer), kind));
     }
 
     /** What stops trials early; {@link Pruner#NONE} if the file names no pruner. */
@@ -182,7 +217,7 @@ public record StudyDefinition(
         return judge.map(j -> {
             try {
                 return new CommandJudge(
-                        space,
+                        space(),
                         j.command(),
                         j.directory().map(d -> baseDirectory.resolve(d).normalize()),
                         j.timeout());

@@ -1,15 +1,18 @@
 package dev.hone.core.definition;
 
-import dev.hone.core.definition.Shape.Choice;
-import dev.hone.core.definition.Shape.Either;
-import dev.hone.core.definition.Shape.Fields;
-import dev.hone.core.definition.Shape.Flag;
-import dev.hone.core.definition.Shape.ListOf;
-import dev.hone.core.definition.Shape.MapOf;
-import dev.hone.core.definition.Shape.Numeric;
-import dev.hone.core.definition.Shape.Text;
-import dev.hone.core.definition.Shape.Variants;
-import dev.hone.core.definition.Shape.Word;
+import dev.hone.core.shape.Shape;
+import dev.hone.core.shape.Key;
+import dev.hone.core.shape.Shape.Choice;
+import dev.hone.core.shape.Shape.Either;
+import dev.hone.core.shape.Shape.Fields;
+import dev.hone.core.shape.Shape.Flag;
+import dev.hone.core.shape.Shape.ListOf;
+import dev.hone.core.shape.Shape.MapOf;
+import dev.hone.core.shape.Shape.Numeric;
+import dev.hone.core.shape.Shape.Text;
+import dev.hone.core.shape.Shape.Variants;
+import dev.hone.core.shape.Shape.Word;
+import dev.hone.core.method.CandidateKind;
 import dev.hone.core.method.Method;
 import dev.hone.core.method.MethodCatalogue;
 import dev.hone.core.method.Option;
@@ -17,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Every key of a study file: name, form, meaning, example. */
 final class StudyKeys {
@@ -37,6 +41,10 @@ final class StudyKeys {
 
     static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
     static final String NAME_PHRASE = "letters, digits and underscores, beginning with a letter";
+
+    /** Keys that do not depend on what is tried. */
+    private static final Set<String> ANY_CANDIDATE =
+            Set.of("study", "seed", "budget", "parallelism", "retries", "max_failures", "warm_start");
 
     private static final String PARAMETER_EXAMPLE = "heap_mb: {type: int, low: 64, high: 1024, log: true}";
 
@@ -111,13 +119,13 @@ final class StudyKeys {
                                 "instances: [{shift: 0.1}, {shift: 0.3}]"),
                         Key.of(
                                         "optimizer",
-                                        method(catalogue, Method.OPTIMIZER),
+                                        method(catalogue.samplers()),
                                         "What proposes configurations: a name, or a name with options.",
                                         "optimizer: {name: gp, startup_trials: 10}")
                                 .defaultsTo("auto"),
                         Key.of(
                                 "pruner",
-                                method(catalogue, Method.PRUNER),
+                                method(catalogue.pruners()),
                                 "What stops hopeless trials early, from their intermediate values: a name, or a name with options.",
                                 "pruner: {name: median}"),
                         Key.of(
@@ -172,6 +180,23 @@ final class StudyKeys {
                                 "The comparison at the end.",
                                 "verify: {repeats: 7}"))
                 .exactlyOneOf("objectives", "judge");
+    }
+
+    /** The keys of a study about candidates of a kind: its section, and those that do not depend on what is tried. */
+    static Fields study(MethodCatalogue catalogue, CandidateKind kind) {
+        List<Key> keys = new ArrayList<>();
+        for (Key key : study(catalogue).keys()) {
+            if (key.name().equals("parameters")) {
+                keys.add(kind.key().must());
+            } else if (key.name().equals("optimizer")) {
+                List<Method> optimizers = kind.optimizers();
+                keys.add(Key.of(key.name(), method(optimizers), key.doc(), "optimizer: " + optimizers.get(0).id())
+                        .defaultsTo(optimizers.get(0).id()));
+            } else if (ANY_CANDIDATE.contains(key.name())) {
+                keys.add(key);
+            }
+        }
+        return new Fields(keys, List.of());
     }
 
     private static Fields judge() {
@@ -323,16 +348,14 @@ final class StudyKeys {
                 .exactlyOneOf("command", "configuration");
     }
 
-    private static Shape method(MethodCatalogue catalogue, String kind) {
+    private static Shape method(List<Method> methods) {
         Map<String, Fields> variants = new LinkedHashMap<>();
-        for (Method method : catalogue.methods()) {
-            if (method.kind().equals(kind)) {
-                List<Key> keys = new ArrayList<>();
-                keys.add(Key.of("name", new Choice(List.of(method.id())), method.title(), "name: " + method.id())
-                        .must());
-                method.options().forEach(option -> keys.add(option(option)));
-                variants.put(method.id(), new Fields(keys, List.of()));
-            }
+        for (Method method : methods) {
+            List<Key> keys = new ArrayList<>();
+            keys.add(Key.of("name", new Choice(List.of(method.id())), method.title(), "name: " + method.id())
+                    .must());
+            method.options().forEach(option -> keys.add(option(option)));
+            variants.put(method.id(), new Fields(keys, List.of()));
         }
         return Either.of(new Choice(List.copyOf(variants.keySet())), new Variants("name", variants));
     }

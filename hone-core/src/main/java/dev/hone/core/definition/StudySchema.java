@@ -1,10 +1,13 @@
 package dev.hone.core.definition;
 
+import dev.hone.core.shape.Shape;
+import dev.hone.core.shape.Key;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.core.HoneException;
 import dev.hone.core.Json;
+import dev.hone.core.method.CandidateKind;
 import dev.hone.core.method.MethodCatalogue;
 import java.util.Collection;
 import java.util.List;
@@ -32,7 +35,15 @@ public final class StudySchema {
         schema.put("$schema", DRAFT);
         schema.put("title", "Hone study");
         schema.put("description", "A study of hone tune: what may be changed, how it is measured, when to stop.");
-        schema.setAll(schema(StudyKeys.study(catalogue)));
+        ObjectNode study = schema(StudyKeys.study(catalogue));
+        for (CandidateKind kind : catalogue.kinds()) {
+            ObjectNode either = Json.MAPPER.createObjectNode();
+            either.set("if", anyRequired("anyOf", List.of(kind.id())));
+            either.set("then", schema(StudyKeys.study(catalogue, kind)));
+            either.set("else", study);
+            study = either;
+        }
+        schema.setAll(study);
         try {
             return Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(schema) + "\n";
         } catch (JsonProcessingException e) {

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.hone.core.HoneException;
 import dev.hone.core.Json;
 import dev.hone.core.exchange.StudyExchange.Imported;
+import dev.hone.core.method.CandidateTexts;
+import dev.hone.core.method.MethodCatalogue;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.NewStudy;
 import dev.hone.core.store.StudyStore.StudyRecord;
@@ -37,7 +39,7 @@ import java.util.TreeSet;
 /**
  * One row a trial. Columns: {@code number}, {@code state}, {@code origin}, {@code minimize.<objective>} or
  * {@code maximize.<objective>}, {@code params.<name>}, {@code metrics.<name>}, {@code constraints.<name>}, {@code cost},
- * {@code failure}, {@code created}, {@code started}, {@code finished}. A text that would read as a number or a truth value
+ * {@code candidate} (as people read it, where that is not the configuration), {@code failure}, {@code created}, {@code started}, {@code finished}. A text that would read as a number or a truth value
  * is written as a JSON string, so that parameters keep their types; an empty cell is an absent one.
  *
  * <p>Intermediate values, attributes, critiques, comparisons and artifacts do not fit into a row and are left out.
@@ -46,6 +48,7 @@ final class CsvStudy {
 
     private static final List<String> FIXED = List.of("number", "state", "origin");
     private static final List<String> LAST = List.of("cost", "failure", "created", "started", "finished");
+    private static final String CANDIDATE = "candidate";
     private static final String PARAMETER = "params.";
     private static final String METRIC = "metrics.";
     private static final String CONSTRAINT = "constraints.";
@@ -59,6 +62,7 @@ final class CsvStudy {
         TrialPages.<IOException>forEach(store, study.id(), trial -> {
             cells(trial).keySet().forEach(c -> (c.startsWith(PARAMETER) ? parameters : measured).add(c));
         });
+        CandidateTexts texts = CandidateTexts.of(MethodCatalogue.load(), store.attributes(study.id()));
         List<String> objectives = study.objectives().stream()
                 .map(o -> o.direction().name().toLowerCase(Locale.ROOT) + "." + o.name())
                 .toList();
@@ -66,6 +70,7 @@ final class CsvStudy {
         columns.addAll(objectives);
         columns.addAll(parameters);
         columns.addAll(measured);
+        texts.kind().ifPresent(kind -> columns.add(CANDIDATE));
         columns.addAll(LAST);
         try (Writer out = Files.newBufferedWriter(part)) {
             out.write(Csv.row(columns));
@@ -80,6 +85,7 @@ final class CsvStudy {
                     }
                     row.put("cost", Double.toString(e.cost()));
                 });
+                texts.text(trial).ifPresent(text -> row.put(CANDIDATE, text));
                 row.put("failure", trial.failure().orElse(""));
                 row.put("created", trial.created().toString());
                 row.put("started", trial.started().map(Instant::toString).orElse(""));

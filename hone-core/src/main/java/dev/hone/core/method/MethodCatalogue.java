@@ -20,27 +20,61 @@ public final class MethodCatalogue {
 
     private final Map<String, SamplerProvider> samplers = new TreeMap<>();
     private final Map<String, PrunerProvider> pruners = new TreeMap<>();
+    private final Map<String, CandidateKind> kinds = new TreeMap<>();
 
-    private MethodCatalogue(Iterable<SamplerProvider> optimizers, Iterable<PrunerProvider> stoppers) {
+    private MethodCatalogue(
+            Iterable<SamplerProvider> optimizers,
+            Iterable<PrunerProvider> stoppers,
+            Iterable<CandidateKind> candidates) {
         optimizers.forEach(provider -> add(samplers, provider.method(), provider));
         stoppers.forEach(provider -> add(pruners, provider.method(), provider));
+        candidates.forEach(kind -> kinds.put(kind.id(), kind));
     }
 
     public static MethodCatalogue load() {
         ClassLoader loader = MethodCatalogue.class.getClassLoader();
-        return of(ServiceLoader.load(SamplerProvider.class, loader), ServiceLoader.load(PrunerProvider.class, loader));
+        return of(
+                ServiceLoader.load(SamplerProvider.class, loader),
+                ServiceLoader.load(PrunerProvider.class, loader),
+                ServiceLoader.load(CandidateKind.class, loader));
     }
 
     /** A catalogue of the given methods only. */
     public static MethodCatalogue of(Iterable<SamplerProvider> optimizers, Iterable<PrunerProvider> pruners) {
-        return new MethodCatalogue(optimizers, pruners);
+        return of(optimizers, pruners, List.of());
+    }
+
+    /** A catalogue of the given methods and kinds of candidates only. */
+    public static MethodCatalogue of(
+            Iterable<SamplerProvider> optimizers, Iterable<PrunerProvider> pruners, Iterable<CandidateKind> kinds) {
+        return new MethodCatalogue(optimizers, pruners, kinds);
+    }
+
+    /** Kinds of candidates beside configurations. */
+    public List<CandidateKind> kinds() {
+        return List.copyOf(kinds.values());
+    }
+
+    /** What the candidates of a study are, by its attributes; empty for configurations and for what is not installed here. */
+    public Optional<CandidateKind> kind(Map<String, String> attributes) {
+        return Optional.ofNullable(attributes.get(CandidateKind.ATTRIBUTE)).map(kinds::get);
+    }
+
+    /** Methods that propose configurations. */
+    public List<Method> samplers() {
+        return samplers.values().stream().map(SamplerProvider::method).toList();
+    }
+
+    /** Methods that stop trials early. */
+    public List<Method> pruners() {
+        return pruners.values().stream().map(PrunerProvider::method).toList();
     }
 
     /** All methods, by kind and then id. */
     public List<Method> methods() {
-        List<Method> all = new ArrayList<>();
-        samplers.values().forEach(p -> all.add(p.method()));
-        pruners.values().forEach(p -> all.add(p.method()));
+        List<Method> all = new ArrayList<>(samplers());
+        all.addAll(pruners());
+        kinds.values().forEach(kind -> all.addAll(kind.optimizers()));
         all.sort(Comparator.comparing(Method::kind).thenComparing(Method::id));
         return all;
     }

@@ -1,4 +1,4 @@
-package dev.hone.core.definition;
+package dev.hone.core.shape;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What a value of the study file may look like. The one description that both the reader ({@link ShapeCheck}) and the
- * published schema ({@link StudySchema}) follow.
+ * What a value of the study file may look like. The one description that both the reader of study files and the published
+ * schema follow.
  */
-sealed interface Shape {
+public sealed interface Shape {
 
     /** In words, to follow "expected". */
     String phrase();
@@ -18,15 +18,15 @@ sealed interface Shape {
     /** A text that is not also a number, boolean or null. */
     record Text(String phrase, Optional<String> pattern, Format format) implements Shape {
 
-        static Text any(String phrase) {
+        public static Text any(String phrase) {
             return new Text(phrase, Optional.empty(), (field, text) -> {});
         }
 
-        static Text matching(String phrase, String pattern, Format format) {
+        public static Text matching(String phrase, String pattern, Format format) {
             return new Text(phrase, Optional.of(pattern), format);
         }
 
-        static Text checked(String phrase, Format format) {
+        public static Text checked(String phrase, Format format) {
             return new Text(phrase, Optional.empty(), format);
         }
     }
@@ -44,27 +44,27 @@ sealed interface Shape {
     record Numeric(boolean whole, OptionalDouble atLeast, OptionalDouble above, OptionalDouble atMost)
             implements Shape {
 
-        static Numeric integer() {
+        public static Numeric integer() {
             return new Numeric(true, OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
         }
 
-        static Numeric real() {
+        public static Numeric real() {
             return new Numeric(false, OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
         }
 
-        Numeric atLeast(double bound) {
+        public Numeric atLeast(double bound) {
             return new Numeric(whole, OptionalDouble.of(bound), above, atMost);
         }
 
-        Numeric above(double bound) {
+        public Numeric above(double bound) {
             return new Numeric(whole, atLeast, OptionalDouble.of(bound), atMost);
         }
 
-        Numeric atMost(double bound) {
+        public Numeric atMost(double bound) {
             return new Numeric(whole, atLeast, above, OptionalDouble.of(bound));
         }
 
-        boolean contains(double value) {
+        public boolean contains(double value) {
             return Double.isFinite(value)
                     && (!whole || value == Math.rint(value))
                     && value >= atLeast.orElse(Double.NEGATIVE_INFINITY)
@@ -84,7 +84,7 @@ sealed interface Shape {
             return text + low + open + (atMost.isPresent() ? joint + " at most " + plain(atMost.getAsDouble()) : "");
         }
 
-        static String plain(double value) {
+        public static String plain(double value) {
             return value == Math.rint(value) && Math.abs(value) < 1e15
                     ? Long.toString((long) value)
                     : Double.toString(value);
@@ -124,15 +124,15 @@ sealed interface Shape {
     /** A mapping with the given keys and no other. */
     record Fields(List<Key> keys, List<Group> groups) implements Shape {
 
-        static Fields of(Key... keys) {
+        public static Fields of(Key... keys) {
             return new Fields(List.of(keys), List.of());
         }
 
-        Fields exactlyOneOf(String... names) {
+        public Fields exactlyOneOf(String... names) {
             return with(new Group(true, List.of(names)));
         }
 
-        Fields atLeastOneOf(String... names) {
+        public Fields atLeastOneOf(String... names) {
             return with(new Group(false, List.of(names)));
         }
 
@@ -143,11 +143,11 @@ sealed interface Shape {
                             .toList());
         }
 
-        List<String> names() {
+        public List<String> names() {
             return keys.stream().map(Key::name).toList();
         }
 
-        Optional<Key> key(String name) {
+        public Optional<Key> key(String name) {
             return keys.stream().filter(k -> k.name().equals(name)).findFirst();
         }
 
@@ -159,7 +159,7 @@ sealed interface Shape {
 
     /** Keys of which exactly one ({@code exclusive}), or at least one, must be there. */
     record Group(boolean exclusive, List<String> names) {
-        String phrase() {
+        public String phrase() {
             return (exclusive ? "exactly one of " : "at least one of ") + names;
         }
     }
@@ -180,7 +180,7 @@ sealed interface Shape {
     /** One of several shapes that a reader can tell apart at the first look. */
     record Either(List<Shape> alternatives) implements Shape {
 
-        static Either of(Shape... alternatives) {
+        public static Either of(Shape... alternatives) {
             return new Either(List.of(alternatives));
         }
 

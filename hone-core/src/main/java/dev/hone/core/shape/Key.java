@@ -1,4 +1,4 @@
-package dev.hone.core.definition;
+package dev.hone.core.shape;
 
 import java.util.List;
 
@@ -11,7 +11,7 @@ import java.util.List;
  * @param doc what it means, for people
  * @param example the key with a value, as YAML
  */
-record Key(
+public record Key(
         String name,
         Shape shape,
         boolean required,
@@ -20,19 +20,19 @@ record Key(
         String doc,
         String example) {
 
-    static Key of(String name, Shape shape, String doc, String example) {
+    public static Key of(String name, Shape shape, String doc, String example) {
         return new Key(name, shape, false, List.of(), null, doc, example);
     }
 
-    Key must() {
+    public Key must() {
         return new Key(name, shape, true, needs, defaultValue, doc, example);
     }
 
-    Key besides(String... keys) {
+    public Key besides(String... keys) {
         return new Key(name, shape, required, List.of(keys), defaultValue, doc, example);
     }
 
-    Key defaultsTo(Object value) {
+    public Key defaultsTo(Object value) {
         return new Key(name, shape, required, needs, value, doc, example);
     }
 }
