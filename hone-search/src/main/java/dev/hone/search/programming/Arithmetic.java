@@ -3,7 +3,9 @@ package dev.hone.search.programming;
 import dev.hone.core.Check;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
@@ -17,7 +19,10 @@ public final class Arithmetic {
     public static final String REAL = "real";
 
     /** Denominators closer to 0 than this are not divided by. */
-    private static final double SMALLEST = 1e-9;
+    static final double SMALLEST = 1e-9;
+
+    /** Precedence of a power; see {@link Notation#precedence}. */
+    private static final int POWER = 3;
 
     private Arithmetic() {}
 
@@ -66,10 +71,56 @@ public final class Arithmetic {
                         new Notation("\\log\\left|$1\\right|", Notation.CLOSED, List.of(0)));
     }
 
-    /** A column of the input. */
+    public static Primitive hyperbolicTangent() {
+        return unary("tanh", Math::tanh);
+    }
+
+    /** Protected root: sqrt |x|. */
+    public static Primitive squareRoot() {
+        return unary("sqrt", x -> Math.sqrt(Math.abs(x)))
+                .written(
+                        new Notation("sqrt(|$1|)", Notation.CLOSED, List.of(0)),
+                        new Notation("\\sqrt{\\left|$1\\right|}", Notation.CLOSED, List.of(0)));
+    }
+
+    public static Primitive square() {
+        return unary("square", x -> x * x)
+                .written(
+                        new Notation("$1^2", POWER, List.of(Notation.CLOSED)),
+                        new Notation("{$1}^2", POWER, List.of(Notation.CLOSED)));
+    }
+
+    public static Primitive absolute() {
+        return unary("abs", Math::abs)
+                .written(
+                        new Notation("|$1|", Notation.CLOSED, List.of(0)),
+                        new Notation("\\left|$1\\right|", Notation.CLOSED, List.of(0)));
+    }
+
+    /** All functions, by the names that users write. */
+    public static Map<String, Primitive> functions() {
+        Map<String, Primitive> all = new LinkedHashMap<>();
+        all.put("add", add());
+        all.put("subtract", subtract());
+        all.put("multiply", multiply());
+        all.put("divide", divide());
+        all.put("sin", sine());
+        all.put("cos", cosine());
+        all.put("tanh", hyperbolicTangent());
+        all.put("exp", exponential());
+        all.put("log", logarithm());
+        all.put("sqrt", squareRoot());
+        all.put("square", square());
+        all.put("abs", absolute());
+        return Collections.unmodifiableMap(all);
+    }
+
+    /** A column of the input; upright in LaTeX if its name has more than one letter. */
     public static Primitive variable(String name, int column) {
         Check.atLeast("column", column, 0);
-        return Primitive.terminal(name, REAL, (input, none) -> ((double[][]) input)[column]);
+        String latex = name.length() == 1 ? name : "\\mathrm{" + name.replace("_", "\\_") + "}";
+        return Primitive.terminal(name, REAL, (input, none) -> ((double[][]) input)[column])
+                .written(Notation.call(name, 0), Notation.call(latex, 0));
     }
 
     /** A number that is the same in all trees. */
@@ -86,9 +137,10 @@ public final class Arithmetic {
     /** Numbers drawn uniformly from a range, a new one for each node. */
     public static Primitive ephemeral(double low, double high) {
         Check.that(low < high, "ephemeral.high", high, "a number above the lower bound " + low);
-        Notation unused = Notation.call("c", 0);
+        // a name that no column has: nodes show their numbers
+        Notation unused = Notation.call("#", 0);
         return new Primitive(
-                "c",
+                "#",
                 REAL,
                 List.of(),
                 (input, constant) -> filled(input, (Double) constant[0]),

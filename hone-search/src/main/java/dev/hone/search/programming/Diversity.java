@@ -4,7 +4,9 @@ import java.nio.DoubleBuffer;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 
@@ -14,7 +16,7 @@ import java.util.random.RandomGenerator;
  * @param generation from 0
  * @param bestLoss least loss so far
  * @param uniqueTrees distinct solutions as a share of the population
- * @param uniqueOutputs distinct output vectors, rounded to 1e-6, as a share of the population
+ * @param uniqueOutputs distinct output vectors, rounded to 1e-6, as a share of the population; NaN if outputs are unknown
  * @param meanDistance mean structural distance over 200 random pairs of solutions
  * @param fitnessEntropy entropy in nats of the finite losses in 20 equal bins
  * @param matingGini Gini index of how often each of the previous generation bred, 0 if all did alike; NaN for generation 0
@@ -46,18 +48,20 @@ public record Diversity(
     }
 
     static Diversity of(
-            int generation, List<Mate<Tree>> population, TreeTask task, Courtship courtship, RandomGenerator random) {
+            int generation,
+            List<Mate<Tree>> population,
+            Optional<Function<Tree, double[]>> outputs,
+            Courtship courtship,
+            RandomGenerator random) {
         List<Tree> solutions = population.stream().map(Mate::solution).toList();
         List<Tree> ideals = population.stream().map(Mate::ideal).toList();
         double[] losses = population.stream().mapToDouble(Mate::loss).toArray();
         double n = population.size();
-        Set<DoubleBuffer> outputs = new HashSet<>();
-        solutions.forEach(t -> outputs.add(rounded(task.outputs(t))));
         return new Diversity(
                 generation,
                 Arrays.stream(losses).min().orElseThrow(),
                 new HashSet<>(solutions).size() / n,
-                outputs.size() / n,
+                outputs.map(f -> distinct(solutions, f) / n).orElse(Double.NaN),
                 meanDistance(solutions, random),
                 mean(solutions, Tree::size),
                 mean(solutions, Tree::depth),
@@ -72,6 +76,12 @@ public record Diversity(
     /** Distances to ideals seen while a generation was bred, and how often each of its parents bred. */
     record Courtship(double chosen, double random, double gini) {
         static final Courtship NONE = new Courtship(Double.NaN, Double.NaN, Double.NaN);
+    }
+
+    private static int distinct(List<Tree> trees, Function<Tree, double[]> outputs) {
+        Set<DoubleBuffer> distinct = new HashSet<>();
+        trees.forEach(t -> distinct.add(rounded(outputs.apply(t))));
+        return distinct.size();
     }
 
     private static DoubleBuffer rounded(double[] outputs) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -166,8 +167,12 @@ public final class GeneticProgramming {
         }
 
         private void record(int generation, Courtship courtship) {
-            Diversity diversity =
-                    Diversity.of(generation, population, task, courtship, Seeds.stream(seed, MEASURE, generation, 1));
+            Diversity diversity = Diversity.of(
+                    generation,
+                    population,
+                    Optional.of(task::outputs),
+                    courtship,
+                    Seeds.stream(seed, MEASURE, generation, 1));
             history.add(diversity);
             listener.accept(diversity);
         }

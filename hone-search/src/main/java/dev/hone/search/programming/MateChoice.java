@@ -71,7 +71,7 @@ public final class MateChoice<G> {
         }
 
         /** @throws dev.hone.core.InvalidFieldException if a population is too small to choose from */
-        void check(int population) {
+        public void check(int population) {
             Check.that(
                     population >= 2 && population >= candidates,
                     "population",

@@ -8,7 +8,7 @@ import java.util.List;
  * How a primitive is written in some language of formulas.
  *
  * @param template text with {@code $1}, {@code $2}, ... for the arguments
- * @param precedence how tightly it binds: 0 a signed number, 1 sums, 2 products, 9 whatever needs no parentheses
+ * @param precedence how tightly it binds: 0 a signed number, 1 sums, 2 products, 3 powers, 9 whatever needs no parentheses
  * @param needs for each argument, the precedence below which it is put in parentheses
  */
 public record Notation(String template, int precedence, List<Integer> needs) {

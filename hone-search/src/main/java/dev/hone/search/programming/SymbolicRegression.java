@@ -4,25 +4,58 @@ import dev.hone.core.Check;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * A formula for a table of numbers. The loss of a tree f is the mean absolute error over the rows
- * <pre> 1/rows * sum_i |y_i - (a + b f(x_i))|,   a = 0 and b = 1, or with linear scaling the least-squares fit of y to f </pre>
- * so that with scaling evolution looks for the shape and two numbers come for free. Immutable and thread-safe.
+ * A formula for a table of numbers. The loss of a tree f is the error over the rows of
+ * <pre> a + b f(x_i),   a = 0 and b = 1, or with linear scaling the least-squares fit of y to f </pre>
+ * so that with scaling evolution looks for the shape and two numbers come for free. With polishing the ephemeral constants
+ * of f are first moved by Levenberg-Marquardt to where the sum of squares is least, and kept there if that lessens the loss.
+ * Immutable and thread-safe.
  */
 public final class SymbolicRegression implements TreeTask {
+
+    /** Steps of Levenberg-Marquardt for one tree. */
+    private static final int POLISHING = 12;
+
+    /** How far predictions p_i are from the targets y_i. */
+    public enum Loss {
+        /** Mean absolute error: 1/rows * sum |y_i - p_i|. */
+        MAE,
+        /** Mean squared error: 1/rows * sum (y_i - p_i)^2. */
+        MSE,
+        /** Root of the mean squared error. */
+        RMSE;
+
+        /** [row] and [row] to the mean. */
+        public double of(double[] predicted, double[] target) {
+            double sum = 0;
+            for (int i = 0; i < target.length; i++) {
+                double difference = Math.abs(target[i] - predicted[i]);
+                sum += this == MAE ? difference : difference * difference;
+            }
+            double mean = sum / target.length;
+            return this == RMSE ? Math.sqrt(mean) : mean;
+        }
+    }
 
     /**
      * @param functions of type {@link Arithmetic#REAL}
      * @param constants terminals beside the variables, such as {@link Arithmetic#number} and {@link Arithmetic#ephemeral}
      * @param linearScaling whether a slope and an intercept are fitted to every tree
+     * @param polish whether ephemeral constants are fitted too
      */
-    public record Options(List<Primitive> functions, List<Primitive> constants, boolean linearScaling) {
+    public record Options(
+            List<Primitive> functions, List<Primitive> constants, boolean linearScaling, Loss loss, boolean polish) {
 
         public Options {
             functions = List.copyOf(functions);
             constants = List.copyOf(constants);
+            Check.that(loss != null, "loss", "missing", "one of " + List.of(Loss.values()));
+        }
+
+        /** The mean absolute error, without polishing. */
+        public Options(List<Primitive> functions, List<Primitive> constants, boolean linearScaling) {
+            this(functions, constants, linearScaling, Loss.MAE, false);
         }
 
         /** {+, -, *, protected /} and 1, without scaling. */
@@ -36,7 +69,7 @@ public final class SymbolicRegression implements TreeTask {
 
     private final double[][] columns;
     private final double[] target;
-    private final boolean linearScaling;
+    private final Options options;
     private final PrimitiveSet primitives;
 
     /**
@@ -57,7 +90,7 @@ public final class SymbolicRegression implements TreeTask {
         checkFinite("target", target);
         this.columns = Arrays.stream(columns).map(double[]::clone).toArray(double[][]::new);
         this.target = target.clone();
-        this.linearScaling = options.linearScaling();
+        this.options = options;
         List<Primitive> all = new ArrayList<>(options.functions());
         for (int j = 0; j < names.size(); j++) {
             all.add(Arithmetic.variable(names.get(j), j));
@@ -78,13 +111,17 @@ public final class SymbolicRegression implements TreeTask {
 
     @Override
     public double loss(Tree tree) {
-        double[] f = outputs(tree);
-        Formula scaled = scaled(tree, f);
-        double sum = 0;
-        for (int i = 0; i < f.length; i++) {
-            sum += Math.abs(target[i] - (scaled.intercept() + scaled.slope() * f[i]));
-        }
-        return sum / f.length;
+        return loss(formula(tree));
+    }
+
+    /** The error of a formula over the rows. */
+    public double loss(Formula formula) {
+        return loss(formula, columns, target);
+    }
+
+    /** The error of a formula over other rows of the same columns: [variable][row] and [row]. */
+    public double loss(Formula formula, double[][] otherColumns, double[] otherTarget) {
+        return options.loss().of(formula.predict(otherColumns), otherTarget);
     }
 
     @Override
@@ -92,13 +129,30 @@ public final class SymbolicRegression implements TreeTask {
         return (double[]) tree.evaluate(columns);
     }
 
-    /** The tree with its slope and intercept. */
+    /** The tree with its slope and intercept, its constants polished if that is asked for. */
     public Formula formula(Tree tree) {
-        return scaled(tree, outputs(tree));
+        Formula plain = scaled(tree);
+        double[] constants = options.polish() ? tree.constants() : new double[0];
+        double loss = loss(plain);
+        if (constants.length == 0 || !Double.isFinite(loss)) {
+            return plain;
+        }
+        Formula polished =
+                scaled(tree.withConstants(ConstantFit.minimize(constants, c -> residuals(tree, c), POLISHING)));
+        return loss(polished) < loss ? polished : plain;
     }
 
-    private Formula scaled(Tree tree, double[] f) {
-        return linearScaling ? fit(tree, f, target) : new Formula(tree, 0, 1);
+    /** y - a - b f with other constants in f, a and b being those that suit them. */
+    private double[] residuals(Tree tree, double[] constants) {
+        double[] predicted = scaled(tree.withConstants(constants)).predict(columns);
+        for (int i = 0; i < predicted.length; i++) {
+            predicted[i] = target[i] - predicted[i];
+        }
+        return predicted;
+    }
+
+    private Formula scaled(Tree tree) {
+        return options.linearScaling() ? fit(tree, outputs(tree), target) : new Formula(tree, 0, 1);
     }
 
     /** b = cov(f, y) / var(f) and a = mean(y) - b mean(f); a constant f becomes the mean of y. */
@@ -113,39 +167,5 @@ public final class SymbolicRegression implements TreeTask {
         }
         double slope = variance == 0 ? 0 : covariance / variance;
         return new Formula(tree, meanY - slope * meanF, slope);
-    }
-
-    /** {@code intercept + slope * tree}. */
-    public record Formula(Tree tree, double intercept, double slope) {
-
-        /** What it predicts for rows of a table of the same columns: [variable][row] to [row]. */
-        public double[] predict(double[][] columns) {
-            return Arrays.stream((double[]) tree.evaluate(columns))
-                    .map(v -> intercept + slope * v)
-                    .toArray();
-        }
-
-        /** As people write it; six digits of the slope and the intercept. */
-        public String infix() {
-            return isPlain() ? tree.infix() : shown(intercept) + " + " + factor(slope) + " * (" + tree.infix() + ")";
-        }
-
-        public String latex() {
-            return isPlain()
-                    ? tree.latex()
-                    : shown(intercept) + " + " + factor(slope) + " \\cdot \\left(" + tree.latex() + "\\right)";
-        }
-
-        private boolean isPlain() {
-            return intercept == 0 && slope == 1;
-        }
-
-        private static String factor(double value) {
-            return value < 0 ? "(" + shown(value) + ")" : shown(value);
-        }
-
-        private static String shown(double value) {
-            return String.format(Locale.ROOT, "%.6g", value);
-        }
     }
 }

@@ -2,7 +2,9 @@ package dev.hone.search.programming;
 
 import dev.hone.core.Check;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.PrimitiveIterator;
 import java.util.function.Function;
 
 /**
@@ -133,6 +135,34 @@ public final class Tree {
         return new Tree(primitive, constant, changed);
     }
 
+    /** The numbers of its ephemeral constants, in preorder. */
+    public double[] constants() {
+        if (primitive.isEphemeral()) {
+            return new double[] {constant};
+        }
+        return children.stream().flatMapToDouble(c -> Arrays.stream(c.constants())).toArray();
+    }
+
+    /**
+     * The tree with other numbers in its ephemeral constants.
+     *
+     * @param values in preorder, as many as {@link #constants()} has
+     */
+    public Tree withConstants(double[] values) {
+        PrimitiveIterator.OfDouble next = Arrays.stream(values).iterator();
+        Tree changed = withConstants(next);
+        Check.that(!next.hasNext(), "constants", values.length + " numbers", "one for each constant of " + this);
+        return changed;
+    }
+
+    private Tree withConstants(PrimitiveIterator.OfDouble next) {
+        if (primitive.isEphemeral()) {
+            Check.that(next.hasNext(), "constants", "too few numbers", "one for each constant");
+            return constant(primitive, next.nextDouble());
+        }
+        return isLeaf() ? this : new Tree(primitive, constant, children.stream().map(c -> c.withConstants(next)).toList());
+    }
+
     /** The tree in prefix notation, such as {@code (+ x (* x 1))}; see {@link PrimitiveSet#parse}. */
     public String canonical() {
         StringBuilder text = new StringBuilder();
@@ -169,7 +199,8 @@ public final class Tree {
                         children.stream().map(c -> c.precedence(language)).toList());
     }
 
-    private int precedence(Function<Primitive, Notation> language) {
+    /** How tightly the text of {@code language} binds; see {@link Notation#precedence}. */
+    int precedence(Function<Primitive, Notation> language) {
         if (primitive.isEphemeral()) {
             return constant < 0 ? 0 : Notation.CLOSED;
         }

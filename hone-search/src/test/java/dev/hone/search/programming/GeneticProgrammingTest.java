@@ -20,7 +20,9 @@ import dev.hone.search.programming.MateChoice.Rule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -138,10 +140,10 @@ class GeneticProgrammingTest {
                 new double[] {5, 4, 3, 2, 1},
                 new SymbolicRegression.Options(
                         SymbolicRegression.Options.defaults().functions(), List.of(), true));
-        SymbolicRegression.Formula formula = scaled.formula(scaled.primitives().parse("(+ x x)"));
+        Formula formula = scaled.formula(scaled.primitives().parse("(+ x x)"));
         assertThat(formula.intercept()).isEqualTo(3);
         assertThat(formula.slope()).isEqualTo(-1);
-        assertThat(formula.infix()).isEqualTo("3.00000 + (-1.00000) * (x + x)");
+        assertThat(formula.infix()).isEqualTo("3 - (x + x)");
         assertThat(formula.predict(new double[][] {{2}})).containsExactly(-1);
         assertThat(scaled.loss(formula.tree())).isZero();
         // A constant is the mean of the target.
@@ -178,7 +180,10 @@ class GeneticProgrammingTest {
                 Proposal<Tree> next = resumed.ask(new Ask<>(1, told, List.of())).get(0);
                 assertThat(next.candidate()).isEqualTo(trials.get(told).candidate());
                 assertThat(next.parents()).isEqualTo(trials.get(told).parents());
-                assertThat(trials.get(told).attributes()).containsAllEntriesOf(next.attributes());
+                Map<String, String> attributes = new HashMap<>(next.attributes());
+                // what has been logged is in the state, which is not given here
+                attributes.remove(GenerationLog.KEY);
+                assertThat(trials.get(told).attributes()).containsAllEntriesOf(attributes);
             }
             assertThat(trials.subList(0, 10)).allMatch(t -> t.parents().isEmpty());
             assertThat(trials.subList(10, 60)).noneMatch(t -> t.parents().isEmpty());

@@ -1,0 +1,2 @@
+/** Symbolic regression from a study file: a table of numbers in, a formula out. */
+package dev.hone.search.formula;
