@@ -9,6 +9,7 @@ import dev.hone.core.Json;
 import dev.hone.core.definition.EvaluatorDefinition;
 import dev.hone.core.definition.StoredDefinition;
 import dev.hone.core.definition.StudyDefinition;
+import dev.hone.core.definition.StudyParts;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.NewTrial;
@@ -83,6 +84,12 @@ final class ChangeRoutes {
         if (commandsAllowed) {
             return;
         }
+        definition.candidate().ifPresent(c -> {
+            throw ApiException.refusedField(
+                    c.kind().id(),
+                    "names files of this machine, which this server does not take from clients; start the study with 'hone"
+                            + " tune FILE' instead, or the server with --allow-commands");
+        });
         String refusal = "says what workers shall run, which this server does not take from clients, expected %s; start"
                 + " the study with 'hone tune FILE' instead, or the server with --allow-commands";
         if (!isExternal(definition) && !(definition.evaluator() instanceof EvaluatorDefinition.None)) {
@@ -98,8 +105,13 @@ final class ChangeRoutes {
     }
 
     private StudyRecord create(StudyDefinition definition) {
-        try (Study<Configuration> study = StoredDefinition.describe(
+        return create(definition, definition.parts(services.live().catalogue()));
+    }
+
+    private <C> StudyRecord create(StudyDefinition definition, StudyParts<C> parts) {
+        try (Study<C> study = StoredDefinition.describe(
                         definition,
+                        parts.optimizer(),
                         definition.name(),
                         definition.seed().orElse(0),
                         definition.budget(),
@@ -108,8 +120,9 @@ final class ChangeRoutes {
                 .create()) {
             try {
                 definition.warmStart().forEach(other -> study.warmStart(store, other));
-                if (!definition.enqueue().isEmpty()) {
-                    study.enqueue(definition.enqueue());
+                parts.attributes().forEach((key, value) -> store.putAttribute(study.id(), key, value));
+                if (!parts.enqueue().isEmpty()) {
+                    study.enqueue(parts.enqueue());
                 }
                 if (!isExternal(definition)) {
                     // workers take part in studies that are under way

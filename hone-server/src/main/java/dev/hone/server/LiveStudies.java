@@ -48,7 +48,14 @@ final class LiveStudies implements AutoCloseable {
             return stored;
         }
 
+        /** @throws ApiException if its candidates are no configurations: only processes that evaluate them propose them */
         synchronized Study<Configuration> study() {
+            stored.definition().candidate().ifPresent(c -> {
+                throw new ApiException(
+                        409,
+                        "study '" + source.name() + "' is about candidates of kind '" + c.kind().id()
+                                + "', which 'hone tune' and 'hone worker' evaluate; clients are given configurations only");
+            });
             if (study == null) {
                 study = stored.describe(store).patience(PATIENCE).load();
             }

@@ -3,6 +3,8 @@ package dev.hone.server;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.core.Json;
+import dev.hone.core.method.CandidateTexts;
+import dev.hone.core.method.MethodCatalogue;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.StudyRecord;
 import java.time.Instant;
@@ -34,7 +36,9 @@ final class StudyReport {
             }
         }
         if (studies.size() == 1 && studies.get(0).objectives().size() == 1) {
-            Optional<ObjectNode> best = store.best(studies.get(0).id(), 0).map(TrialView::json);
+            long id = studies.get(0).id();
+            CandidateTexts texts = CandidateTexts.of(MethodCatalogue.load(), store.attributes(id));
+            Optional<ObjectNode> best = store.best(id, 0).map(trial -> TrialView.json(trial, texts));
             best.ifPresent(trial -> data.set("best", trial));
         }
         charts = data.putArray("charts");

@@ -8,6 +8,7 @@ import dev.hone.core.Json;
 import dev.hone.core.analyse.SequenceSummary;
 import dev.hone.core.definition.StoredDefinition;
 import dev.hone.core.evaluate.OutcomeConstraint;
+import dev.hone.core.method.CandidateKind;
 import dev.hone.core.space.CategoricalParameter;
 import dev.hone.core.space.ConstantParameter;
 import dev.hone.core.space.FloatParameter;
@@ -112,7 +113,7 @@ record StudyView(
     ObjectNode summary(StudyStore store, Verdicts verdicts) {
         ObjectNode node = Json.MAPPER.createObjectNode();
         node.put("name", study.name());
-        node.put("kind", definition.isPresent() ? "configuration" : "other");
+        node.put("kind", kind());
         node.put("state", state());
         ArrayNode objectives = node.putArray("objectives");
         for (Objective objective : study.objectives()) {
@@ -149,6 +150,13 @@ record StudyView(
         tags(attributes).forEach(tags::add);
         node.put("archived", isArchived(attributes));
         return node;
+    }
+
+    /** What is tried: a configuration, the kind of another candidate, or something unknown. */
+    private String kind() {
+        return definition
+                .map(d -> d.definition().candidate().map(c -> c.kind().id()).orElse("configuration"))
+                .orElseGet(() -> attributes.getOrDefault(CandidateKind.ATTRIBUTE, "other"));
     }
 
     private OptionalLong budgetWithoutDefinition() {

@@ -3,6 +3,7 @@ package dev.hone.server;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.core.Json;
+import dev.hone.core.method.CandidateTexts;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.StudyRecord;
 import dev.hone.core.trial.Trial;
@@ -41,7 +42,7 @@ final class TrialRoutes {
 
     private void show(Context ctx) {
         StudyRecord study = services.study(ctx);
-        Answers.json(ctx, TrialView.detail(store, study.id(), services.trial(ctx, study)));
+        Answers.json(ctx, TrialView.detail(store, study.id(), services.trial(ctx, study), texts(study)));
     }
 
     private void list(Context ctx) {
@@ -57,9 +58,14 @@ final class TrialRoutes {
                 : store.trials(study.id(), states, from.orElse(0L), limit + 1);
         ObjectNode body = Json.MAPPER.createObjectNode();
         ArrayNode items = body.putArray("items");
-        trials.stream().limit(limit).forEach(trial -> items.add(TrialView.json(trial)));
+        CandidateTexts texts = texts(study);
+        trials.stream().limit(limit).forEach(trial -> items.add(TrialView.json(trial, texts)));
         body.put("next", trials.size() > limit ? (Long) trials.get(limit).number() : null);
         Answers.json(ctx, body);
+    }
+
+    private CandidateTexts texts(StudyRecord study) {
+        return CandidateTexts.of(services.live().catalogue(), store.attributes(study.id()));
     }
 
     private static Set<TrialState> states(Context ctx) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.core.Json;
+import dev.hone.core.method.CandidateTexts;
 import dev.hone.core.store.StoreException;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.trial.Artifact;
@@ -33,6 +34,13 @@ final class TrialView {
     private static final String STDERR = "stderr.txt";
 
     private TrialView() {}
+
+    /** The trial with the candidate as people read it, where that differs from what is stored. */
+    static ObjectNode json(Trial<String> trial, CandidateTexts texts) {
+        ObjectNode node = json(trial);
+        texts.text(trial).ifPresent(text -> node.put("text", text));
+        return node;
+    }
 
     static ObjectNode json(Trial<String> trial) {
         ObjectNode node = Json.MAPPER.createObjectNode();
@@ -65,8 +73,8 @@ final class TrialView {
     }
 
     /** The trial with its artifacts, its ancestors and the end of its log. */
-    static ObjectNode detail(StudyStore store, long studyId, Trial<String> trial) {
-        ObjectNode node = json(trial);
+    static ObjectNode detail(StudyStore store, long studyId, Trial<String> trial, CandidateTexts texts) {
+        ObjectNode node = json(trial, texts);
         List<Artifact> artifacts = store.artifacts(studyId, trial.number());
         node.set("artifacts", artifacts(artifacts));
         node.set("lineage", lineage(store, studyId, trial));

@@ -2,9 +2,8 @@ package dev.hone.cli.study;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.hone.cli.terminal.Style;
-import dev.hone.cli.terminal.Table;
 import dev.hone.cli.terminal.Terminal;
-import dev.hone.cli.terminal.Text;
+import dev.hone.core.Check;
 import dev.hone.core.HoneException;
 import dev.hone.core.Json;
 import dev.hone.core.store.StudyStore;
@@ -32,6 +31,13 @@ final class BestCommand implements Callable<Integer> {
     @Mixin
     NamedStudy named;
 
+    @Option(
+            names = "--as",
+            paramLabel = "FORM",
+            description = "Print nothing but the candidate, in this form: infix, latex, java or json for formulas, json"
+                    + " for everything else.")
+    String form;
+
     @Option(names = "--json", description = "Print a JSON array of trials.")
     boolean json;
 
@@ -56,14 +62,18 @@ final class BestCommand implements Callable<Integer> {
                 throw new HoneException("study '" + study.name() + "' has no "
                         + (study.objectives().isEmpty() ? "comparisons" : "complete, feasible trial") + " yet");
             }
-            if (json) {
+            if (form != null) {
+                Check.that(!json, "--as", "given with --json", "one of them");
+                Check.that(single, "--as", "for " + study.objectives().size() + " objectives", "a study with one best trial");
+                terminal.out().println(Candidates.of(store, study).write(form, best.get(0)));
+            } else if (json) {
                 ArrayNode array = Json.MAPPER.createArrayNode();
                 best.forEach(t -> array.add(Views.json(t, study.objectives())));
                 terminal.out().println(Json.write(array));
             } else if (study.objectives().isEmpty()) {
                 Preferred.print(terminal.out(), store, study, style);
             } else if (single) {
-                show(study, best.get(0));
+                show(store, study, best.get(0));
             } else {
                 FrontTable.of(store, study, front, Integer.MAX_VALUE).print(terminal.out(), style);
             }
@@ -71,12 +81,10 @@ final class BestCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void show(StudyRecord study, Trial<String> trial) {
+    private void show(StudyStore store, StudyRecord study, Trial<String> trial) {
         terminal.out()
                 .println("trial " + trial.number() + ", "
                         + style.good(Views.values(study.objectives(), trial.values())));
-        Table table = new Table("PARAMETER", "VALUE");
-        Views.parameters(trial.candidate()).forEach((key, value) -> table.row(key, Text.value(value)));
-        table.print(terminal.out(), "  ", style);
+        Candidates.of(store, study).print(terminal.out(), trial, style);
     }
 }

@@ -6,7 +6,6 @@ import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.Score;
 import dev.hone.core.store.StudyStore.StudyRecord;
 import dev.hone.core.trial.Objective;
-import dev.hone.core.trial.Trial;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,6 +26,7 @@ public final class FrontTable {
                 .sorted(Comparator.comparingDouble(
                         s -> first.direction().asLoss(s.values().get(0))))
                 .toList();
+        Candidates candidates = Candidates.of(store, study);
         int rows = Math.min(limit, sorted.size());
         for (int i = 0; i < rows; i++) {
             int index = rows == sorted.size() ? i : (int) Math.round(i * (sorted.size() - 1.0) / Math.max(1, rows - 1));
@@ -34,9 +34,7 @@ public final class FrontTable {
             List<String> row = new ArrayList<>(List.of(Long.toString(point.number())));
             point.values().forEach(v -> row.add(Text.number(v)));
             row.add(store.trial(study.id(), point.number())
-                    .map(Trial::candidate)
-                    .map(Views::parameters)
-                    .map(Text::pairs)
+                    .map(candidates::text)
                     .orElse(""));
             table.row(row);
         }

@@ -3,7 +3,6 @@ package dev.hone.cli.study;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.cli.terminal.Style;
-import dev.hone.cli.terminal.Table;
 import dev.hone.cli.terminal.Terminal;
 import dev.hone.cli.terminal.Text;
 import dev.hone.core.Json;
@@ -113,9 +112,13 @@ final class ShowCommand implements Callable<Integer> {
         }
         out.println("Best: trial " + best.get().number() + ", "
                 + style.good(Views.values(study.objectives(), best.get().values())));
-        Table table = new Table("PARAMETER", "VALUE");
-        Views.parameters(best.get().candidate()).forEach((key, value) -> table.row(key, Text.value(value)));
-        table.print(out, "  ", style);
+        Candidates candidates = Candidates.of(store, study);
+        candidates.print(out, best.get(), style);
+        List<String> report = candidates.report(store);
+        if (!report.isEmpty()) {
+            out.println();
+            report.forEach(line -> out.println("  " + line));
+        }
     }
 
     private void front(PrintStream out, StudyStore store, StudyRecord study) {

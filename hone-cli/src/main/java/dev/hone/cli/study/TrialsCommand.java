@@ -64,9 +64,10 @@ final class TrialsCommand implements Callable<Integer> {
             Set<TrialState> wanted = states == null ? EnumSet.allOf(TrialState.class) : states;
             long left = limit == 0 ? Long.MAX_VALUE : limit;
             long next = from;
+            Candidates candidates = Candidates.of(store, study);
             while (left > 0 && !terminal.out().checkError()) {
                 List<Trial<String>> page = store.trials(study.id(), wanted, next, (int) Math.min(PAGE, left));
-                print(study, page);
+                print(study, candidates, page);
                 if (page.isEmpty()) {
                     break;
                 }
@@ -80,7 +81,7 @@ final class TrialsCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void print(StudyRecord study, List<Trial<String>> page) {
+    private void print(StudyRecord study, Candidates candidates, List<Trial<String>> page) {
         if (json) {
             page.forEach(t -> terminal.out().println(Json.write(Views.json(t, study.objectives()))));
             return;
@@ -95,7 +96,7 @@ final class TrialsCommand implements Callable<Integer> {
                     trial.state().name().toLowerCase(Locale.ROOT),
                     result(study, trial),
                     trial.duration().map(Text::duration).orElse(""),
-                    Text.pairs(Views.parameters(trial.candidate())));
+                    candidates.text(trial));
         }
         table.print(terminal.out(), new Style(terminal.outColour()));
     }

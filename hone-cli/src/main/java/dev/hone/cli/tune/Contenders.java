@@ -3,7 +3,6 @@ package dev.hone.cli.tune;
 import dev.hone.cli.verify.Front;
 import dev.hone.cli.verify.Verification.Contender;
 import dev.hone.core.evaluate.Evaluator;
-import dev.hone.core.space.Configuration;
 import dev.hone.core.study.Study;
 import dev.hone.core.trial.Objective;
 import dev.hone.core.trial.Trial;
@@ -18,9 +17,9 @@ final class Contenders {
     private Contenders() {}
 
     /** The baseline first; a trial that is the best in several respects comes once, under all its labels. */
-    static List<Contender> of(Study<Configuration> study, Evaluator<Configuration> evaluator, Contender baseline) {
-        List<Trial<Configuration>> front = study.front();
-        Map<Trial<Configuration>, List<String>> labels = new LinkedHashMap<>();
+    static <C> List<Contender> of(Study<C> study, Evaluator<C> evaluator, Contender baseline) {
+        List<Trial<C>> front = study.front();
+        Map<Trial<C>, List<String>> labels = new LinkedHashMap<>();
         if (!front.isEmpty()) {
             List<Objective> objectives = study.objectives();
             List<List<Double>> points = front.stream().map(Trial::values).toList();
@@ -42,7 +41,7 @@ final class Contenders {
         return contenders;
     }
 
-    private static void add(Map<Trial<Configuration>, List<String>> labels, Trial<Configuration> trial, String label) {
+    private static <C> void add(Map<Trial<C>, List<String>> labels, Trial<C> trial, String label) {
         labels.computeIfAbsent(trial, t -> new ArrayList<>()).add(label);
     }
 }

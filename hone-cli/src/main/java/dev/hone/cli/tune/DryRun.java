@@ -8,6 +8,7 @@ import dev.hone.cli.terminal.Table;
 import dev.hone.cli.terminal.Terminal;
 import dev.hone.cli.terminal.Text;
 import dev.hone.core.Json;
+import dev.hone.core.definition.StudyParts;
 import dev.hone.core.optimize.Ask;
 import dev.hone.core.optimize.OptimizerFactory;
 import dev.hone.core.optimize.Problem;
@@ -38,9 +39,13 @@ final class DryRun {
     }
 
     void show(Plan plan) {
-        OptimizerFactory<Configuration> factory = plan.factory();
+        show(plan, plan.parts());
+    }
+
+    private <C> void show(Plan plan, StudyParts<C> parts) {
+        OptimizerFactory<C> factory = parts.optimizer();
         Problem problem = plan.problem();
-        List<Configuration> first = new ArrayList<>(plan.definition().enqueue());
+        List<C> first = new ArrayList<>(parts.enqueue());
         int given = first.size();
         List<Instance> instances = plan.definition()
                 .instanceStream()
@@ -52,16 +57,17 @@ final class DryRun {
                 .map(Proposal::candidate)
                 .forEach(first::add);
         // Also proves that the evaluator can be built.
-        plan.checkEvaluators();
+        plan.checkEvaluators(parts);
         if (json) {
-            terminal.out().println(Json.write(json(plan, factory, problem, first)));
+            terminal.out().println(Json.write(json(plan, parts, problem, first)));
             return;
         }
         PrintStream out = terminal.out();
         out.println(style.strong(plan.name()) + ": "
                 + Views.objectives(plan.definition().objectives()));
         out.println();
-        space(out, plan.definition().space());
+        plan.definition().parameters().ifPresent(space -> space(out, space));
+        parts.describe().forEach((label, words) -> out.printf("%-10s %s%n", label, words));
         out.println();
         String why = factory.explain(problem);
         out.println("Optimizer  " + factory.id() + (why.isEmpty() ? "" : ": " + why));
@@ -70,9 +76,9 @@ final class DryRun {
                 + " at a time, seed " + plan.seed());
         out.println();
         out.println("First trials" + (given > 0 ? " (the first " + given + " from 'enqueue')" : ""));
-        Table table = new Table("TRIAL", "PARAMETERS");
+        Table table = new Table("TRIAL", parts.type() == Configuration.class ? "PARAMETERS" : "CANDIDATE");
         for (int i = 0; i < first.size(); i++) {
-            table.row(Integer.toString(i), Text.pairs(first.get(i).values()));
+            table.row(Integer.toString(i), Text.pairs(Views.parameters(parts.encode(first.get(i)))));
         }
         table.print(out, "  ", style);
     }
@@ -103,18 +109,23 @@ final class DryRun {
         return parts.isEmpty() ? "until stopped" : String.join(" or ", parts);
     }
 
-    private static ObjectNode json(
-            Plan plan, OptimizerFactory<Configuration> factory, Problem problem, List<Configuration> first) {
+    private static <C> ObjectNode json(Plan plan, StudyParts<C> parts, Problem problem, List<C> first) {
+        OptimizerFactory<C> factory = parts.optimizer();
         ObjectNode node = Json.MAPPER.createObjectNode();
         node.put("study", plan.name());
-        node.set("parameters", SpaceText.definition(plan.definition().space()));
-        ArrayNode constraints = node.putArray("constraints");
-        plan.definition().space().constraints().forEach(c -> constraints.add(c.toString()));
+        plan.definition().parameters().ifPresent(space -> {
+            node.set("parameters", SpaceText.definition(space));
+            ArrayNode constraints = node.putArray("constraints");
+            space.constraints().forEach(c -> constraints.add(c.toString()));
+        });
+        if (!parts.describe().isEmpty()) {
+            node.set("candidates", Json.MAPPER.valueToTree(parts.describe()));
+        }
         node.put("optimizer", factory.id());
         node.put("why", factory.explain(problem));
         node.put("seed", plan.seed());
         ArrayNode proposals = node.putArray("proposals");
-        first.forEach(c -> proposals.add(Json.MAPPER.valueToTree(c.values())));
+        first.forEach(c -> proposals.add(Json.parse(parts.encode(c))));
         return node;
     }
 }

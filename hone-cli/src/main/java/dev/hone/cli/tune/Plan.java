@@ -5,9 +5,9 @@ import dev.hone.core.Check;
 import dev.hone.core.HoneException;
 import dev.hone.core.definition.StoredDefinition;
 import dev.hone.core.definition.StudyDefinition;
+import dev.hone.core.definition.StudyParts;
 import dev.hone.core.evaluate.Evaluator;
 import dev.hone.core.method.MethodCatalogue;
-import dev.hone.core.optimize.OptimizerFactory;
 import dev.hone.core.optimize.Problem;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.store.StudyStore;
@@ -96,24 +96,29 @@ record Plan(
         return new Problem(definition.objectives(), seed, budget.trials(), parallelism, definition.isConstrained());
     }
 
-    OptimizerFactory<Configuration> factory() {
-        return definition.optimizerFactory(catalogue);
-    }
-
-    Evaluator<Configuration> evaluator() {
-        return definition.buildEvaluator();
+    /**
+     * What depends on the type of the candidates.
+     *
+     * @throws HoneException if what the definition mentions is not there, such as a file of data
+     */
+    StudyParts<?> parts() {
+        return definition.parts(catalogue);
     }
 
     /** @throws HoneException if what evaluates or compares is not there, such as a program, a class or a variable */
     void checkEvaluators() {
-        evaluator();
-        definition.buildJudge();
+        checkEvaluators(parts());
+    }
+
+    void checkEvaluators(StudyParts<?> parts) {
+        parts.evaluator();
+        parts.judge();
         baseline();
     }
 
     /** The study's description, ready to be made or loaded. */
-    StudyBuilder.Typed<Configuration> study(StudyStore store) {
-        return StoredDefinition.describe(definition, name, seed, budget, catalogue)
+    <C> StudyBuilder.Typed<C> study(StudyParts<C> parts, StudyStore store) {
+        return StoredDefinition.describe(definition, parts.optimizer(), name, seed, budget, catalogue)
                 .store(store)
                 .parallelism(parallelism);
     }

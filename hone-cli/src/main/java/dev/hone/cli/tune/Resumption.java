@@ -9,6 +9,7 @@ import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.StudyRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Whether a definition may go on with a stored study: budgets, evaluators and optimizers may change, what trials mean may not. */
@@ -27,7 +28,19 @@ final class Resumption {
         if (!record.definition().isBlank()) {
             StudyDefinition before = StudyDefinition.fromText(
                     record.definition(), store.location() + " (" + record.name() + ")", plan.catalogue());
-            differences.addAll(differences(before.space(), now.space()));
+            if (before.parameters().isPresent() && now.parameters().isPresent()) {
+                differences.addAll(differences(before.space(), now.space()));
+            } else if (before.candidate().isPresent() != now.candidate().isPresent()) {
+                differences.add("candidates: were " + kind(before) + ", are " + kind(now));
+            }
+        }
+        Map<String, String> kept = store.attributes(record.id());
+        if (now.candidate().isPresent() && differences.isEmpty()) {
+            plan.parts().attributes().forEach((key, value) -> {
+                if (kept.containsKey(key) && !kept.get(key).equals(value)) {
+                    differences.add(key + ": was " + kept.get(key) + ", is " + value);
+                }
+            });
         }
         if (!differences.isEmpty()) {
             throw new HoneException(
@@ -36,6 +49,10 @@ final class Resumption {
                             + "\nUndo that, or give the new study another name; 'warm_start: [" + record.name()
                             + "]' lets it learn from the old one.");
         }
+    }
+
+    private static String kind(StudyDefinition definition) {
+        return definition.candidate().map(c -> "of kind '" + c.kind().id() + "'").orElse("configurations");
     }
 
     static List<String> differences(SearchSpace before, SearchSpace now) {

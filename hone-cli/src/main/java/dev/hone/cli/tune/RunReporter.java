@@ -7,7 +7,6 @@ import dev.hone.cli.terminal.Style;
 import dev.hone.cli.terminal.Terminal;
 import dev.hone.cli.terminal.Text;
 import dev.hone.core.Json;
-import dev.hone.core.space.Configuration;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.StudyRecord;
 import dev.hone.core.study.Control;
@@ -32,6 +31,7 @@ final class RunReporter implements StudyListener, AutoCloseable {
 
     private static final long PLAIN_INTERVAL_NANOS = 1_000_000_000L;
     private static final int SHORT_MESSAGE = 60;
+    private static final int LONG_CANDIDATE = 200;
 
     private final Terminal terminal;
     private final Style style;
@@ -43,6 +43,7 @@ final class RunReporter implements StudyListener, AutoCloseable {
     /** Values of the trials that no other one dominates. */
     private final List<List<Double>> front = new ArrayList<>();
 
+    private final CandidateView view;
     private final String unpause;
     private final Optional<String> judge;
     private final StudyStore store;
@@ -57,6 +58,7 @@ final class RunReporter implements StudyListener, AutoCloseable {
     private long lastPlainNanos = System.nanoTime() - PLAIN_INTERVAL_NANOS;
 
     /**
+     * @param view how candidates are shown
      * @param total trials of the budget, or a negative number
      * @param unpause the command that lets a paused study go on
      * @param judge how people compare trials; empty if none need to
@@ -65,11 +67,13 @@ final class RunReporter implements StudyListener, AutoCloseable {
             Terminal terminal,
             StudyStore store,
             StudyRecord study,
+            CandidateView view,
             long total,
             boolean quiet,
             boolean json,
             String unpause,
             Optional<String> judge) {
+        this.view = view;
         this.unpause = unpause;
         this.judge = judge;
         this.store = store;
@@ -288,11 +292,11 @@ final class RunReporter implements StudyListener, AutoCloseable {
         return Text.fit(Views.values(objectives, ideal), SHORT_MESSAGE);
     }
 
-    private static String parameters(Trial<?> trial) {
-        return trial.candidate() instanceof Configuration c ? Text.pairs(c.values()) : "";
+    private String parameters(Trial<?> trial) {
+        return Text.fit(view.text(stored(trial)), LONG_CANDIDATE);
     }
 
-    private static Trial<String> stored(Trial<?> trial) {
-        return trial.map(c -> c instanceof Configuration configuration ? Json.write(configuration.values()) : "null");
+    private Trial<String> stored(Trial<?> trial) {
+        return trial.map(view::encode);
     }
 }

@@ -3,20 +3,20 @@ package dev.hone.cli.tune;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.cli.ExitCode;
 import dev.hone.cli.Quoting;
+import dev.hone.cli.study.Candidates;
 import dev.hone.cli.study.Failures;
 import dev.hone.cli.study.FrontTable;
 import dev.hone.cli.study.Preferred;
 import dev.hone.cli.study.SequenceTable;
 import dev.hone.cli.study.Views;
 import dev.hone.cli.terminal.Style;
-import dev.hone.cli.terminal.Table;
 import dev.hone.cli.terminal.Terminal;
 import dev.hone.cli.terminal.Text;
 import dev.hone.cli.verify.Verification;
 import dev.hone.cli.verify.VerificationReport;
 import dev.hone.core.Json;
 import dev.hone.core.analyse.SequenceSummary;
-import dev.hone.core.space.Configuration;
+import dev.hone.core.method.MethodCatalogue;
 import dev.hone.core.store.MemoryStore;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.Score;
@@ -40,9 +40,11 @@ final class Summary {
     private final Style style;
     private final StudyStore store;
     private final StudyRecord record;
+    private final MethodCatalogue catalogue;
     private final boolean json;
 
-    Summary(Terminal terminal, StudyStore store, StudyRecord record, boolean json) {
+    Summary(Terminal terminal, StudyStore store, StudyRecord record, MethodCatalogue catalogue, boolean json) {
+        this.catalogue = catalogue;
         this.terminal = terminal;
         this.out = terminal.out();
         this.style = new Style(terminal.outColour());
@@ -52,7 +54,7 @@ final class Summary {
     }
 
     /** How the run ended, the best, and why trials failed. */
-    void print(StudyResult<Configuration> result) {
+    void print(StudyResult<?> result) {
         if (json) {
             return;
         }
@@ -83,9 +85,7 @@ final class Summary {
             Trial<String> best = store.trial(record.id(), front.get(0).number()).orElseThrow();
             out.println("Best is trial " + best.number() + ", "
                     + style.good(Views.values(record.objectives(), best.values())));
-            Table table = new Table("PARAMETER", "VALUE");
-            Views.parameters(best.candidate()).forEach((name, value) -> table.row(name, Text.value(value)));
-            table.print(out, "  ", style);
+            Candidates.of(catalogue, store, record).print(out, best, style);
         } else {
             out.println("Pareto front of " + Text.count(front.size(), "trial")
                     + (front.size() > FRONT_SHOWN ? ", " + FRONT_SHOWN + " of them" : ""));

@@ -13,10 +13,12 @@ import dev.hone.cli.verify.Verification;
 import dev.hone.core.Json;
 import dev.hone.core.definition.EvaluatorDefinition.Command;
 import dev.hone.core.definition.StoredDefinition;
+import dev.hone.core.definition.StudyParts;
 import dev.hone.core.evaluate.Evaluator;
+import dev.hone.core.evaluate.RememberedEvaluator;
 import dev.hone.core.execute.TrialExecutor;
+import dev.hone.core.optimize.OptimizerFactory;
 import dev.hone.core.sandbox.Facilities;
-import dev.hone.core.space.Configuration;
 import dev.hone.core.store.StoreException;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.StudyRecord;
@@ -73,10 +75,14 @@ final class TuneRun {
     }
 
     int run(boolean resumed) {
-        Evaluator<Configuration> evaluator = plan.evaluator();
+        return run(plan.parts(), resumed);
+    }
+
+    private <C> int run(StudyParts<C> parts, boolean resumed) {
+        Evaluator<C> evaluator = parts.evaluator();
         Optional<Verification.Contender> baseline = plan.baseline();
         Relay relay = new Relay();
-        try (Study<Configuration> study = open(resumed, relay)) {
+        try (Study<C> study = open(parts, resumed, relay)) {
             StudyRecord record = store.find(plan.name()).orElseThrow();
             Thread main = Thread.currentThread();
             Runnable stop = () -> {
@@ -86,7 +92,7 @@ final class TuneRun {
                 }
             };
             try (Interrupts interrupts = Interrupts.handle(terminal, ExitCode.INTERRUPTED, stop)) {
-                StudyResult<Configuration> result = trials(study, record, evaluator, relay, resumed);
+                StudyResult<C> result = trials(study, record, parts, evaluator, relay, resumed);
                 if (result.end() == StudyResult.End.STOPPED) {
                     return interrupted(
                             mark(study, RunState.INTERRUPTED)
@@ -100,7 +106,7 @@ final class TuneRun {
                     return ExitCode.DONE;
                 }
                 mark(study, RunState.FINISHED);
-                Summary summary = new Summary(terminal, store, record, json);
+                Summary summary = new Summary(terminal, store, record, plan.catalogue(), json);
                 summary.print(result);
                 int status = status(result, record);
                 if (status == ExitCode.DONE && baseline.isPresent()) {
@@ -111,6 +117,7 @@ final class TuneRun {
                     summary.print(verify(study, record, evaluator, baseline.get()));
                 } else if (status == ExitCode.DONE
                         && !plan.definition().isCompared()
+                        && plan.definition().candidate().isEmpty()
                         && plan.definition().instances().isEmpty()) {
                     summary.noBaseline();
                 }
@@ -126,7 +133,7 @@ final class TuneRun {
     }
 
     /** Writes what became of the run; false if the store is out of reach. */
-    private static boolean mark(Study<Configuration> study, RunState state) {
+    private static boolean mark(Study<?> study, RunState state) {
         try {
             return study.patiently(s -> {
                 s.putAttribute(study.id(), RunState.ATTRIBUTE, state.name());
@@ -137,20 +144,21 @@ final class TuneRun {
         }
     }
 
-    private Study<Configuration> open(boolean resumed, StudyListener listener) {
-        var description = plan.study(store).listener(listener);
-        plan.definition().buildJudge().ifPresent(description::judge);
+    private <C> Study<C> open(StudyParts<C> parts, boolean resumed, StudyListener listener) {
+        var description = plan.study(parts, store).listener(listener);
+        parts.judge().ifPresent(description::judge);
         if (resumed) {
             return description.load();
         }
-        Study<Configuration> study = description.create();
+        Study<C> study = description.create();
         try {
+            parts.attributes().forEach((key, value) -> store.putAttribute(study.id(), key, value));
             for (String other : plan.definition().warmStart()) {
                 int copied = study.warmStart(store, other);
                 say("learned from " + Text.count(copied, "trial") + " of '" + other + "'");
             }
-            if (!plan.definition().enqueue().isEmpty()) {
-                study.enqueue(plan.definition().enqueue());
+            if (!parts.enqueue().isEmpty()) {
+                study.enqueue(parts.enqueue());
             }
         } catch (RuntimeException e) {
             store.delete(study.id());
@@ -159,10 +167,11 @@ final class TuneRun {
         return study;
     }
 
-    private StudyResult<Configuration> trials(
-            Study<Configuration> study,
+    private <C> StudyResult<C> trials(
+            Study<C> study,
             StudyRecord record,
-            Evaluator<Configuration> evaluator,
+            StudyParts<C> parts,
+            Evaluator<C> evaluator,
             Relay relay,
             boolean resumed) {
         String text = plan.definition().toText();
@@ -180,22 +189,34 @@ final class TuneRun {
         say("study '" + plan.name() + "' in " + store.location()
                 + (resumed ? ", resumed with " + Views.counts(store.counts(record.id())) : "") + "; budget "
                 + DryRun.describe(plan.budget()));
-        String why = plan.factory().explain(study.problem());
-        say("optimizer " + plan.factory().id() + (why.isEmpty() ? "" : ": " + why));
+        OptimizerFactory<C> factory = parts.optimizer();
+        String why = factory.explain(study.problem());
+        say("optimizer " + factory.id() + (why.isEmpty() ? "" : ": " + why));
         if (plan.definition().evaluator() instanceof Command command
                 && command.measuresResources()
                 && !Facilities.detected().measuresExactly()) {
             say("CPU time and peak memory are sampled, as GNU time is missing ('hone doctor' says how to get it)");
         }
+        if (resumed && evaluator instanceof RememberedEvaluator<C> remembered) {
+            study.trials().forEach(remembered::learn);
+        }
         long total = plan.budget().trials().orElse(-1);
         String again = Quoting.shell(record.name()) + storeAgain();
         try (RunReporter reporter = new RunReporter(
-                        terminal, store, record, total, quiet, json, "hone study resume " + again, judgeHint(again));
+                        terminal,
+                        store,
+                        record,
+                        CandidateView.of(plan.catalogue(), store, record, parts),
+                        total,
+                        quiet,
+                        json,
+                        "hone study resume " + again,
+                        judgeHint(again));
                 TrialExecutor executor = TrialExecutor.threads(plan.parallelism())) {
             relay.target = reporter;
             ObjectNode start = Views.json(store, record);
             reporter.event("study", start.put("store", store.location()).put("resumed", resumed));
-            StudyResult<Configuration> result = study.run(evaluator, plan.budget(), executor);
+            StudyResult<C> result = study.run(evaluator, plan.budget(), executor);
             ObjectNode end = Json.MAPPER.createObjectNode();
             end.put("reason", result.end().name().toLowerCase(Locale.ROOT)).put("message", result.message());
             if (result.end() == StudyResult.End.STOPPED || result.end() == StudyResult.End.CALLED_OFF) {
@@ -206,10 +227,10 @@ final class TuneRun {
         }
     }
 
-    private Verification.Result verify(
-            Study<Configuration> study,
+    private <C> Verification.Result verify(
+            Study<C> study,
             StudyRecord record,
-            Evaluator<Configuration> evaluator,
+            Evaluator<C> evaluator,
             Verification.Contender baseline)
             throws InterruptedException {
         List<Verification.Contender> contenders = Contenders.of(study, evaluator, baseline);
@@ -222,7 +243,7 @@ final class TuneRun {
         }
     }
 
-    private static int status(StudyResult<Configuration> result, StudyRecord record) {
+    private static int status(StudyResult<?> result, StudyRecord record) {
         boolean anything = result.study().store().counts(record.id()).get(TrialState.COMPLETE) > 0;
         return result.end() == StudyResult.End.FAILURES || !anything ? ExitCode.FAILURES : ExitCode.DONE;
     }

@@ -8,12 +8,13 @@ import dev.hone.cli.terminal.Terminal;
 import dev.hone.cli.terminal.Text;
 import dev.hone.core.Check;
 import dev.hone.core.HoneException;
+import dev.hone.core.definition.StudyParts;
+import dev.hone.core.evaluate.Evaluator;
+import dev.hone.core.evaluate.RememberedEvaluator;
 import dev.hone.core.execute.TrialExecutor;
-import dev.hone.core.space.Configuration;
 import dev.hone.core.store.StoreException;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.StudyRecord;
-import dev.hone.core.study.Budget;
 import dev.hone.core.study.Control;
 import dev.hone.core.study.RunState;
 import dev.hone.core.study.Study;
@@ -54,7 +55,7 @@ public final class WorkerCommand implements Callable<Integer> {
     /** By study whose trials must be compared before there is more to do: the comparisons that it had. */
     private final Map<Long, Integer> comparing = new HashMap<>();
 
-    private volatile Study<Configuration> current;
+    private volatile Study<?> current;
 
     @Mixin
     StoreOption storeOption;
@@ -136,7 +137,7 @@ public final class WorkerCommand implements Callable<Integer> {
 
     private void stop() {
         stopped.countDown();
-        Study<Configuration> study = current;
+        Study<?> study = current;
         if (study != null) {
             study.stop();
         }
@@ -194,12 +195,15 @@ public final class WorkerCommand implements Callable<Integer> {
         if (plan.isEmpty()) {
             return;
         }
-        Budget budget = plan.get().budget();
         comparing.remove(record.id());
         say("takes part in '" + record.name() + "'");
         WorkerListener listener = new WorkerListener(terminal, record, quiet, () -> leaveToJudges(store, record));
-        try (Study<Configuration> study = plan.get()
-                        .study(store)
+        takePart(store, record, plan.get(), plan.get().parts(), listener);
+    }
+
+    private <C> void takePart(
+            StudyStore store, StudyRecord record, Plan plan, StudyParts<C> parts, WorkerListener listener) {
+        try (Study<C> study = plan.study(parts, store)
                         .listener(listener)
                         .leaveWhenPaused(true)
                         .load();
@@ -209,7 +213,11 @@ public final class WorkerCommand implements Callable<Integer> {
             if (stopped.getCount() == 0) {
                 return;
             }
-            StudyResult<Configuration> result = study.run(plan.get().evaluator(), budget, executor);
+            Evaluator<C> evaluator = parts.evaluator();
+            if (evaluator instanceof RememberedEvaluator<C> remembered) {
+                study.trials().forEach(remembered::learn);
+            }
+            StudyResult<C> result = study.run(evaluator, plan.budget(), executor);
             String end = watch.ended()
                     ? "its run was stopped or is done"
                     : comparing.containsKey(record.id()) ? "waits until its trials are compared" : result.message();
@@ -222,7 +230,7 @@ public final class WorkerCommand implements Callable<Integer> {
     /** Comparing is not a worker's: it goes on with other studies until somebody has. */
     private void leaveToJudges(StudyStore store, StudyRecord record) {
         comparing.put(record.id(), store.comparisons(record.id(), 0).size());
-        Study<Configuration> study = current;
+        Study<?> study = current;
         if (study != null) {
             study.stop();
         }

@@ -2,7 +2,6 @@ package dev.hone.cli.tune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hone.core.space.Configuration;
 import dev.hone.core.store.PostgresStore;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.study.RunState;
@@ -92,7 +91,8 @@ class SharedStoreTest {
                 optimizer: random
                 budget: {trials: %d}
                 """.formatted(log, seconds, trials));
-        try (Study<Configuration> study = Plan.read(file).study(store).create()) {
+        Plan plan = Plan.read(file);
+        try (Study<?> study = plan.study(plan.parts(), store).create()) {
             store.putAttribute(study.id(), RunState.ATTRIBUTE, RunState.RUNNING.name());
             return study.id();
         }

@@ -36,7 +36,7 @@ function best() {
   return h('section', { class: 'card' }, h('h2', null, `Best trial, ${report.best.number}`), h('div', { class: 'body' },
     typeof candidate === 'object'
       ? h('dl', { class: 'pairs' }, Object.entries(candidate).map(([k, v]) => [h('dt', null, k), h('dd', null, plain(v))]))
-      : h('pre', { class: 'code' }, candidate)));
+      : h('pre', { class: 'code' }, report.best.text ?? candidate)));
 }
 
 function charts() {

@@ -16,7 +16,7 @@ function columns(context) {
     ...study.objectives.map((o, i) => ({
       title: o.name, num: true, cell: (t) => (t.values?.length ? number(t.values[i]) : i === 0 ? reported(t) : ''),
     })),
-    { title: 'Candidate', class: 'ellipsis', tip: (t) => pairs(t.candidate), cell: (t) => (t.state === 'failed' && t.failure ? h('span', { class: 'bad' }, t.failure.split('\n')[0]) : pairs(t.candidate)) },
+    { title: 'Candidate', class: 'ellipsis', tip: (t) => t.text ?? pairs(t.candidate), cell: (t) => (t.state === 'failed' && t.failure ? h('span', { class: 'bad' }, t.failure.split('\n')[0]) : t.text ?? pairs(t.candidate)) },
     { title: 'Took', num: true, cell: (t) => duration(t.duration_s) },
     { title: 'Worker', class: 'nowrap muted', tip: (t) => t.worker, cell: (t) => worker(t.worker) },
     { title: 'Started', class: 'nowrap', cell: (t) => time(t.started) },

@@ -7,7 +7,7 @@ import { failure, loading } from '../lib/states.js';
 
 /** Null if there is nothing to compare with, or no text to compare. */
 export function differences(name, study, trial) {
-  const text = textOf(trial.candidate);
+  const text = trial.text ?? textOf(trial.candidate);
   if (text === null) {
     return null;
   }
@@ -21,8 +21,8 @@ export function differences(name, study, trial) {
   const body = h('div', { class: 'body' }, loading());
   async function compare(other) {
     try {
-      const { candidate } = await get(address(name, 'trials', other));
-      put(body, view(textOf(candidate) ?? '', text, `Trial ${other}`, `Trial ${trial.number}`));
+      const before = await get(address(name, 'trials', other));
+      put(body, view(before.text ?? textOf(before.candidate) ?? '', text, `Trial ${other}`, `Trial ${trial.number}`));
     } catch (e) {
       put(body, failure(e, () => compare(other)));
     }

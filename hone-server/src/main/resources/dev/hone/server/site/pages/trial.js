@@ -77,7 +77,7 @@ export function show({ main, parts: [name, numberText], frame }) {
         entries.filter(([, v]) => isText(v)).map(([k, v]) => h('div', { class: 'body' }, h('h3', null, k), h('pre', { class: 'code', tabindex: '0' }, v))));
     }
     return h('section', { class: 'card' }, h('h2', null, 'Candidate'),
-      h('div', { class: 'body' }, h('pre', { class: 'code', tabindex: '0' }, typeof c === 'string' ? c : JSON.stringify(c, null, 2))));
+      h('div', { class: 'body' }, h('pre', { class: 'code', tabindex: '0' }, trial.text ?? (typeof c === 'string' ? c : JSON.stringify(c, null, 2)))));
   }
 
   function evaluation() {
