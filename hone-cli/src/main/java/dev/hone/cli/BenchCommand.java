@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measure Hone itself and print a Markdown table: 'latency' of proposals, 'stores' throughput,"
-                + " 'server' under load, 'charts' of a large study, 'optimizers' on problems whose minima are known.",
+                + " 'server' under load, 'charts' of a large study, 'mating' in genetic programming, 'optimizers' on problems whose minima are known.",
         footer = {
             "",
             "  hone bench latency gp tpe",
@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             "  hone bench optimizers Branin Borehole --optimizers gp,tpe",
             "  hone bench server rate=500 seconds=30 streams=200 optimizer=tpe",
             "  hone bench charts 100000",
+            "  hone bench mating runs=10",
             "",
             "Figures depend on the machine and on what else it does: compare within one run."
         })
@@ -35,14 +36,14 @@ final class BenchCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "latency, stores, server or charts.")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "latency, stores, server, charts or mating.")
     String name;
 
     @Parameters(
             index = "1..*",
             arity = "0..*",
             paramLabel = "ARGUMENT",
-            description = "latency: which optimizers, all by default; stores: more store locations; server: NAME=VALUE;"
+            description = "latency: which optimizers, all by default; stores: more store locations; server and mating: NAME=VALUE;"
                     + " charts: number of trials.")
     List<String> arguments = List.of();
 

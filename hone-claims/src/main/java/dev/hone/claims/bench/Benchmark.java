@@ -1,5 +1,6 @@
 package dev.hone.claims.bench;
 
+import dev.hone.claims.search.MatingBenchmark;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -20,6 +21,7 @@ public interface Benchmark {
                 new AnswersNeeded(),
                 new ServerLoad(),
                 new ChartLatency(),
-                new DashboardLoad());
+                new DashboardLoad(),
+                new MatingBenchmark());
     }
 }

@@ -5,17 +5,17 @@ import java.util.Collections;
 import java.util.List;
 
 /** Prints a Markdown table row by row, so that a long benchmark shows what it has. */
-final class MarkdownTable {
+public final class MarkdownTable {
 
     private final PrintStream out;
 
-    MarkdownTable(PrintStream out, List<String> header) {
+    public MarkdownTable(PrintStream out, List<String> header) {
         this.out = out;
         row(header);
         row(Collections.nCopies(header.size(), "---"));
     }
 
-    void row(List<String> cells) {
+    public void row(List<String> cells) {
         out.println("| " + String.join(" | ", cells) + " |");
         out.flush();
     }
