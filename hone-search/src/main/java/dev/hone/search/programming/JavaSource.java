@@ -3,7 +3,6 @@ package dev.hone.search.programming;
 import dev.hone.core.HoneException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,7 +42,7 @@ final class JavaSource {
             "row");
 
     private final List<String> inputs;
-    private final Map<String, String> variables = new LinkedHashMap<>();
+    private final Map<String, String> variables = new HashMap<>();
     private final Map<String, String> locals = new HashMap<>();
     private final List<String> statements = new ArrayList<>();
 
@@ -59,13 +58,18 @@ final class JavaSource {
     private String write(Formula formula) {
         String tree = expression(formula.tree());
         boolean plain = formula.intercept() == 0 && formula.slope() == 1;
+        if (!plain && formula.tree().label().equals("*")) {
+            // else the slope would be multiplied with the first factor alone, and round otherwise
+            tree = "(" + tree + ")";
+        }
         String result = plain ? tree : number(formula.intercept()) + " + " + number(formula.slope()) + " * " + tree;
         StringBuilder source = new StringBuilder("row -> {\n    // row: " + String.join(", ", inputs) + "\n");
-        variables.forEach((name, java) -> source.append("    double ")
-                .append(java)
-                .append(" = row[")
-                .append(inputs.indexOf(name))
-                .append("];\n"));
+        for (int i = 0; i < inputs.size(); i++) {
+            String java = variables.get(inputs.get(i));
+            if (java != null) {
+                source.append("    double ").append(java).append(" = row[").append(i).append("];\n");
+            }
+        }
         statements.forEach(s -> source.append("    ").append(s).append('\n'));
         return source.append("    return ").append(result).append(";\n}").toString();
     }

@@ -14,6 +14,9 @@ import java.util.List;
  */
 public final class SymbolicRegression implements TreeTask {
 
+    /** Constants are not polished beyond this: where two of them only matter by their ratio, both may grow without bound. */
+    private static final double LARGEST = 1e6;
+
     /** Steps of Levenberg-Marquardt for one tree. */
     private static final int POLISHING = 12;
 
@@ -144,6 +147,11 @@ public final class SymbolicRegression implements TreeTask {
 
     /** y - a - b f with other constants in f, a and b being those that suit them. */
     private double[] residuals(Tree tree, double[] constants) {
+        if (Arrays.stream(constants).anyMatch(c -> Math.abs(c) > LARGEST)) {
+            double[] nowhere = new double[target.length];
+            Arrays.fill(nowhere, Double.NaN);
+            return nowhere;
+        }
         double[] predicted = scaled(tree.withConstants(constants)).predict(columns);
         for (int i = 0; i < predicted.length; i++) {
             predicted[i] = target[i] - predicted[i];

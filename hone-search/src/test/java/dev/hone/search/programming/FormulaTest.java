@@ -60,8 +60,8 @@ class FormulaTest {
         assertThat(formula("(/ (* x 0.5) (+ speed x))", 1, 2).java(INPUTS)).isEqualTo("""
                 row -> {
                     // row: x, speed, class, d1, row
-                    double speed = row[1];
                     double x = row[0];
+                    double speed = row[1];
                     double d1 = (speed + x);
                     double d2 = x * 0.5;
                     double d3 = Math.abs(d1) < 1.0E-9 ? 1 : d2 / d1;
