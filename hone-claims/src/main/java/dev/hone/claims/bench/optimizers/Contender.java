@@ -57,8 +57,7 @@ public record Contender(String label, String id, Map<String, Object> options) {
     }
 
     private static List<String> searching() {
-        return MethodCatalogue.load().methods().stream()
-                .filter(m -> m.kind().equals(Method.OPTIMIZER))
+        return MethodCatalogue.load().samplers().stream()
                 .map(Method::id)
                 .filter(id -> !EXHAUSTIVE.contains(id))
                 .toList();
