@@ -21,6 +21,7 @@ import java.util.Optional;
 public final class Candidates {
 
     private static final String JSON = "json";
+    private static final int WIDTH = 160;
 
     private final Optional<CandidateKind> kind;
     private final CandidateTexts texts;
@@ -43,9 +44,9 @@ public final class Candidates {
         return of(MethodCatalogue.load(), store, study);
     }
 
-    /** In one line. */
+    /** In one line; what is longer than that is cut, except a configuration. */
     public String text(Trial<String> trial) {
-        return texts.text(trial).orElseGet(() -> Text.pairs(Views.parameters(trial.candidate())));
+        return texts.text(trial).map(text -> Text.fit(text, WIDTH)).orElseGet(() -> Text.pairs(Views.parameters(trial.candidate())));
     }
 
     /** The candidate of a best trial, on lines of its own. */

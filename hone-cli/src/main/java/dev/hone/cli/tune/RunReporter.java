@@ -31,7 +31,6 @@ final class RunReporter implements StudyListener, AutoCloseable {
 
     private static final long PLAIN_INTERVAL_NANOS = 1_000_000_000L;
     private static final int SHORT_MESSAGE = 60;
-    private static final int LONG_CANDIDATE = 200;
 
     private final Terminal terminal;
     private final Style style;
@@ -293,7 +292,7 @@ final class RunReporter implements StudyListener, AutoCloseable {
     }
 
     private String parameters(Trial<?> trial) {
-        return Text.fit(view.text(stored(trial)), LONG_CANDIDATE);
+        return view.text(stored(trial));
     }
 
     private Trial<String> stored(Trial<?> trial) {
