@@ -91,7 +91,7 @@ class RememberedEvaluatorTest {
                         .filter(t -> !t.attributes().containsKey(RememberedEvaluator.SAME_AS))
                         .toList();
                 assertThat(first).hasSize(1);
-                assertThat(equal).filteredOn(t -> t != first.get(0)).allSatisfy(t -> {
+                assertThat(equal).filteredOn(t -> t.number() != first.get(0).number()).allSatisfy(t -> {
                     assertThat(t.attributes())
                             .containsEntry(RememberedEvaluator.SAME_AS, Long.toString(first.get(0).number()));
                     assertThat(t.evaluation()).isEqualTo(first.get(0).evaluation());
