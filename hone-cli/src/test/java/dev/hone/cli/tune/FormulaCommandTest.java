@@ -109,8 +109,8 @@ class FormulaCommandTest {
 
     @Test
     void aKilledRunGoesOn() throws Exception {
-        data(20_000);
-        Path slow = study(300);
+        data(2_000);
+        Path slow = study(400);
         String name = "killed";
         try (HoneProcess run = HoneProcess.start(folder, name, Map.of(), "tune", slow.toString(), "--store", store)) {
             HoneProcess.until(() -> complete() >= 45, run::said);
@@ -118,7 +118,7 @@ class FormulaCommandTest {
             run.status();
         }
         long before = complete();
-        assertThat(before).isBetween(45L, 299L);
+        assertThat(before).isBetween(45L, 399L);
         Cli resumed = hone("tune", slow.toString(), "--resume", "--trials", Long.toString(before + 60));
         assertThat(resumed.status()).as(resumed.err()).isZero();
         JsonNode shown = Json.parse(hone("study", "show", "curve", "--json").out());
