@@ -29,7 +29,7 @@ class FormulaCommandTest {
     void study() throws IOException {
         store = folder.resolve("hone.db").toString();
         data(40);
-        file = study(400);
+        file = study(100);
     }
 
     private void data(int rows) throws IOException {
@@ -47,7 +47,7 @@ class FormulaCommandTest {
                 study: curve
                 seed: 1
                 formula: {data: t.csv, target: y, holdout: 0.25}
-                optimizer: {name: genetic-programming, population: 40, depth_limit: 6}
+                optimizer: {name: genetic-programming, population: 20, depth_limit: 6, max_depth: 4}
                 budget: {trials: %d, target: 0.000001}
                 parallelism: 2
                 """.formatted(trials));
@@ -91,7 +91,7 @@ class FormulaCommandTest {
 
     @Test
     void theCsvExportHasTheFormulaAsText() throws IOException {
-        hone("tune", file.toString(), "--trials", "60");
+        hone("tune", file.toString(), "--trials", "25");
         Path out = folder.resolve("out.csv");
         assertThat(hone("study", "export", "curve", out.toString()).status()).isZero();
         assertThat(Files.readAllLines(out).get(0)).contains("metrics.test_mae", ",candidate,");
@@ -110,20 +110,20 @@ class FormulaCommandTest {
     @Test
     void aKilledRunGoesOn() throws Exception {
         data(2_000);
-        Path slow = study(400);
+        Path slow = study(200);
         String name = "killed";
         try (HoneProcess run = HoneProcess.start(folder, name, Map.of(), "tune", slow.toString(), "--store", store)) {
-            HoneProcess.until(() -> complete() >= 45, run::said);
+            HoneProcess.until(() -> complete() >= 22, run::said);
             run.process().destroyForcibly();
             run.status();
         }
         long before = complete();
-        assertThat(before).isBetween(45L, 399L);
-        Cli resumed = hone("tune", slow.toString(), "--resume", "--trials", Long.toString(before + 60));
+        assertThat(before).isBetween(22L, 199L);
+        Cli resumed = hone("tune", slow.toString(), "--resume", "--trials", Long.toString(before + 25));
         assertThat(resumed.status()).as(resumed.err()).isZero();
         JsonNode shown = Json.parse(hone("study", "show", "curve", "--json").out());
         assertThat(shown.at("/trials/running").asLong()).isZero();
-        assertThat(shown.at("/budgeted").asLong()).isLessThanOrEqualTo(before + 60);
+        assertThat(shown.at("/budgeted").asLong()).isLessThanOrEqualTo(before + 25);
         assertThat(complete()).isGreaterThan(before);
     }
 
