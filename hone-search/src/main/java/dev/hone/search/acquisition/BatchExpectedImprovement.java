@@ -1,6 +1,7 @@
 package dev.hone.search.acquisition;
 
 import dev.hone.search.numeric.Cholesky;
+import dev.hone.search.numeric.CholeskyGradient;
 import dev.hone.search.surrogate.GaussianPosterior;
 import dev.hone.search.surrogate.Joint;
 import dev.hone.search.surrogate.LinearFunctional;
@@ -8,11 +9,9 @@ import java.util.Arrays;
 
 /**
  * q-EI: expected improvement of a batch X of q points, E[(max_j f(x_j) - best)^+], by Monte Carlo with fixed draws z:
- * f(X) = mean(X) + C z, C the Cholesky factor of the posterior covariance S. The gradient goes back through C: with G the
- * derivative by C and tril_half the lower triangle with its diagonal halved, the derivative by S is the symmetric part of
- * <pre> C^-T tril_half(C^T G) C^-1 </pre>
- * Sources: Ginsbourger, Le Riche and Carraro 2010; Wang, Clark, Liu and Frazier, Operations Research 2020. The points are one
- * vector, one point after the other. Not thread-safe.
+ * f(X) = mean(X) + C z, C the Cholesky factor of the posterior covariance S. The gradient goes back through C ({@link
+ * CholeskyGradient}). Sources: Ginsbourger, Le Riche and Carraro 2010; Wang, Clark, Liu and Frazier, Operations Research 2020.
+ * The points are one vector, one point after the other. Not thread-safe.
  */
 public final class BatchExpectedImprovement implements PointAcquisition {
 
@@ -41,21 +40,33 @@ public final class BatchExpectedImprovement implements PointAcquisition {
         double[][] byCovariance = new double[q][q];
         double value = value(joint, best, normals, byMean, byCovariance);
         if (gradient != null) {
-            double[] part = new double[d];
-            for (int i = 0; i < q; i++) {
-                posterior.mean(points[i], part);
+            Arrays.fill(gradient, 0);
+            addGradient(posterior, points, byMean, byCovariance, gradient);
+        }
+        return value;
+    }
+
+    /** Adds what derivatives by means, [q], and by the symmetric covariance, [q][q], are by the points. */
+    static void addGradient(
+            GaussianPosterior posterior,
+            double[][] points,
+            double[] byMean,
+            double[][] byCovariance,
+            double[] gradient) {
+        int d = points[0].length;
+        double[] part = new double[d];
+        for (int i = 0; i < points.length; i++) {
+            posterior.mean(points[i], part);
+            for (int c = 0; c < d; c++) {
+                gradient[i * d + c] += byMean[i] * part[c];
+            }
+            for (int j = 0; j < points.length; j++) {
+                double[] slope = posterior.covarianceGradient(points[i], LinearFunctional.value(points[j]));
                 for (int c = 0; c < d; c++) {
-                    gradient[i * d + c] = byMean[i] * part[c];
-                }
-                for (int j = 0; j < q; j++) {
-                    double[] slope = posterior.covarianceGradient(points[i], LinearFunctional.value(points[j]));
-                    for (int c = 0; c < d; c++) {
-                        gradient[i * d + c] += 2 * byCovariance[i][j] * slope[c];
-                    }
+                    gradient[i * d + c] += 2 * byCovariance[i][j] * slope[c];
                 }
             }
         }
-        return value;
     }
 
     /** q-EI of a joint normal; writes its derivatives by mean, [q], and by covariance, [q][q] and symmetric. */
@@ -78,42 +89,7 @@ public final class BatchExpectedImprovement implements PointAcquisition {
                 }
             }
         }
-        pullBack(factor, byFactor, byCovariance);
+        CholeskyGradient.pullBack(factor, byFactor, byCovariance);
         return sum / normals.length;
-    }
-
-    /** From the derivative by the factor to the derivative by the matrix. */
-    static void pullBack(Cholesky factor, double[][] byFactor, double[][] byMatrix) {
-        int q = factor.size();
-        double[][] half = new double[q][q];
-        for (int i = 0; i < q; i++) {
-            for (int j = 0; j <= i; j++) {
-                double sum = 0;
-                for (int k = i; k < q; k++) {
-                    sum += factor.get(k, i) * byFactor[k][j];
-                }
-                half[i][j] = i == j ? sum / 2 : sum;
-            }
-        }
-        // rows of (C^-T half), then the transpose once more for the right factor
-        double[][] left = new double[q][q];
-        double[] column = new double[q];
-        for (int j = 0; j < q; j++) {
-            for (int i = 0; i < q; i++) {
-                column[i] = half[i][j];
-            }
-            factor.solveUpper(column);
-            for (int i = 0; i < q; i++) {
-                left[i][j] = column[i];
-            }
-        }
-        for (int i = 0; i < q; i++) {
-            factor.solveUpper(left[i]);
-        }
-        for (int i = 0; i < q; i++) {
-            for (int j = 0; j < q; j++) {
-                byMatrix[i][j] = (left[i][j] + left[j][i]) / 2;
-            }
-        }
     }
 }

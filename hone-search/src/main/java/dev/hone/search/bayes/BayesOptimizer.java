@@ -13,22 +13,21 @@ import dev.hone.core.space.ConfigurationCodec;
 import dev.hone.core.space.SearchSpace;
 import dev.hone.core.trial.Direction;
 import dev.hone.core.trial.Trial;
-import dev.hone.search.acquisition.AveragedAcquisition;
-import dev.hone.search.acquisition.FeasibleAcquisition;
 import dev.hone.search.acquisition.PointAcquisition;
-import dev.hone.search.acquisition.SimulatedKnowledgeGradient;
 import dev.hone.search.gp.AcquisitionSearch;
 import dev.hone.search.gp.Embedding;
 import dev.hone.search.gp.History;
 import dev.hone.search.qmc.Sobol;
 import dev.hone.search.qmc.SpaceFilling;
 import dev.hone.search.surrogate.GaussianPosterior;
+import dev.hone.search.surrogate.Observation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
@@ -49,8 +48,6 @@ final class BayesOptimizer implements Optimizer<Configuration> {
     private static final int GLOBAL = 1000;
     private static final int LEAST_GLOBAL = 150;
     private static final int SPREAD = 2000;
-    /** Draws of the next observation by which the ends of ascents are ranked. */
-    private static final int RANKING = 1000;
     /** Multiply-adds that scoring the global points may cost. */
     private static final double SCORING = 2e9;
 
@@ -101,10 +98,7 @@ final class BayesOptimizer implements Optimizer<Configuration> {
     private List<Proposal<Configuration>> together(
             Ask<Configuration> request, List<Proposal<Configuration>> proposals, List<Configuration> pending) {
         int[] axes = embedding.smoothAxes();
-        if (!isModelled(pending.size())
-                || axes.length == 0
-                || !history.constraints().isEmpty()
-                || history.hasFailures()) {
+        if (!isModelled(pending.size()) || axes.length == 0 || history.hasFailures()) {
             return proposals;
         }
         RandomGenerator random = Seeds.stream(problem.seed(), BATCH_STREAM, request.firstNumber());
@@ -114,11 +108,16 @@ final class BayesOptimizer implements Optimizer<Configuration> {
         List<double[]> reportable = reportable(posteriors).stream()
                 .map(posteriors.data().points()::get)
                 .toList();
-        Criterion criterion = new Criterion(options, goal, reportable, List.of(), axes, random);
+        if (reportable.isEmpty() || !goal.isPlain() && !posteriors.constraints().isEmpty()) {
+            return proposals;
+        }
+        boolean knowledge = options.chosen() == BayesSampler.Acquisition.KG;
+        Criterion criterion = new Criterion(
+                options, goal, reportable, knowledge ? spread() : List.of(), axes, slopes(posteriors), random);
         List<double[]> starts = proposals.stream()
                 .map(p -> coding.of(embedding.embed(p.candidate())))
                 .toList();
-        List<double[]> ends = criterion.batch(posteriors.outcome(), points, starts);
+        List<double[]> ends = criterion.batch(posteriors.outcome(), posteriors.constraints(), points, starts);
         List<Proposal<Configuration>> moved = new ArrayList<>();
         for (int i = 0; i < ends.size(); i++) {
             Configuration next = space.decode(coding.cube(ends.get(i), space.dimensions()));
@@ -153,7 +152,8 @@ final class BayesOptimizer implements Optimizer<Configuration> {
         List<double[]> reportable = reportable(posteriors).stream()
                 .map(posteriors.data().points()::get)
                 .toList();
-        Criterion criterion = new Criterion(options, goal, reportable, spread(), embedding.smoothAxes(), random);
+        Criterion criterion = new Criterion(
+                options, goal, reportable, spread(), embedding.smoothAxes(), slopes(posteriors), random);
         PointAcquisition acquisition =
                 criterion.of(posteriors.outcome(), posteriors.constraints(), posteriors.failures(), points);
         Predicate<Configuration> admissible =
@@ -164,7 +164,8 @@ final class BayesOptimizer implements Optimizer<Configuration> {
                 && options.knowledge() == BayesSampler.Knowledge.GRADIENT
                 && embedding.smoothAxes().length > 0
                 && !reportable.isEmpty()) {
-            ascended = ascend(criterion, posteriors, acquisition, points, admissible, random);
+            ascended = new KnowledgeSearch(space, goal, coding, criterion, posteriors)
+                    .maximise(acquisition, points, admissible);
         }
         Configuration next = ascended.orElseGet(() -> {
             AcquisitionSearch.Candidate best = search(posteriors, acquisition, parts, admissible, random);
@@ -175,44 +176,22 @@ final class BayesOptimizer implements Optimizer<Configuration> {
         return new Proposal<>(next, List.of(), Map.of(RECOMMENDATION, recommendation, MODEL, model));
     }
 
-    /** The best admissible end of stochastic ascents that start where the discrete knowledge gradient is great, and anywhere. */
-    private Optional<Configuration> ascend(
-            Criterion criterion,
-            BayesModels.Posteriors posteriors,
-            PointAcquisition discrete,
-            List<double[]> pending,
-            Predicate<Configuration> admissible,
-            RandomGenerator random) {
-        List<double[]> reportable = new ArrayList<>(criterion.evaluated());
-        reportable.addAll(pending);
-        List<GaussianPosterior> imagined = criterion.imagined(posteriors.outcome(), pending);
-        int draws = Math.max(RANKING / imagined.size(), RANKING / 16);
-        List<SimulatedKnowledgeGradient> parts = imagined.stream()
-                .map(posterior -> criterion.simulated(posterior, reportable, draws))
-                .toList();
-        List<PointAcquisition> simulated = new ArrayList<>(parts);
-        PointAcquisition worth = new AveragedAcquisition(simulated, true);
-        PointAcquisition rank = new FeasibleAcquisition(
-                (x, gradient) -> worth.value(x, gradient) - Math.log(goal.cost(x)),
-                Criterion.feasibilities(posteriors.constraints(), posteriors.failures()));
-        List<double[]> starts = new ArrayList<>(criterion.spread());
-        double[] scores =
-                starts.stream().mapToDouble(x -> discrete.value(x, null)).toArray();
-        List<Integer> order = new ArrayList<>();
-        for (int i = 0; i < scores.length; i++) {
-            order.add(i);
+    /** Coordinates by which at least half of the trials that the model holds have reported a derivative. */
+    private int[] slopes(BayesModels.Posteriors posteriors) {
+        if (!options.nextGradients() || options.chosen() != BayesSampler.Acquisition.KG) {
+            return new int[0];
         }
-        order.sort(Comparator.comparingDouble(i -> -scores[i]));
-        List<double[]> chosen = new ArrayList<>();
-        for (int k = 0; k < STARTS && k < scores.length; k++) {
-            chosen.add(starts.get(k % 2 == 0 ? order.get(k / 2) : random.nextInt(scores.length)));
+        Map<Integer, Integer> reported = new TreeMap<>();
+        for (Observation o : posteriors.outcome().get(0).observations()) {
+            if (o.group() == BayesData.SLOPES) {
+                reported.merge(o.what().terms().get(0).by()[0], 1, Integer::sum);
+            }
         }
-        KnowledgeAscent ascent = new KnowledgeAscent(parts, embedding.smoothAxes(), random);
-        return ascent.best(chosen, rank).stream()
-                .map(x -> space.decode(coding.cube(x, space.dimensions())))
-                .filter(c -> space.constraints().isEmpty() || space.isFeasible(c))
-                .filter(admissible)
-                .findFirst();
+        int trials = posteriors.data().rows().size();
+        return reported.entrySet().stream()
+                .filter(e -> 2 * e.getValue() >= trials)
+                .mapToInt(Map.Entry::getKey)
+                .toArray();
     }
 
     private AcquisitionSearch.Candidate search(

@@ -71,7 +71,10 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
     public enum Batch {
         /** One after the other, those before pending. */
         SEQUENTIAL,
-        /** Expected improvement of them all together, climbed from the sequential ones; of {@link Acquisition#EI} only. */
+        /**
+         * What they are worth all together, climbed from the sequential ones: by {@link Acquisition#EI} or {@link
+         * Acquisition#KG}.
+         */
         JOINT
     }
 
@@ -119,6 +122,8 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
      * @param beta of UCB: mean + sqrt(beta) sd
      * @param goal what is maximised if not the outcome itself
      * @param maxPoints trials a model holds
+     * @param nextGradients whether {@link Acquisition#KG} counts the derivatives that the next trial will report, where at
+     *     least half of the trials have reported them
      */
     public record Options(
             Acquisition acquisition,
@@ -135,7 +140,8 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
             double beta,
             Recommend recommend,
             Optional<Context> goal,
-            int maxPoints) {
+            int maxPoints,
+            boolean nextGradients) {
 
         public Options {
             startupTrials.ifPresent(trials -> Check.atLeast("startup_trials", trials, 2));
@@ -144,10 +150,10 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
             Check.positive("fantasies", fantasies);
             Check.positive("beta", beta);
             Check.atLeast("max_points", maxPoints, 50);
-            if (batch == Batch.JOINT && acquisition != Acquisition.EI) {
-                throw new HoneException(
-                        "batch joint maximises the expected improvement of a batch: it needs acquisition ei," + " not "
-                                + acquisition.name().toLowerCase(Locale.ROOT));
+            if (batch == Batch.JOINT && acquisition != Acquisition.EI && acquisition != Acquisition.KG) {
+                throw new HoneException("batch joint maximises the expected improvement or the knowledge gradient of a batch:"
+                        + " it needs acquisition ei or kg, not "
+                        + acquisition.name().toLowerCase(Locale.ROOT));
             }
             if (goal.isPresent() && acquisition != Acquisition.AUTO && acquisition != Acquisition.KG) {
                 throw new HoneException("acquisition " + acquisition.name().toLowerCase(Locale.ROOT)
@@ -172,7 +178,8 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
                     4,
                     Recommend.EVALUATED,
                     Optional.empty(),
-                    2000);
+                    2000,
+                    true);
         }
 
         public Options withAcquisition(Acquisition other) {
@@ -191,7 +198,8 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
                     beta,
                     recommend,
                     goal,
-                    maxPoints);
+                    maxPoints,
+                    nextGradients);
         }
 
         public Options withNoise(double variance) {
@@ -210,7 +218,8 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
                     beta,
                     recommend,
                     goal,
-                    maxPoints);
+                    maxPoints,
+                    nextGradients);
         }
 
         public Options withGoal(Context context) {
@@ -229,7 +238,8 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
                     beta,
                     recommend,
                     Optional.of(context),
-                    maxPoints);
+                    maxPoints,
+                    nextGradients);
         }
 
         Acquisition chosen() {

@@ -77,7 +77,7 @@ public final class BayesSamplerProvider implements SamplerProvider {
                     "batch",
                     "sequential",
                     names(BayesSampler.Batch.values()),
-                    "several proposals at once: one after the other, or by the expected improvement of them all (with ei)"),
+                    "several proposals at once: one after the other, or by what they are worth all together (with ei and kg)"),
             Option.integer("fantasies", DEFAULTS.fantasies(), "joint draws of the outcomes of pending trials")
                     .atLeast(1),
             Option.number("beta", DEFAULTS.beta(), "ucb maximises mean + sqrt(beta) sd")
@@ -101,7 +101,11 @@ public final class BayesSamplerProvider implements SamplerProvider {
                             "max_points",
                             DEFAULTS.maxPoints(),
                             "trials the model holds: beyond, the best and far others")
-                    .atLeast(50));
+                    .atLeast(50),
+            Option.flag(
+                    "next_gradients",
+                    true,
+                    "kg counts the derivatives that the next trial will report, where half of the trials have"));
 
     private static List<String> names(Enum<?>[] values) {
         return Arrays.stream(values).map(v -> v.name().toLowerCase(Locale.ROOT)).toList();
@@ -162,7 +166,8 @@ public final class BayesSamplerProvider implements SamplerProvider {
                         options.number("beta"),
                         BayesSampler.Recommend.valueOf(upper(options, "recommend")),
                         context(space, options),
-                        options.intValue("max_points")));
+                        options.intValue("max_points"),
+                        options.flag("next_gradients")));
     }
 
     private static String upper(OptionValues options, String name) {

@@ -2,9 +2,11 @@ package dev.hone.search.bayes;
 
 import dev.hone.search.acquisition.AveragedAcquisition;
 import dev.hone.search.acquisition.BatchExpectedImprovement;
+import dev.hone.search.acquisition.ConstrainedBatchImprovement;
 import dev.hone.search.acquisition.EntropySearch;
 import dev.hone.search.acquisition.FeasibleAcquisition;
 import dev.hone.search.acquisition.GumbelMaxima;
+import dev.hone.search.acquisition.JointKnowledgeGradient;
 import dev.hone.search.acquisition.KnowledgeGradient;
 import dev.hone.search.acquisition.MarginalAcquisition;
 import dev.hone.search.acquisition.NoisyExpectedImprovement;
@@ -13,6 +15,7 @@ import dev.hone.search.acquisition.PointAcquisition;
 import dev.hone.search.acquisition.PredictiveEntropySearch;
 import dev.hone.search.acquisition.SimulatedKnowledgeGradient;
 import dev.hone.search.kernel.Smoothness;
+import dev.hone.search.numeric.Normal;
 import dev.hone.search.qmc.QuasiNormal;
 import dev.hone.search.qmc.Sobol;
 import dev.hone.search.surrogate.GaussianPosterior;
@@ -32,6 +35,7 @@ import java.util.random.RandomGenerator;
  * @param evaluated points that may be reported: feasible, as far as is known
  * @param spread points all over the space, where the maximum is looked for
  * @param axes coordinates along which a point can be moved
+ * @param slopes coordinates by which the next trial will report derivatives
  */
 record Criterion(
         BayesSampler.Options options,
@@ -39,6 +43,7 @@ record Criterion(
         List<double[]> evaluated,
         List<double[]> spread,
         int[] axes,
+        int[] slopes,
         RandomGenerator random) {
 
     private static final int MAXIMA = 16;
@@ -61,18 +66,75 @@ record Criterion(
             List<GaussianPosterior> constraints,
             Optional<GaussianPosterior> failures,
             List<double[]> pending) {
-        List<PointAcquisition> feasibilities = feasibilities(constraints, failures);
         if (evaluated.isEmpty()) {
-            return new FeasibleAcquisition(null, feasibilities);
+            return new FeasibleAcquisition(null, feasibilities(constraints, failures));
         }
+        boolean joint = isJoint(constraints) && !(options.knowledge() == BayesSampler.Knowledge.GRADIENT && axes.length > 0);
+        List<PointAcquisition> feasibilities = feasibilities(joint ? inWeights(constraints) : constraints, failures);
         List<double[]> reportable = new ArrayList<>(evaluated);
         reportable.addAll(pending);
         List<PointAcquisition> parts = new ArrayList<>();
         for (GaussianPosterior imagined : imagined(posteriors, pending)) {
-            parts.add(single(imagined, reportable));
+            parts.add(
+                    joint
+                            ? perCost(jointly(imagined, inDraws(constraints), reportable, 1, SIMULATIONS))
+                            : single(imagined, reportable));
         }
         PointAcquisition worth = new AveragedAcquisition(parts, options.chosen().isLogarithm());
         return feasibilities.isEmpty() ? worth : new FeasibleAcquisition(worth, feasibilities);
+    }
+
+    /** Whether the knowledge gradient is one of more than a value: of constraints or derivatives as well. */
+    boolean isJoint(List<GaussianPosterior> constraints) {
+        return options.chosen() == BayesSampler.Acquisition.KG
+                && (slopes.length > 0 || !inDraws(constraints).isEmpty());
+    }
+
+    /** Constraints that the knowledge gradient draws together with the outcome: goals average the outcome alone. */
+    List<GaussianPosterior> inDraws(List<GaussianPosterior> constraints) {
+        return goal.isPlain() ? constraints : List.of();
+    }
+
+    /** Constraints that weight the knowledge gradient by the probability that they hold. */
+    List<GaussianPosterior> inWeights(List<GaussianPosterior> constraints) {
+        return goal.isPlain() ? List.of() : constraints;
+    }
+
+    /** The knowledge gradient of {@code points} trials together, with all that they will tell. */
+    JointKnowledgeGradient jointly(
+            GaussianPosterior posterior,
+            List<GaussianPosterior> constraints,
+            List<double[]> reportable,
+            int points,
+            int draws) {
+        JointKnowledgeGradient.Measurement measurement = new JointKnowledgeGradient.Measurement(points, slopes);
+        double floor = posterior.observations().stream()
+                .filter(o -> o.group() == 0)
+                .mapToDouble(Observation::value)
+                .min()
+                .orElse(0);
+        Peaks where = peaks(reportable);
+        return new JointKnowledgeGradient(
+                posterior,
+                constraints,
+                goal::at,
+                floor,
+                options.knowledge() == BayesSampler.Knowledge.DISCRETE ? new Peaks(where.points(), new int[0]) : where,
+                measurement,
+                normals(draws, measurement.normals(constraints.size())));
+    }
+
+    private double[][] normals(int draws, int dimensions) {
+        double[][] normals = new double[draws][];
+        if (dimensions <= Sobol.MAX_DIMENSIONS) {
+            Sobol sobol = new Sobol(dimensions, random.nextLong());
+            Arrays.setAll(normals, i -> QuasiNormal.point(sobol, i));
+        } else {
+            Arrays.setAll(normals, i -> random.doubles(dimensions)
+                    .map(u -> Normal.quantile(Math.max(0x1p-53, u)))
+                    .toArray());
+        }
+        return normals;
     }
 
     /** log P that each constraint holds and that no failure comes. */
@@ -149,18 +211,33 @@ record Criterion(
         };
     }
 
-    /** Where a climb of q-EI from {@code starts} ends, averaged over hyperparameters and fantasies. */
-    List<double[]> batch(List<GaussianPosterior> posteriors, List<double[]> pending, List<double[]> starts) {
+    /**
+     * Where a climb from {@code starts} ends of what the batch is worth together, by q-EI or by q-KG, averaged over
+     * hyperparameters and fantasies.
+     */
+    List<double[]> batch(
+            List<GaussianPosterior> posteriors,
+            List<GaussianPosterior> constraints,
+            List<double[]> pending,
+            List<double[]> starts) {
         int q = starts.size();
         int d = starts.get(0).length;
-        Sobol sobol = new Sobol(q, random.nextLong());
-        double[][] normals = new double[BATCH_DRAWS][];
-        Arrays.setAll(normals, i -> QuasiNormal.point(sobol, i));
         List<double[]> reportable = new ArrayList<>(evaluated);
         reportable.addAll(pending);
+        List<GaussianPosterior> imagined = imagined(posteriors, pending);
+        boolean knowledge = options.chosen() == BayesSampler.Acquisition.KG;
+        int draws = Math.max(16, SIMULATIONS / imagined.size());
+        double[][] normals = knowledge ? new double[0][] : normals(BATCH_DRAWS, q * (1 + constraints.size()));
         List<PointAcquisition> parts = new ArrayList<>();
-        for (GaussianPosterior imagined : imagined(posteriors, pending)) {
-            parts.add(new BatchExpectedImprovement(imagined, best(imagined, reportable), normals));
+        for (GaussianPosterior posterior : imagined) {
+            if (knowledge) {
+                parts.add(jointly(posterior, constraints, reportable, q, draws));
+            } else if (constraints.isEmpty()) {
+                parts.add(new BatchExpectedImprovement(posterior, best(posterior, reportable), normals));
+            } else {
+                double best = best(posterior, reportable);
+                parts.add(new ConstrainedBatchImprovement(posterior, constraints, best, normals));
+            }
         }
         double[] all = new double[q * d];
         int[] moving = new int[q * axes.length];
@@ -170,7 +247,7 @@ record Criterion(
                 moving[j * axes.length + k] = j * d + axes[k];
             }
         }
-        double[] end = new Peaks(List.of(), moving).climb(new AveragedAcquisition(parts, false), all);
+        double[] end = new Peaks(List.of(), moving).climb(new AveragedAcquisition(parts, knowledge), all);
         List<double[]> points = new ArrayList<>();
         for (int j = 0; j < q; j++) {
             points.add(Arrays.copyOfRange(end, j * d, (j + 1) * d));

@@ -1,7 +1,6 @@
 package dev.hone.search.bayes;
 
 import dev.hone.search.acquisition.PointAcquisition;
-import dev.hone.search.acquisition.SimulatedKnowledgeGradient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -15,7 +14,13 @@ import java.util.random.RandomGenerator;
  * @param parts the knowledge gradient under each set of hyperparameters and fantasy
  * @param axes coordinates that move, within [0, 1]
  */
-record KnowledgeAscent(List<SimulatedKnowledgeGradient> parts, int[] axes, RandomGenerator random) {
+record KnowledgeAscent(List<StochasticSlope> parts, int[] axes, RandomGenerator random) {
+
+    /** An unbiased estimate of a gradient at x. */
+    @FunctionalInterface
+    interface StochasticSlope {
+        double[] at(double[] x, RandomGenerator random);
+    }
 
     private static final int STEPS = 100;
     private static final double A = 4;
@@ -24,8 +29,8 @@ record KnowledgeAscent(List<SimulatedKnowledgeGradient> parts, int[] axes, Rando
     double[] ascend(double[] start) {
         double[] x = start.clone();
         for (int t = 1; t <= STEPS; t++) {
-            SimulatedKnowledgeGradient part = parts.get(random.nextInt(parts.size()));
-            double[] gradient = part.stochasticGradient(x, random.nextGaussian());
+            StochasticSlope part = parts.get(random.nextInt(parts.size()));
+            double[] gradient = part.at(x, random);
             double step = SCALE * A / (A + t);
             x = x.clone();
             for (int c : axes) {

@@ -272,6 +272,80 @@ class BayesSamplerTest {
         return new BatchExpectedImprovement(fitted.given(data), best(told), normals).value(points, null);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"gradient", "simulated", "discrete"})
+    void knowledgeOfValuesGradientsAndConstraintsIsSought(String knowledge) {
+        Function<Configuration, Evaluation> evaluator = c -> {
+            double x = c.getDouble("x");
+            double slope = -16 * (x - 1.3) * Math.exp(-4 * (x - 1.3) * (x - 1.3))
+                    - 6 * (x + 1) * Math.exp(-3 * (x + 1) * (x + 1));
+            return Evaluation.of(hills(x)).withGradient(Map.of("x", slope)).withConstraint("right", x - .5);
+        };
+        BayesSampler sampler = (BayesSampler) MethodCatalogue.load()
+                .sampler(
+                        "optimizer",
+                        "bayes",
+                        LINE,
+                        Map.of("acquisition", "kg", "knowledge", knowledge, "noise", "none", "startup_trials", 4));
+        List<Trial<Configuration>> trials = run(sampler, MAXIMISE, 12, evaluator);
+        // the hill at -1 is the best that is allowed
+        assertThat(best(trials)).isGreaterThan(.97);
+    }
+
+    @Test
+    void whatTheNextGradientTellsChangesWhereItIsAskedFor() {
+        List<Trial<Configuration>> told = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            double x = -1.8 + 1.1 * i;
+            double slope = -16 * (x - 1.3) * Math.exp(-4 * (x - 1.3) * (x - 1.3))
+                    - 6 * (x + 1) * Math.exp(-3 * (x + 1) * (x + 1));
+            Evaluation evaluation = Evaluation.of(hills(x)).withGradient(Map.of("x", slope));
+            told.add(trial(i, LINE.configuration(Map.of("x", x)), evaluation));
+        }
+        List<Double> next = new ArrayList<>();
+        for (boolean counted : new boolean[] {true, false}) {
+            Optimizer<Configuration> optimizer = MethodCatalogue.load()
+                    .sampler(
+                            "optimizer",
+                            "bayes",
+                            LINE,
+                            Map.of("acquisition", "kg", "startup_trials", 4, "next_gradients", counted))
+                    .create(MAXIMISE);
+            optimizer.tell(told);
+            next.add(optimizer.ask(new Ask<>(1, 5, List.of())).get(0).candidate().getDouble("x"));
+        }
+        assertThat(next.get(0)).isNotEqualTo(next.get(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ei", "kg"})
+    void aConstrainedBatchIsClimbedTogether(String acquisition) {
+        List<Trial<Configuration>> told = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            double x = -2 + i * .9;
+            told.add(trial(
+                    i,
+                    LINE.configuration(Map.of("x", x)),
+                    Evaluation.of(hills(x)).withConstraint("right", x - .8)));
+        }
+        List<List<Double>> batches = new ArrayList<>();
+        for (String how : List.of("sequential", "joint")) {
+            Optimizer<Configuration> optimizer = MethodCatalogue.load()
+                    .sampler(
+                            "optimizer",
+                            "bayes",
+                            LINE,
+                            Map.of("acquisition", acquisition, "noise_variance", 1e-4, "batch", how))
+                    .create(MAXIMISE);
+            optimizer.tell(told);
+            batches.add(optimizer.ask(new Ask<>(2, 6, List.of())).stream()
+                    .map(p -> p.candidate().getDouble("x"))
+                    .toList());
+        }
+        assertThat(batches.get(1)).isNotEqualTo(batches.get(0)).doesNotHaveDuplicates();
+        assertThat(batches.get(1)).allMatch(x -> x >= -2 && x <= 3);
+    }
+
     @Test
     void aFullModelKeepsTheBestAndFarPoints() {
         List<History.Row> rows = new ArrayList<>();
@@ -390,7 +464,7 @@ class BayesSamplerTest {
         refused(Map.of("task_parameter", "w", "task_costs", "1, -2"), "costs");
         refused(Map.of("task_parameter", "w", "target_task", "humid"), "[dry, wet]");
         refused(Map.of("environment", "w", "environment_weights", "0, 0"), "weights");
-        refused(Map.of("batch", "joint"), "needs acquisition ei");
+        refused(Map.of("batch", "joint"), "needs acquisition ei or kg");
         refused(Map.of("noise_variance", -1), "noise_variance");
     }
 
