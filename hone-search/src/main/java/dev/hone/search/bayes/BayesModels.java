@@ -13,6 +13,7 @@ import dev.hone.search.kernel.CoregionalisationKernel;
 import dev.hone.search.kernel.Hyperparameter;
 import dev.hone.search.kernel.Kernel;
 import dev.hone.search.kernel.Smoothness;
+import dev.hone.search.kernel.WarpedKernel;
 import dev.hone.search.numeric.Normal;
 import dev.hone.search.surrogate.GaussianModel;
 import dev.hone.search.surrogate.GaussianPosterior;
@@ -86,7 +87,7 @@ final class BayesModels {
                     LinearFunctional here = goal.at(x);
                     sum += posterior.mean(here) / outcome.size();
                     for (int c = 0; gradient != null && c < gradient.length; c++) {
-                        gradient[c] += posterior.mean(here.slope(c)) / outcome.size();
+                        gradient[c] += goal.sets(c) ? 0 : posterior.mean(here.slope(c)) / outcome.size();
                     }
                 }
                 return sum;
@@ -188,6 +189,9 @@ final class BayesModels {
             }
             kernel = kernel.times(new CoregionalisationKernel(coordinate, weights, own));
         }
+        if (options.warping() && !name.equals(FAILURE) && embedding.numberAxes().length > 0) {
+            kernel = WarpedKernel.of(kernel, embedding.numberAxes());
+        }
         if (name.equals(FAILURE)) {
             return new OutcomeModel(GaussianModel.of(kernel, LABEL_NOISE), OutcomeModel.Fit.NONE);
         }
@@ -207,7 +211,10 @@ final class BayesModels {
     /** @param scale squared unit of the standardised outcome */
     private Priors priors(String name, boolean exact, double scale) {
         Priors priors =
-                options.hyperparameters() == BayesSampler.Hyperparameters.MLE ? Priors.flat() : Priors.logNormal();
+                switch (options.hyperparameters()) {
+                    case MLE -> Priors.flat();
+                    default -> options.priors() == BayesSampler.PriorFamily.GAMMA ? Priors.gamma() : Priors.logNormal();
+                };
         if (exact) {
             return priors.withNoise(EXACT_NOISE);
         }
@@ -234,13 +241,22 @@ final class BayesModels {
         double[] theta = model.kernel().theta();
         int number = 0;
         int choice = 0;
+        int warp = 0;
+        List<String> warped = embedding.space().parameters().stream()
+                .filter(Embedding::isNumber)
+                .map(Parameter::name)
+                .toList();
         for (int i = 0; i < theta.length; i++) {
             switch (all.get(i).kind()) {
                 case LENGTHSCALE -> node.put("lengthscale " + numbers.get(number++), Math.exp(theta[i]));
                 case CATEGORICAL_LENGTHSCALE -> node.put("lengthscale " + choices.get(choice++), Math.exp(theta[i]));
                 // the first is the amplitude, in squared units of the outcome; others are its multiples
                 case VARIANCE -> node.put(all.get(i).name(), Math.exp(theta[i]) * (i == 0 ? data.sd() * data.sd() : 1));
-                case WEIGHT, WARP -> node.put(all.get(i).name(), theta[i]);
+                case WEIGHT -> node.put(all.get(i).name(), theta[i]);
+                case WARP -> {
+                    String name = warped.get(warp / 2);
+                    node.put("warping " + name + (warp++ % 2 == 0 ? " a" : " b"), Math.exp(theta[i]));
+                }
             }
         }
         return node.put("noise variance", model.noise()[0] * data.sd() * data.sd());

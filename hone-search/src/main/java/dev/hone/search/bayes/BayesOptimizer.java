@@ -169,11 +169,32 @@ final class BayesOptimizer implements Optimizer<Configuration> {
         }
         Configuration next = ascended.orElseGet(() -> {
             AcquisitionSearch.Candidate best = search(posteriors, acquisition, parts, admissible, random);
-            return best == null ? design.unseen(random, seen) : best.configuration();
+            if (best == null) {
+                return design.unseen(random, seen);
+            }
+            return goal.isPlain() || options.chosen() != BayesSampler.Acquisition.EI
+                    ? best.configuration()
+                    : underBestCondition(criterion.imagined(posteriors.outcome(), points), best, admissible);
         });
         String model = Json.write(models.describe(Json.MAPPER.createObjectNode(), posteriors.data()));
         String recommendation = json(recommend(posteriors, random));
         return new Proposal<>(next, List.of(), Map.of(RECOMMENDATION, recommendation, MODEL, model));
+    }
+
+    /** The design of {@code best} where an evaluation tells most of what the goal is there. */
+    private Configuration underBestCondition(
+            List<GaussianPosterior> posteriors,
+            AcquisitionSearch.Candidate best,
+            Predicate<Configuration> admissible) {
+        double[] x = coding.of(embedding.embed(best.configuration()));
+        boolean number = options.goal().orElseThrow().isNumber();
+        return new ConditionChoice(goal, posteriors)
+                .ranked(x, number).stream()
+                        .map(point -> space.decode(coding.cube(point, space.dimensions())))
+                        .filter(c -> space.constraints().isEmpty() || space.isFeasible(c))
+                        .filter(admissible)
+                        .findFirst()
+                        .orElse(best.configuration());
     }
 
     /** Coordinates by which at least half of the trials that the model holds have reported a derivative. */

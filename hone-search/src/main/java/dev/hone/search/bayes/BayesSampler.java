@@ -90,6 +90,14 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
         NUTS
     }
 
+    /** Families of the hyperparameters' priors. */
+    public enum PriorFamily {
+        /** Lengthscales have median 0.5 and log-sd 0.8, variances 1 and 1, the noise 1e-3 and 1.5. */
+        LOGNORMAL,
+        /** Lengthscales Gamma(3, 6), variances Gamma(2, 0.15), the noise Gamma(1.1, 0.05). */
+        GAMMA
+    }
+
     /** What stands for the outcomes of pending trials. */
     public enum Pending {
         /** Joint draws: the acquisition is averaged over them. */
@@ -124,6 +132,8 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
      * @param maxPoints trials a model holds
      * @param nextGradients whether {@link Acquisition#KG} counts the derivatives that the next trial will report, where at
      *     least half of the trials have reported them
+     * @param warping whether numbers are bent before the kernel sees them, how is a hyperparameter
+     * @param priors of the hyperparameters where they are not those of greatest likelihood
      */
     public record Options(
             Acquisition acquisition,
@@ -141,7 +151,9 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
             Recommend recommend,
             Optional<Context> goal,
             int maxPoints,
-            boolean nextGradients) {
+            boolean nextGradients,
+            boolean warping,
+            PriorFamily priors) {
 
         public Options {
             startupTrials.ifPresent(trials -> Check.atLeast("startup_trials", trials, 2));
@@ -155,10 +167,27 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
                         + " it needs acquisition ei or kg, not "
                         + acquisition.name().toLowerCase(Locale.ROOT));
             }
-            if (goal.isPresent() && acquisition != Acquisition.AUTO && acquisition != Acquisition.KG) {
-                throw new HoneException("acquisition " + acquisition.name().toLowerCase(Locale.ROOT)
-                        + " values the outcome that is evaluated, and with an environment or tasks that is not the goal: an"
-                        + " evaluation away from the target improves nothing by itself. Use acquisition kg.");
+            if (goal.isPresent()) {
+                checkGoal(acquisition, batch, goal.get());
+            }
+        }
+
+        private static void checkGoal(Acquisition acquisition, Batch batch, Context goal) {
+            String name = acquisition.name().toLowerCase(Locale.ROOT);
+            boolean knowledge = acquisition == Acquisition.AUTO || acquisition == Acquisition.KG;
+            if (goal.tasks() && !knowledge) {
+                throw new HoneException("acquisition " + name
+                        + " values the outcome that is evaluated, and with tasks that is not the goal: an evaluation away from"
+                        + " the target improves nothing by itself. Use acquisition kg.");
+            }
+            if (!knowledge && acquisition != Acquisition.EI) {
+                throw new HoneException("acquisition " + name
+                        + " values the outcome that is evaluated, and with an environment that is not the goal. Use acquisition"
+                        + " kg, or ei, which chooses the design first and then the condition.");
+            }
+            if (acquisition == Acquisition.EI && batch == Batch.JOINT) {
+                throw new HoneException(
+                        "batch joint needs acquisition kg with an environment: ei chooses design and condition in two steps");
             }
         }
 
@@ -179,7 +208,9 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
                     Recommend.EVALUATED,
                     Optional.empty(),
                     2000,
-                    true);
+                    true,
+                    false,
+                    PriorFamily.LOGNORMAL);
         }
 
         public Options withAcquisition(Acquisition other) {
@@ -199,7 +230,9 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
                     recommend,
                     goal,
                     maxPoints,
-                    nextGradients);
+                    nextGradients,
+                    warping,
+                    priors);
         }
 
         public Options withNoise(double variance) {
@@ -219,7 +252,9 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
                     recommend,
                     goal,
                     maxPoints,
-                    nextGradients);
+                    nextGradients,
+                    warping,
+                    priors);
         }
 
         public Options withGoal(Context context) {
@@ -239,7 +274,9 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
                     recommend,
                     Optional.of(context),
                     maxPoints,
-                    nextGradients);
+                    nextGradients,
+                    warping,
+                    priors);
         }
 
         Acquisition chosen() {

@@ -1,19 +1,14 @@
 package dev.hone.search.bayes;
 
-import dev.hone.core.InvalidFieldException;
 import dev.hone.core.method.Method;
 import dev.hone.core.method.Option;
 import dev.hone.core.method.OptionValues;
 import dev.hone.core.method.SamplerProvider;
 import dev.hone.core.optimize.OptimizerFactory;
-import dev.hone.core.space.CategoricalParameter;
 import dev.hone.core.space.Configuration;
-import dev.hone.core.space.Parameter;
 import dev.hone.core.space.SearchSpace;
 import dev.hone.search.kernel.Smoothness;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -87,10 +82,27 @@ public final class BayesSamplerProvider implements SamplerProvider {
                     "evaluated",
                     names(BayesSampler.Recommend.values()),
                     "where the configuration to use is looked for; every trial's attribute 'recommendation' has it"),
-            Option.text("environment", "", "choice parameter over whose values the outcome is averaged")
+            Option.text("environment", "", "choice, float or int parameter over whose values the outcome is averaged")
                     .unset(),
-            Option.text("environment_weights", "", "probabilities of its values, such as '0.2, 0.8'; unset: all equal")
+            Option.text(
+                            "environment_weights",
+                            "",
+                            "probabilities of its choices or of environment_values, such as '0.2, 0.8'; unset: all equal")
                     .unset(),
+            Option.text("environment_values", "", "values of a number to average over, such as '1, 3.5, 7'")
+                    .unset(),
+            Option.choice(
+                    "environment_distribution",
+                    "uniform",
+                    List.of("uniform", "normal"),
+                    "of a number without environment_values: uniform over its range, or normal and cut off there"),
+            Option.number("environment_mean", 0, "mean of the normal distribution; unset: the middle of the range")
+                    .unset(),
+            Option.number("environment_sd", 1, "its standard deviation; unset: a sixth of the range")
+                    .unset(),
+            Option.integer("environment_nodes", 8, "points of the quadrature over a number")
+                    .atLeast(1)
+                    .atMost(32),
             Option.text("task_parameter", "", "choice parameter that says which task or source of information is asked")
                     .unset(),
             Option.text("target_task", "", "value of task_parameter that counts; unset: the sum over all")
@@ -105,7 +117,13 @@ public final class BayesSamplerProvider implements SamplerProvider {
             Option.flag(
                     "next_gradients",
                     true,
-                    "kg counts the derivatives that the next trial will report, where half of the trials have"));
+                    "kg counts the derivatives that the next trial will report, where half of the trials have"),
+            Option.flag("warping", false, "bends each number before the kernel sees it, as much as the trials tell"),
+            Option.choice(
+                    "priors",
+                    "lognormal",
+                    names(BayesSampler.PriorFamily.values()),
+                    "of lengthscales, variances and noise with map and bayes"));
 
     private static List<String> names(Enum<?>[] values) {
         return Arrays.stream(values).map(v -> v.name().toLowerCase(Locale.ROOT)).toList();
@@ -165,82 +183,14 @@ public final class BayesSamplerProvider implements SamplerProvider {
                         options.intValue("fantasies"),
                         options.number("beta"),
                         BayesSampler.Recommend.valueOf(upper(options, "recommend")),
-                        context(space, options),
+                        ContextOptions.context(space, options),
                         options.intValue("max_points"),
-                        options.flag("next_gradients")));
+                        options.flag("next_gradients"),
+                        options.flag("warping"),
+                        BayesSampler.PriorFamily.valueOf(upper(options, "priors"))));
     }
 
     private static String upper(OptionValues options, String name) {
         return options.text(name).toUpperCase(Locale.ROOT);
-    }
-
-    private static Optional<Context> context(SearchSpace space, OptionValues options) {
-        boolean environment = options.isSet("environment");
-        boolean tasks = options.isSet("task_parameter");
-        refuse(options, "environment_weights", environment, "environment");
-        refuse(options, "target_task", tasks, "task_parameter");
-        refuse(options, "task_costs", tasks, "task_parameter");
-        if (environment && tasks) {
-            throw new InvalidFieldException(
-                    "task_parameter", "is given together with environment, expected one of them");
-        }
-        if (!environment && !tasks) {
-            return Optional.empty();
-        }
-        String field = environment ? "environment" : "task_parameter";
-        List<Object> choices = choices(space, field, options.text(field));
-        int n = choices.size();
-        if (environment) {
-            List<Double> weights = numbers(options, "environment_weights", n, 1.0 / n);
-            return Optional.of(new Context(options.text(field), weights, numbers(options, "", n, 1), false));
-        }
-        List<Double> weights = numbers(options, "", n, 1);
-        if (options.isSet("target_task")) {
-            List<String> texts = choices.stream().map(String::valueOf).toList();
-            int target = texts.indexOf(options.text("target_task"));
-            if (target < 0) {
-                throw new InvalidFieldException(
-                        "target_task", "is '" + options.text("target_task") + "', expected one of " + texts);
-            }
-            weights = new ArrayList<>(numbers(options, "", n, 0));
-            weights.set(target, 1.0);
-        }
-        return Optional.of(new Context(options.text(field), weights, numbers(options, "task_costs", n, 1), true));
-    }
-
-    private static void refuse(OptionValues options, String name, boolean allowed, String needed) {
-        if (options.isSet(name) && !allowed) {
-            throw new InvalidFieldException(name, "is given without " + needed + ", to which it belongs");
-        }
-    }
-
-    private static List<Object> choices(SearchSpace space, String field, String parameter) {
-        Optional<Parameter> found = space.parameter(parameter);
-        if (found.isEmpty() || !(found.get() instanceof CategoricalParameter choice) || choice.ordered()) {
-            throw new InvalidFieldException(
-                    field, "is '" + parameter + "', expected the name of a categorical parameter without order");
-        }
-        return List.copyOf(choice.choices());
-    }
-
-    /** Numbers separated by commas, or {@code n} times {@code otherwise}. */
-    private static List<Double> numbers(OptionValues options, String name, int n, double otherwise) {
-        if (!options.isSet(name)) {
-            return Collections.nCopies(n, otherwise);
-        }
-        List<Double> numbers = new ArrayList<>();
-        for (String part : options.text(name).split(",", -1)) {
-            try {
-                numbers.add(Double.parseDouble(part.trim()));
-            } catch (NumberFormatException e) {
-                throw new InvalidFieldException(
-                        name, "has '" + part.trim() + "', expected " + n + " numbers separated by commas");
-            }
-        }
-        if (numbers.size() != n) {
-            throw new InvalidFieldException(
-                    name, "has " + numbers.size() + " numbers, expected " + n + ", one for each choice");
-        }
-        return numbers;
     }
 }

@@ -5,6 +5,7 @@ import dev.hone.search.acquisition.BatchExpectedImprovement;
 import dev.hone.search.acquisition.ConstrainedBatchImprovement;
 import dev.hone.search.acquisition.EntropySearch;
 import dev.hone.search.acquisition.FeasibleAcquisition;
+import dev.hone.search.acquisition.FunctionalAcquisition;
 import dev.hone.search.acquisition.GumbelMaxima;
 import dev.hone.search.acquisition.JointKnowledgeGradient;
 import dev.hone.search.acquisition.KnowledgeGradient;
@@ -70,7 +71,13 @@ record Criterion(
             return new FeasibleAcquisition(null, feasibilities(constraints, failures));
         }
         boolean joint = isJoint(constraints) && !(options.knowledge() == BayesSampler.Knowledge.GRADIENT && axes.length > 0);
-        List<PointAcquisition> feasibilities = feasibilities(joint ? inWeights(constraints) : constraints, failures);
+        List<PointAcquisition> feasibilities = new ArrayList<>(feasibilities(joint ? inWeights(constraints) : constraints, failures));
+        if (options.chosen() == BayesSampler.Acquisition.EI && !goal.isPlain()) {
+            // the condition is chosen later: constraints are to hold on the average over it, too
+            for (int i = 0; i < constraints.size(); i++) {
+                feasibilities.set(i, ofGoal(constraints.get(i), MarginalAcquisition.logProbability(0)));
+            }
+        }
         List<double[]> reportable = new ArrayList<>(evaluated);
         reportable.addAll(pending);
         List<PointAcquisition> parts = new ArrayList<>();
@@ -190,7 +197,7 @@ record Criterion(
         double noise = posterior.model().noise()[0];
         return switch (options.chosen()) {
             case AUTO, NOISY_EI -> new NoisyExpectedImprovement(posterior, reportable, noise);
-            case EI -> marginal(posterior, MarginalAcquisition.logExpectedImprovement(best(posterior, reportable)));
+            case EI -> ofGoal(posterior, MarginalAcquisition.logExpectedImprovement(best(posterior, reportable)));
             case PI -> marginal(posterior, MarginalAcquisition.logProbability(best(posterior, reportable)));
             case UCB -> marginal(posterior, MarginalAcquisition.upperConfidenceBound(options.beta()));
             case MES -> marginal(posterior, MarginalAcquisition.maxValueEntropy(maxima(posterior, reportable)));
@@ -270,7 +277,7 @@ record Criterion(
     private Peaks peaks(List<double[]> reportable) {
         List<double[]> points = new ArrayList<>(reportable);
         points.addAll(spread.subList(0, Math.min(TARGETS, spread.size())));
-        return new Peaks(points, axes);
+        return new Peaks(points, goal.free(axes));
     }
 
     /** Points drawn without replacement with probabilities in proportion to expected improvement. */
@@ -304,10 +311,17 @@ record Criterion(
         return new MarginalAcquisition(posterior, rule);
     }
 
-    /** Greatest posterior mean among the points that may be reported. */
-    private static double best(GaussianPosterior posterior, List<double[]> reportable) {
+    /** By mean and standard deviation of the goal. */
+    private PointAcquisition ofGoal(GaussianPosterior posterior, MarginalAcquisition.Rule rule) {
+        return goal.isPlain()
+                ? marginal(posterior, rule)
+                : new FunctionalAcquisition(posterior, goal::at, goal.coordinates(), rule);
+    }
+
+    /** Greatest posterior mean of the goal among the points that may be reported. */
+    private double best(GaussianPosterior posterior, List<double[]> reportable) {
         return reportable.stream()
-                .mapToDouble(x -> posterior.mean(x, null))
+                .mapToDouble(x -> goal.isPlain() ? posterior.mean(x, null) : posterior.mean(goal.at(x)))
                 .max()
                 .orElseThrow();
     }

@@ -2,6 +2,7 @@ package dev.hone.search.bayes;
 
 import dev.hone.search.surrogate.LinearFunctional;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -21,6 +22,21 @@ record Goal(int[] coordinates, double[][] settings, double[] weights, double[] c
 
     boolean isPlain() {
         return coordinates.length == 0;
+    }
+
+    /** Whether the goal sets coordinate {@code c}, so that it does not depend on it. */
+    boolean sets(int c) {
+        for (int coordinate : coordinates) {
+            if (coordinate == c) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Those of {@code axes} that the goal depends on. */
+    int[] free(int[] axes) {
+        return Arrays.stream(axes).filter(c -> !sets(c)).toArray();
     }
 
     /** The functional at the design of {@code x}; settings of weight 0 are left out. */

@@ -34,7 +34,9 @@ record KnowledgeSearch(
         List<double[]> reportable = new ArrayList<>(criterion.evaluated());
         reportable.addAll(pending);
         List<GaussianPosterior> imagined = criterion.imagined(posteriors.outcome(), pending);
-        int draws = Math.max(RANKING / imagined.size(), RANKING / 16);
+        // a mean over many conditions costs as many covariances
+        int shares = imagined.size() * Math.max(1, goal.settings().length / 4);
+        int draws = Math.max(RANKING / shares, RANKING / 16);
         boolean joint = criterion.isJoint(posteriors.constraints());
         List<PointAcquisition> simulated = new ArrayList<>();
         List<KnowledgeAscent.StochasticSlope> parts = new ArrayList<>();

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.OptionalInt;
 
 /**
- * From the embedding of a configuration to the point of a kernel: the coordinate of a context is its number, which is what
+ * From the embedding of a configuration to the point of a kernel: the coordinate of a context that is a choice is its number, which is what
  * task kernels read, instead of its cell in the cube.
  *
  * @param context coordinate of the context, if there is one
@@ -16,6 +16,7 @@ record PointCoding(OptionalInt context, int values) {
 
     static PointCoding of(SearchSpace space, BayesSampler.Options options) {
         return options.goal()
+                .filter(c -> !c.isNumber())
                 .map(c -> new PointCoding(
                         OptionalInt.of(c.coordinate(space)), c.weights().size()))
                 .orElse(new PointCoding(OptionalInt.empty(), 0));

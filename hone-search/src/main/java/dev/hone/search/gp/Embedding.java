@@ -145,6 +145,19 @@ public final class Embedding {
                 .toArray();
     }
 
+    /** Axes of floats and ints. */
+    public int[] numberAxes() {
+        return IntStream.range(0, space.parameters().size())
+                .filter(i -> isNumber(space.parameters().get(i)))
+                .map(space::offset)
+                .toArray();
+    }
+
+    /** Whether a parameter is a float or an int. */
+    public static boolean isNumber(Parameter parameter) {
+        return parameter instanceof FloatParameter || parameter instanceof IntParameter;
+    }
+
     /** Axes of continuous parameters that are always active. */
     public int[] smoothAxes() {
         return IntStream.range(0, space.parameters().size())

@@ -53,7 +53,7 @@ class BayesSamplerTest {
     private static final SearchSpace LINE = SearchSpace.of(FloatParameter.linear("x", -2, 3));
     private static final Problem MAXIMISE = Problem.of(11, Objective.maximize("y"));
 
-    private static Trial<Configuration> trial(long number, Configuration configuration, Evaluation evaluation) {
+    static Trial<Configuration> trial(long number, Configuration configuration, Evaluation evaluation) {
         return new Trial<>(
                 number,
                 evaluation == null ? TrialState.FAILED : TrialState.COMPLETE,
@@ -287,7 +287,7 @@ class BayesSamplerTest {
                         "bayes",
                         LINE,
                         Map.of("acquisition", "kg", "knowledge", knowledge, "noise", "none", "startup_trials", 4));
-        List<Trial<Configuration>> trials = run(sampler, MAXIMISE, 12, evaluator);
+        List<Trial<Configuration>> trials = run(sampler, MAXIMISE, 9, evaluator);
         // the hill at -1 is the best that is allowed
         assertThat(best(trials)).isGreaterThan(.97);
     }
@@ -344,6 +344,46 @@ class BayesSamplerTest {
         }
         assertThat(batches.get(1)).isNotEqualTo(batches.get(0)).doesNotHaveDuplicates();
         assertThat(batches.get(1)).allMatch(x -> x >= -2 && x <= 3);
+    }
+
+    @Test
+    void inputsAreBentWhereTheOutcomeVariesFasterAtOneEnd() {
+        BayesSampler sampler = (BayesSampler) MethodCatalogue.load()
+                .sampler("optimizer", "bayes", LINE, Map.of("warping", true, "noise", "none"));
+        List<Trial<Configuration>> told = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            double u = i / 15.0;
+            // waves that lengthen towards the upper end
+            told.add(trial(
+                    i, LINE.configuration(Map.of("x", -2 + 5 * u)), Evaluation.of(Math.sin(12 * Math.pow(u, .4)))));
+        }
+        Optimizer<Configuration> optimizer = sampler.create(MAXIMISE);
+        optimizer.tell(told);
+        String model =
+                optimizer.ask(new Ask<>(1, 16, List.of())).get(0).attributes().get("model");
+        assertThat(Json.parse(model).properties())
+                .extracting(Map.Entry::getKey)
+                .containsExactly("variance", "lengthscale x", "warping x a", "warping x b", "noise variance");
+        assertThat(Json.parse(model).get("warping x a").asDouble()).isLessThan(.8);
+    }
+
+    @Test
+    void priorsAreOfTheFamilyAskedFor() {
+        List<Double> lengthscales = new ArrayList<>();
+        for (String family : List.of("lognormal", "gamma")) {
+            Optimizer<Configuration> optimizer = MethodCatalogue.load()
+                    .sampler("optimizer", "bayes", LINE, Map.of("priors", family, "startup_trials", 3))
+                    .create(MAXIMISE);
+            for (int i = 0; i < 3; i++) {
+                Configuration c = LINE.configuration(Map.of("x", -2 + 2 * i));
+                optimizer.tell(List.of(trial(i, c, Evaluation.of(i == 1 ? 1 : 0))));
+            }
+            String model =
+                    optimizer.ask(new Ask<>(1, 3, List.of())).get(0).attributes().get("model");
+            lengthscales.add(Json.parse(model).get("variance").asDouble());
+        }
+        // Gamma(2, 0.15) of the variance has its mean at 13
+        assertThat(lengthscales.get(1)).isGreaterThan(1.5 * lengthscales.get(0));
     }
 
     @Test
