@@ -51,6 +51,8 @@ class ChartPictureTest {
                         + " rows: [[0, adam, 1], [1, null, 2], [2, sgd, 3]]} | solver",
                 "slice | {parameter: rate, axis: {name: rate, log: true}, points: [[0.1, 1, 0], [0.01, 2, 1]],"
                         + " surrogate: [[0.01, 2, 0.1], [0.1, 1, 0.1]]} | surrogate",
+                "slice | {parameter: rate, axis: {name: rate}, points: [[0.1, 1, 0], [0.01, 2, 1]], model: bayes, lengthscale: 0.3,"
+                        + " acquisition: [[0.01, -3], [0.1, -1]], surrogate: [[0.01, 2, 0.1], [0.1, 1, 0.1]]} | acquisition",
                 "contour | {x: {name: rate}, y: {name: depth}, xs: [0, 1], ys: [0, 1], mean: [[1, 2], [3, 4]], sd: [[1, 1], [1, 1]],"
                         + " points: [[0.5, 0.5, 1, 0]]} | depth",
                 "edf | {series: [{study: s, points: [[1, 0.5], [2, 1]]}]} | share of trials",

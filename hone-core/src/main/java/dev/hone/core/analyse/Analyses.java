@@ -10,15 +10,16 @@ import java.util.ServiceLoader;
 public final class Analyses {
 
     private final List<ImportanceAnalysis> importances;
-    private final Optional<SurrogateAnalysis> surrogate;
+    /** The first is that of studies whose optimizer has none. */
+    private final List<SurrogateAnalysis> surrogates;
     private final Optional<TerminationAnalysis> termination;
 
     private Analyses(
             List<ImportanceAnalysis> importances,
-            Optional<SurrogateAnalysis> surrogate,
+            List<SurrogateAnalysis> surrogates,
             Optional<TerminationAnalysis> termination) {
         this.importances = importances;
-        this.surrogate = surrogate;
+        this.surrogates = surrogates;
         this.termination = termination;
     }
 
@@ -29,19 +30,21 @@ public final class Analyses {
         importances.sort(Comparator.comparing(ImportanceAnalysis::id));
         return new Analyses(
                 List.copyOf(importances),
-                ServiceLoader.load(SurrogateAnalysis.class, loader).findFirst(),
+                ServiceLoader.load(SurrogateAnalysis.class, loader).stream()
+                        .map(ServiceLoader.Provider::get)
+                        .toList(),
                 ServiceLoader.load(TerminationAnalysis.class, loader).findFirst());
     }
 
     /** The given ones. */
     public static Analyses of(
             List<ImportanceAnalysis> importances, SurrogateAnalysis surrogate, TerminationAnalysis termination) {
-        return new Analyses(List.copyOf(importances), Optional.of(surrogate), Optional.of(termination));
+        return new Analyses(List.copyOf(importances), List.of(surrogate), Optional.of(termination));
     }
 
     /** No analyses at all: charts then show data only. */
     public static Analyses none() {
-        return new Analyses(List.of(), Optional.empty(), Optional.empty());
+        return new Analyses(List.of(), List.of(), Optional.empty());
     }
 
     /** By id. */
@@ -50,7 +53,12 @@ public final class Analyses {
     }
 
     public Optional<SurrogateAnalysis> surrogate() {
-        return surrogate;
+        return surrogates.stream().findFirst();
+    }
+
+    /** The model that optimizer {@code id} itself makes, if it is one that can be looked at. */
+    public Optional<SurrogateAnalysis> surrogateOf(String id) {
+        return surrogates.stream().filter(s -> s.id().equals(id)).findFirst();
     }
 
     public Optional<TerminationAnalysis> termination() {

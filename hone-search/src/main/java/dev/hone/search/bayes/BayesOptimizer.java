@@ -292,6 +292,21 @@ final class BayesOptimizer implements Optimizer<Configuration> {
         return points;
     }
 
+    /** The model of the trials told and the acquisition, without what is pending. */
+    BayesView view() {
+        RandomGenerator random = Seeds.stream(problem.seed(), SEARCH_STREAM, history.size());
+        BayesModels.Posteriors posteriors = models.update(history, coding, direction(), random);
+        List<double[]> reportable = reportable(posteriors).stream()
+                .map(posteriors.data().points()::get)
+                .toList();
+        Criterion criterion = new Criterion(
+                options, goal, reportable, spread(), embedding.smoothAxes(), slopes(posteriors), random);
+        PointAcquisition acquisition =
+                criterion.of(posteriors.outcome(), posteriors.constraints(), posteriors.failures(), List.of());
+        ObjectNode described = models.describe(Json.MAPPER.createObjectNode(), posteriors.data());
+        return new BayesView(embedding, coding, direction(), posteriors, acquisition, described);
+    }
+
     /** What to use after the trials told; empty before there is a model. */
     Optional<Recommendation> recommend(long number) {
         if (!isModelled(0)) {

@@ -2,6 +2,7 @@ package dev.hone.search.bayes;
 
 import dev.hone.core.Check;
 import dev.hone.core.HoneException;
+import dev.hone.core.analyse.SurrogateAnalysis.Surrogate;
 import dev.hone.core.optimize.Optimizer;
 import dev.hone.core.optimize.OptimizerFactory;
 import dev.hone.core.optimize.Problem;
@@ -155,13 +156,15 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
             boolean warping,
             PriorFamily priors) {
 
+        private static final int LEAST_POINTS = 50;
+
         public Options {
             startupTrials.ifPresent(trials -> Check.atLeast("startup_trials", trials, 2));
             noise.ifPresent(v -> Check.within("noise_variance", v, 0, Double.MAX_VALUE));
             Check.within("trend", trend, 0, 2);
             Check.positive("fantasies", fantasies);
             Check.positive("beta", beta);
-            Check.atLeast("max_points", maxPoints, 50);
+            Check.atLeast("max_points", maxPoints, LEAST_POINTS);
             if (batch == Batch.JOINT && acquisition != Acquisition.EI && acquisition != Acquisition.KG) {
                 throw new HoneException("batch joint maximises the expected improvement or the knowledge gradient of a batch:"
                         + " it needs acquisition ei or kg, not "
@@ -279,6 +282,28 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
                     priors);
         }
 
+        Options forView(int limit) {
+            return new Options(
+                    acquisition,
+                    knowledge,
+                    localConditions,
+                    smoothness,
+                    hyperparameters == Hyperparameters.MLE ? hyperparameters : Hyperparameters.MAP,
+                    startupTrials,
+                    noise,
+                    trend,
+                    pending,
+                    batch,
+                    fantasies,
+                    beta,
+                    recommend,
+                    goal,
+                    Math.max(LEAST_POINTS, Math.min(limit, maxPoints)),
+                    nextGradients,
+                    warping,
+                    priors);
+        }
+
         Acquisition chosen() {
             if (acquisition != Acquisition.AUTO) {
                 return acquisition;
@@ -340,6 +365,13 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
         BayesOptimizer optimizer = optimizer(problem);
         optimizer.tell(finished);
         return optimizer.recommend(finished.size());
+    }
+
+    /** The model after these trials with its acquisition, at the posterior mode of the hyperparameters. */
+    Surrogate view(Problem problem, List<Trial<Configuration>> finished, int limit) {
+        BayesOptimizer optimizer = new BayesSampler(space, options.forView(limit)).optimizer(problem);
+        optimizer.tell(finished);
+        return optimizer.view();
     }
 
     @Override

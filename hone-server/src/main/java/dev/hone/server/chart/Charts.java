@@ -2,6 +2,9 @@ package dev.hone.server.chart;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.core.InvalidFieldException;
+import dev.hone.core.definition.StudyDefinition;
+import dev.hone.core.definition.StudyDefinition.MethodChoice;
+import dev.hone.core.HoneException;
 import dev.hone.core.Json;
 import dev.hone.core.Nearest;
 import dev.hone.core.analyse.Analyses;
@@ -105,7 +108,7 @@ public final class Charts implements AutoCloseable {
         this.store = store;
         this.analyses = analyses;
         this.catalogue = catalogue;
-        models = new Models(analyses.surrogate());
+        models = new Models(analyses, this::optimizer);
         data = new DataCache(store);
         work = new Work(patience);
     }
@@ -204,6 +207,17 @@ public final class Charts implements AutoCloseable {
                                 ? known
                                 : new Known(source, StudySpace.of(study, attributes, catalogue)))
                 .space();
+    }
+
+    /** A study's optimizer with its options; empty where its definition is unknown or not one of this version. */
+    private Optional<MethodChoice> optimizer(StudyRecord study) {
+        try {
+            return StoredDefinition.text(study, store.attributes(study.id()))
+                    .map(text -> StudyDefinition.fromText(text, study.name(), catalogue)
+                            .optimizer());
+        } catch (HoneException e) {
+            return Optional.empty();
+        }
     }
 
     /** Stops what is being made; whoever waits for it gets a {@link ChartsBusyException}. */

@@ -1,13 +1,16 @@
 package dev.hone.server.chart;
 
+import dev.hone.core.analyse.Analyses;
 import dev.hone.core.analyse.Observations;
 import dev.hone.core.analyse.Observations.Observation;
 import dev.hone.core.analyse.SurrogateAnalysis;
 import dev.hone.core.analyse.SurrogateAnalysis.Prediction;
 import dev.hone.core.analyse.SurrogateAnalysis.Surrogate;
+import dev.hone.core.definition.StudyDefinition.MethodChoice;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.space.SearchSpace;
 import dev.hone.core.store.StudyStore.Ending;
+import dev.hone.core.store.StudyStore.StudyRecord;
 import dev.hone.core.trial.Direction;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Surrogates of studies, which slices and contours of all parameters share. Thread-safe. */
@@ -34,12 +38,14 @@ final class Models {
 
         private final SearchSpace space;
         private final Surrogate surrogate;
+        private final String name;
         /** Feasible ones first, and of those the better ones. */
         private final List<Configuration> bestFirst;
 
-        private Model(SearchSpace space, Surrogate surrogate, List<Configuration> bestFirst) {
+        private Model(SearchSpace space, Surrogate surrogate, String name, List<Configuration> bestFirst) {
             this.space = space;
             this.surrogate = surrogate;
+            this.name = name;
             this.bestFirst = bestFirst;
         }
 
@@ -57,13 +63,29 @@ final class Models {
         synchronized List<Prediction> predict(List<Configuration> configurations) {
             return surrogate.predict(configurations);
         }
+
+        synchronized List<Double> acquisition(List<Configuration> configurations) {
+            return surrogate.acquisition(configurations);
+        }
+
+        Map<String, Double> lengthscales() {
+            return surrogate.lengthscales();
+        }
+
+        /** Id of the analysis that made it. */
+        String name() {
+            return name;
+        }
     }
 
-    private final Optional<SurrogateAnalysis> analysis;
+    private final Analyses analyses;
+    private final Function<StudyRecord, Optional<MethodChoice>> optimizer;
     private final Map<Key, Optional<Model>> models = new LinkedHashMap<>();
 
-    Models(Optional<SurrogateAnalysis> analysis) {
-        this.analysis = analysis;
+    /** @param optimizer of a study with its options, as far as its definition is known */
+    Models(Analyses analyses, Function<StudyRecord, Optional<MethodChoice>> optimizer) {
+        this.analyses = analyses;
+        this.optimizer = optimizer;
     }
 
     /** A model of the study's objective; empty where there is nothing that makes one, or too little to make it from. */
@@ -76,7 +98,7 @@ final class Models {
                 return known;
             }
         }
-        Optional<Model> made = fit(view);
+        Optional<Model> made = fit(input, view);
         synchronized (models) {
             models.put(key, made);
             var oldest = models.keySet().iterator();
@@ -88,16 +110,25 @@ final class Models {
         return made;
     }
 
-    private Optional<Model> fit(ParameterView view) {
-        if (analysis.isEmpty() || view.space().isEmpty() || view.space().get().dimensions() == 0) {
+    private Optional<Model> fit(ChartInput input, ParameterView view) {
+        if (analyses.surrogate().isEmpty() || view.space().isEmpty() || view.space().get().dimensions() == 0) {
             return Optional.empty();
         }
         Observations observations = view.observations(view.sample().trials());
-        if (observations.size() < analysis.get().least()) {
+        // the optimizer's own model is one of a single objective over the space that the study defines
+        Optional<MethodChoice> own = input.space().isPresent() && input.study().objectives().size() == 1
+                ? optimizer.apply(input.study())
+                : Optional.empty();
+        Optional<SurrogateAnalysis> ofOptimizer = own.flatMap(o -> analyses.surrogateOf(o.id()));
+        SurrogateAnalysis analysis = ofOptimizer.orElse(analyses.surrogate().get());
+        if (observations.size() < analysis.least()) {
             return Optional.empty();
         }
-        return Optional.of(new Model(
-                observations.space(), analysis.get().fit(observations, MOST_TRIALS), bestFirst(view, observations)));
+        Surrogate surrogate = ofOptimizer.isPresent()
+                ? analysis.fit(observations, own.get().options(), MOST_TRIALS)
+                : analysis.fit(observations, MOST_TRIALS);
+        return Optional.of(
+                new Model(observations.space(), surrogate, analysis.id(), bestFirst(view, observations)));
     }
 
     private static List<Configuration> bestFirst(ParameterView view, Observations observations) {

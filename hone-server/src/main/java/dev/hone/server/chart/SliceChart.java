@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 
 /**
  * An objective over one parameter: {@code {parameter, axis, points: [[x, value, number]], surrogate: [[x, mean, sd]] or null,
- * note}}. The surrogate is looked at along the parameter through the best configuration in which it is active.
+ * note}}. The surrogate is looked at along the parameter through the best configuration in which it is active. Where it is the
+ * model of the study's own optimizer, it comes with {@code model: id}, {@code acquisition: [[x, value]]}, which may have a
+ * logarithm's values, and {@code lengthscale} in units of the range.
  */
 final class SliceChart {
 
@@ -55,7 +57,7 @@ final class SliceChart {
                     trial.number()));
         }
         node.set("points", points);
-        node.set("surrogate", Rows.cell(surrogate(input, view, parameter)));
+        surrogate(input, view, parameter, node);
         Notes.put(
                 node,
                 Stream.of(view.sample().note(), view.spaceNote())
@@ -75,11 +77,12 @@ final class SliceChart {
         return Thinning.keeping(kept, placed.size(), input.query().maxPoints());
     }
 
-    private static ArrayNode surrogate(ChartInput input, ParameterView view, Parameter parameter) {
+    private static void surrogate(ChartInput input, ParameterView view, Parameter parameter, ObjectNode node) {
         Optional<Models.Model> model = input.models().of(input, view);
         Optional<Configuration> base = model.flatMap(m -> m.best(List.of(parameter.name())));
         if (base.isEmpty() || model.get().space().parameter(parameter.name()).isEmpty()) {
-            return null;
+            node.putNull("surrogate");
+            return;
         }
         List<Object> values = new ArrayList<>();
         List<Configuration> configurations = new ArrayList<>();
@@ -96,6 +99,19 @@ final class SliceChart {
             rows.add(Rows.of(
                     values.get(i), predictions.get(i).mean(), predictions.get(i).sd()));
         }
-        return rows;
+        node.set("surrogate", rows);
+        List<Double> acquisition = model.get().acquisition(configurations);
+        if (acquisition.isEmpty()) {
+            return;
+        }
+        node.put("model", model.get().name());
+        ArrayNode worth = Rows.array();
+        for (int i = 0; i < values.size(); i++) {
+            if (Double.isFinite(acquisition.get(i))) {
+                worth.add(Rows.of(values.get(i), acquisition.get(i)));
+            }
+        }
+        node.set("acquisition", worth);
+        Optional.ofNullable(model.get().lengthscales().get(parameter.name())).ifPresent(l -> node.put("lengthscale", l));
     }
 }

@@ -7,7 +7,7 @@ export const slice = {
   title: 'Slice',
   isEmpty: (data) => data.points.length === 0,
   emptyText: 'No complete trial has a value of this parameter yet.',
-  note: (data) => (data.surrogate ? `${data.axis.choices ? 'Bars' : 'Curve'}: the surrogate through the best configuration, ± 2 sd.` : null),
+  note: (data) => (data.surrogate ? told(data) : null),
   summary: (data) => `${data.points.length} trials over ${data.parameter}.`,
   columns: (data) => [[data.parameter, 'value', 'trial'], data.points],
 
@@ -32,10 +32,17 @@ export const slice = {
         data: surrogate.map(([px, m]) => [at(info, px), m]),
       });
     }
+    const worth = info.choices ? [] : data.acquisition ?? [];
+    if (worth.length) {
+      series.push({
+        name: 'acquisition', type: 'line', symbol: 'none', silent: true, z: 3, yAxisIndex: 1, data: worth,
+        lineStyle: { width: 1.5, type: 'dashed', color: theme.series[2] }, itemStyle: { color: theme.series[2] },
+      });
+    }
     return base(theme, {
       legend: legend(theme, { left: 'auto', right: 16, show: surrogate.length > 0 }),
       xAxis: described(theme, info),
-      yAxis: y(theme, settings.objectiveName ?? 'value'),
+      yAxis: [y(theme, settings.objectiveName ?? 'value'), { type: 'value', show: false, scale: true }],
       visualMap: {
         show: false, seriesIndex: 0, dimension: 2, min: 0, max: Math.max(1, last),
         inRange: { color: [theme.faint, theme.accent] },
@@ -45,6 +52,14 @@ export const slice = {
     });
   },
 };
+
+/** What the curves are, and of whom. */
+function told(data) {
+  const whose = data.model ? `the model of ${data.model}` : 'the surrogate';
+  const dashed = data.acquisition?.length && !data.axis.choices ? '; dashed: what it maximises to choose the next trial, on a scale of its own' : '';
+  const length = data.lengthscale ? ` Lengthscale: ${number(data.lengthscale)} of the range.` : '';
+  return `${data.axis.choices ? 'Bars' : 'Curve'}: ${whose} through the best configuration, ± 2 sd${dashed}.${length}`;
+}
 
 /** The band of the surrogate where values lie apart: an upright bar at each. */
 function whiskers(theme, points) {
