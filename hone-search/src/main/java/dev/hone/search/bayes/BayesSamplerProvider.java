@@ -123,7 +123,7 @@ public final class BayesSamplerProvider implements SamplerProvider {
                     "priors",
                     "lognormal",
                     names(BayesSampler.PriorFamily.values()),
-                    "of lengthscales, variances and noise with map and bayes"));
+                    "of lengthscales, variances and noise, but for mle"));
 
     private static List<String> names(Enum<?>[] values) {
         return Arrays.stream(values).map(v -> v.name().toLowerCase(Locale.ROOT)).toList();
