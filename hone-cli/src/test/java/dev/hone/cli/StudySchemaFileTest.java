@@ -66,7 +66,8 @@ class StudySchemaFileTest {
         OptimizerFactory<Configuration> factory = definition.optimizerFactory(catalogue);
         assertThat(factory.id()).isEqualTo(definition.optimizer().id());
         Problem problem =
-                new Problem(definition.objectives(), 1, definition.budget().trials(), 1, definition.isConstrained());
+                new Problem(definition.objectives(), 1, definition.budget().trials(), 1, definition.isConstrained())
+                        .with(definition.fidelity(), definition.budget().cost());
         List<Instance> instances = definition
                 .instanceStream()
                 .map(stream -> List.of(stream.apply(0)))

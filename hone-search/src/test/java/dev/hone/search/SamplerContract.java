@@ -52,7 +52,13 @@ public abstract class SamplerContract {
         return true;
     }
 
-    private Map<String, SearchSpace> spaces() {
+    /** What the sampler is told about a study over a space. */
+    protected Problem problem(SearchSpace space) {
+        return new Problem(objectives(), 42, OptionalLong.of(TRIALS), 2, true);
+    }
+
+    /** Spaces by what they are. */
+    protected Map<String, SearchSpace> spaces() {
         Map<String, SearchSpace> spaces = new LinkedHashMap<>();
         spaces.put(
                 "numbers",
@@ -151,7 +157,7 @@ public abstract class SamplerContract {
 
         private final OptimizerFactory<Configuration> factory;
         private final SearchSpace space;
-        private final Problem problem = new Problem(objectives(), 42, OptionalLong.of(TRIALS), 2, true);
+        private final Problem problem;
         private final List<Trial<Configuration>> pending = new ArrayList<>();
         private final List<Trial<Configuration>> told = new ArrayList<>();
         private final List<Configuration> proposed = new ArrayList<>();
@@ -164,6 +170,7 @@ public abstract class SamplerContract {
         Run(OptimizerFactory<Configuration> factory, SearchSpace space) {
             this.factory = factory;
             this.space = space;
+            this.problem = problem(space);
             this.optimizer = factory.create(problem);
         }
 
@@ -225,6 +232,9 @@ public abstract class SamplerContract {
                             .withConstraint("limit", n % 4 == 1 ? 0.1 : -0.1)
                             .withMetric("m", losses[0]))
                     : Optional.empty();
+            evaluation = evaluation.map(e -> problem.fidelity()
+                    .map(f -> f.applied(proposal.candidate(), e))
+                    .orElse(e));
             return new Trial<>(
                     n,
                     end,

@@ -7,6 +7,8 @@ import dev.hone.core.HoneException;
 import dev.hone.core.Json;
 import dev.hone.core.definition.StoredDefinition;
 import dev.hone.core.space.Configuration;
+import dev.hone.core.space.ConfigurationCodec;
+import dev.hone.core.space.Fidelity;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.Outcome;
 import dev.hone.core.store.StudyStore.StudyRecord;
@@ -165,16 +167,26 @@ final class AskRoutes {
         ObjectNode body = Requests.object(ctx, TellBody.KEYS);
         int attempt = attempt(body);
         Optional<StoredDefinition> stored = services.live().definition(study, noted.attributes());
-        Outcome outcome = TellBody.outcome(
+        Outcome said = TellBody.outcome(
                 body,
                 study.objectives(),
                 stored.map(s -> s.definition().outcomeConstraints()).orElse(List.of()));
+        Outcome outcome = stored.filter(s -> s.definition().fidelity().isPresent())
+                .map(s -> atFidelity(s, services.trial(ctx, study), said))
+                .orElse(said);
         boolean told = store.finish(study.id(), number, attempt, outcome);
         Trial<String> trial = services.trial(ctx, study);
         if (!told && !isRepeated(trial, attempt, outcome)) {
             throw isVoid(trial, attempt);
         }
         Answers.json(ctx, TrialView.json(trial));
+    }
+
+    private static Outcome atFidelity(StoredDefinition stored, Trial<String> trial, Outcome outcome) {
+        Fidelity fidelity = stored.definition().fidelity().orElseThrow();
+        Configuration configuration =
+                new ConfigurationCodec(stored.definition().space()).decode(trial.candidate());
+        return outcome.map(evaluation -> fidelity.applied(configuration, evaluation));
     }
 
     /** Whether a client that did not hear the first answer tells the same again. */

@@ -1,6 +1,9 @@
 package dev.hone.server;
 
 import dev.hone.core.definition.StoredDefinition;
+import dev.hone.core.space.Configuration;
+import dev.hone.core.space.ConfigurationCodec;
+import dev.hone.core.space.Fidelity;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.StudyRecord;
 import dev.hone.core.study.Budget;
@@ -10,8 +13,10 @@ import dev.hone.core.trial.Trial;
 import dev.hone.core.trial.TrialState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Whether a study that clients evaluate has come to its end. The number of trials is the store's to watch. */
 final class Budgets {
@@ -29,6 +34,19 @@ final class Budgets {
         }
         if (budget.cost().isPresent() && store.cost(study.id()) >= budget.cost().getAsDouble()) {
             return Optional.of("the cost of " + budget.cost().getAsDouble() + " is used up");
+        }
+        Optional<Fidelity> fidelity = stored.definition().fidelity();
+        if (budget.cost().isPresent() && fidelity.isPresent()) {
+            ConfigurationCodec codec = new ConfigurationCodec(stored.definition().space());
+            List<Configuration> running =
+                    store.trials(study.id(), Set.of(TrialState.RUNNING), 0, Integer.MAX_VALUE).stream()
+                            .map(trial -> codec.decode(trial.candidate()))
+                            .toList();
+            Optional<String> spent = fidelity.get()
+                    .spent(store.cost(study.id()), budget.cost().getAsDouble(), running);
+            if (spent.isPresent()) {
+                return spent;
+            }
         }
         if (budget.target().isPresent()) {
             double target = budget.target().getAsDouble();

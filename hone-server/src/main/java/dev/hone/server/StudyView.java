@@ -11,6 +11,7 @@ import dev.hone.core.evaluate.OutcomeConstraint;
 import dev.hone.core.method.CandidateKind;
 import dev.hone.core.space.CategoricalParameter;
 import dev.hone.core.space.ConstantParameter;
+import dev.hone.core.space.Fidelity;
 import dev.hone.core.space.FloatParameter;
 import dev.hone.core.space.IntParameter;
 import dev.hone.core.space.Parameter;
@@ -183,12 +184,29 @@ record StudyView(
         services.charts().parameters(study).forEach(p -> parameters.add(parameter(p)));
         ArrayNode bounds = node.putArray("outcome_constraints");
         definition.ifPresent(d -> d.definition().outcomeConstraints().forEach(bound -> bounds.add(bound(bound))));
+        node.set(
+                "fidelity",
+                definition
+                        .flatMap(d -> d.definition().fidelity())
+                        .map(StudyView::fidelity)
+                        .orElse(null));
         node.put("evaluator", definition.map(StudyView::evaluator).orElse("unknown"));
         return node;
     }
 
     private static String evaluator(StoredDefinition stored) {
         return stored.definition().evaluator().getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    }
+
+    private static ObjectNode fidelity(Fidelity fidelity) {
+        ObjectNode node = Json.MAPPER.createObjectNode().put("parameter", fidelity.parameter());
+        node.set("truth", Json.MAPPER.valueToTree(fidelity.truth().value()));
+        ArrayNode levels = node.putArray("levels");
+        fidelity.levels()
+                .forEach(level -> levels.addObject()
+                        .put("cost", level.cost())
+                        .set("value", Json.MAPPER.valueToTree(level.value())));
+        return node;
     }
 
     private static ObjectNode bound(OutcomeConstraint bound) {

@@ -56,6 +56,7 @@ final class TrialView {
         node.set("constraints", evaluation.map(e -> tree(e.constraints())).orElse(null));
         node.set("metrics", evaluation.map(e -> tree(e.metrics())).orElse(null));
         node.put("cost", evaluation.map(Evaluation::cost).orElse(null));
+        node.put("fidelity", evaluation.flatMap(Evaluation::fidelity).orElse(null));
         node.put("feasible", trial.isComplete() ? (Boolean) trial.isFeasible() : null);
         node.put("failure", trial.failure().orElse(null));
         node.put("critique", evaluation.flatMap(Evaluation::critique).orElse(null));

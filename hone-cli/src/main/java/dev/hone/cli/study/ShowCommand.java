@@ -93,6 +93,7 @@ final class ShowCommand implements Callable<Integer> {
         } else {
             front(out, store, study);
         }
+        FidelityText.print(out, store, study);
         List<Trial<String>> failed = store.trials(study.id(), Set.of(TrialState.FAILED), 0, FAILURES_READ);
         if (!failed.isEmpty()) {
             out.println();
@@ -143,6 +144,7 @@ final class ShowCommand implements Callable<Integer> {
         Map<String, String> attributes = store.attributes(study.id());
         node.put("notes", attributes.getOrDefault(NoteCommand.ATTRIBUTE, ""));
         node.set("tags", Json.MAPPER.valueToTree(TagCommand.tags(attributes)));
+        FidelityText.latest(store, study).ifPresent(f -> node.set("fidelity", f));
         SequenceSummary.of(store, study).ifPresent(s -> node.set("sequence", SequenceTable.json(s)));
         if (study.objectives().size() <= 1) {
             store.best(study.id(), 0).ifPresent(t -> node.set("best", Views.json(t, study.objectives())));

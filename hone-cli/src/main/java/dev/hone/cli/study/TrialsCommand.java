@@ -104,7 +104,7 @@ final class TrialsCommand implements Callable<Integer> {
     private static String result(StudyRecord study, Trial<String> trial) {
         if (trial.isComplete()) {
             if (study.objectives().isEmpty()) {
-                return trial.isFeasible() ? "" : "(infeasible)";
+                return Views.remark(trial).strip();
             }
             return Views.result(study.objectives(), trial);
         }

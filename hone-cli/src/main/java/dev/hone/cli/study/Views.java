@@ -13,6 +13,7 @@ import dev.hone.core.trial.Evaluation;
 import dev.hone.core.trial.Objective;
 import dev.hone.core.trial.Trial;
 import dev.hone.core.trial.TrialState;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -49,7 +50,17 @@ public final class Views {
     /** What a complete trial gave: its values, or that it can be compared. */
     public static String result(List<Objective> objectives, Trial<?> trial) {
         String values = objectives.isEmpty() ? "complete" : values(objectives, trial.values());
-        return values + (trial.isFeasible() ? "" : " (infeasible)");
+        return values + remark(trial);
+    }
+
+    /** Why a complete trial is not eligible, in brackets after a space, such as {@code (coarse)}; empty if it is. */
+    static String remark(Trial<?> trial) {
+        List<String> reasons = new ArrayList<>(
+                trial.evaluation().flatMap(Evaluation::fidelity).stream().toList());
+        if (!trial.isFeasible()) {
+            reasons.add("infeasible");
+        }
+        return reasons.isEmpty() ? "" : " (" + String.join(", ", reasons) + ")";
     }
 
     /** The parameters of a candidate that is a JSON object, or its text. */
@@ -128,6 +139,10 @@ public final class Views {
     }
 
     private static void evaluation(ObjectNode node, Evaluation evaluation, List<Objective> objectives) {
+        evaluation.fidelity().ifPresent(name -> node.put("fidelity", name));
+        if (evaluation.cost() != 0) {
+            node.put("cost", evaluation.cost());
+        }
         if (!objectives.isEmpty() && evaluation.values().size() == objectives.size()) {
             ObjectNode values = node.putObject("values");
             for (int i = 0; i < objectives.size(); i++) {

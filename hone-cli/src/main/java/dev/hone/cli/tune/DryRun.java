@@ -21,6 +21,7 @@ import dev.hone.core.trial.Instance;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /** Shows what would be run. */
@@ -72,6 +73,14 @@ final class DryRun {
         String why = factory.explain(problem);
         out.println("Optimizer  " + factory.id() + (why.isEmpty() ? "" : ": " + why));
         plan.definition().judge().ifPresent(judge -> out.println("Judge      " + String.join(" ", judge.command())));
+        plan.definition().fidelity().ifPresent(f -> out.println("Fidelity   " + f.parameter() + ": "
+                + f.levels().stream()
+                        .map(l -> l.name() + " for " + Text.number(l.cost()))
+                        .collect(Collectors.joining(", "))
+                + " (the truth)"));
+        plan.definition()
+                .fidelity()
+                .ifPresent(f -> f.warnings().forEach(w -> out.println("           " + style.bad(w))));
         out.println("Budget     " + describe(plan.budget()) + ", " + Text.count(plan.parallelism(), "evaluation")
                 + " at a time, seed " + plan.seed());
         out.println();

@@ -93,7 +93,8 @@ record Plan(
     }
 
     Problem problem() {
-        return new Problem(definition.objectives(), seed, budget.trials(), parallelism, definition.isConstrained());
+        return new Problem(definition.objectives(), seed, budget.trials(), parallelism, definition.isConstrained())
+                .with(definition.fidelity(), budget.cost());
     }
 
     /**

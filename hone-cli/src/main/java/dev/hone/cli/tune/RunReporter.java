@@ -1,6 +1,7 @@
 package dev.hone.cli.tune;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hone.cli.study.FidelityText;
 import dev.hone.cli.study.Views;
 import dev.hone.cli.terminal.ProgressLine;
 import dev.hone.cli.terminal.Style;
@@ -47,6 +48,9 @@ final class RunReporter implements StudyListener, AutoCloseable {
     private final Optional<String> judge;
     private final StudyStore store;
     private final long study;
+
+    /** Levels of fidelity that the optimizer left alone when it proposed last. */
+    private List<String> uninformative = List.of();
 
     private boolean paused;
     private boolean awaited;
@@ -116,6 +120,16 @@ final class RunReporter implements StudyListener, AutoCloseable {
             progress.at(done, message());
         }
         event("started", Views.json(stored(trial), objectives));
+        List<String> now = FidelityText.uninformative(trial);
+        now.stream().filter(level -> !uninformative.contains(level)).forEach(level -> {
+            event("uninformative", Json.MAPPER.createObjectNode().put("level", level));
+            if (!quiet) {
+                progress.line(level + " is not informative about the truth: it is left alone as long as that is so");
+            }
+        });
+        if (FidelityText.isModelled(trial)) {
+            uninformative = now;
+        }
     }
 
     @Override
@@ -137,7 +151,7 @@ final class RunReporter implements StudyListener, AutoCloseable {
         failed += trial.state() == TrialState.FAILED ? 1 : 0;
         pruned += trial.state() == TrialState.PRUNED ? 1 : 0;
         event("finished", Views.json(stored(trial), objectives));
-        boolean improved = !objectives.isEmpty() && trial.isFeasible() && improves(trial.values());
+        boolean improved = !objectives.isEmpty() && trial.isEligible() && improves(trial.values());
         if (improved && json) {
             event("best", Views.json(stored(trial), objectives));
         }

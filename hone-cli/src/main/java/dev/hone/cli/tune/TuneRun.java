@@ -197,6 +197,7 @@ final class TuneRun {
                 && !Facilities.detected().measuresExactly()) {
             say("CPU time and peak memory are sampled, as GNU time is missing ('hone doctor' says how to get it)");
         }
+        plan.definition().fidelity().ifPresent(f -> f.warnings().forEach(this::say));
         if (resumed && evaluator instanceof RememberedEvaluator<C> remembered) {
             study.trials().forEach(remembered::learn);
         }

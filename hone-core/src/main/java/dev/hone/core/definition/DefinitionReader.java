@@ -15,6 +15,7 @@ import dev.hone.core.method.CandidateKind;
 import dev.hone.core.method.MethodCatalogue;
 import dev.hone.core.optimize.Problem;
 import dev.hone.core.space.Configuration;
+import dev.hone.core.space.Fidelity;
 import dev.hone.core.space.SearchSpace;
 import dev.hone.core.study.Budget;
 import dev.hone.core.study.FailureLimit;
@@ -127,12 +128,16 @@ final class DefinitionReader {
         List<OutcomeConstraint> bounds = outcomeConstraints();
         Optional<MethodChoice> optimizer = method("optimizer");
         Optional<MethodChoice> pruner = method("pruner");
-        space.ifPresent(s -> checkMethods(s, objectives, optimizer, pruner));
+        FidelityReader fidelityReader = new FidelityReader(root, problems);
+        Optional<Fidelity> fidelity = space.flatMap(fidelityReader::read);
+        space.ifPresent(s -> checkMethods(s, objectives, fidelity, optimizer, pruner));
         optimizer.ifPresent(this::checkContext);
         pruner.ifPresent(p -> evaluator.ifPresent(e -> checkPruning(p, e)));
         checkWarmStart();
-        List<Configuration> enqueue = space.map(s -> enqueue(spaceReader, s)).orElse(List.of());
+        List<Configuration> enqueue =
+                space.map(s -> enqueue(spaceReader, s, fidelity)).orElse(List.of());
         Optional<Baseline> baseline = space.flatMap(s -> baseline(spaceReader, s));
+        baseline.flatMap(Baseline::configuration).ifPresent(c -> fidelityReader.checkBaseline(c, fidelity));
         if (!problems.isEmpty()) {
             throw problems.exception();
         }
@@ -150,6 +155,7 @@ final class DefinitionReader {
                 bounds,
                 evaluator.map(EvaluatorReader::read).orElseGet(this::noEvaluator),
                 instanceReader.read(),
+                fidelity,
                 optimizer.orElse(new MethodChoice("auto", Map.of())),
                 pruner,
                 budget(),
@@ -269,13 +275,18 @@ final class DefinitionReader {
     private void checkMethods(
             SearchSpace space,
             List<Objective> objectives,
+            Optional<Fidelity> fidelity,
             Optional<MethodChoice> optimizer,
             Optional<MethodChoice> pruner) {
         MethodChoice chosen = optimizer.orElse(new MethodChoice("auto", Map.of()));
         attempt("optimizer", () -> {
             var factory = catalogue.sampler("optimizer", chosen.id(), space, chosen.options());
             if (objectives.isEmpty() != root.has("objectives")) {
-                factory.check(new Problem(objectives, 0, OptionalLong.empty(), 1, root.has("outcome_constraints")));
+                factory.check(new Problem(objectives, 0, OptionalLong.empty(), 1, root.has("outcome_constraints"))
+                        .with(fidelity, at("budget", "cost")
+                                .filter(n -> problems.isClean("budget"))
+                                .map(n -> OptionalDouble.of(((Number) n.plain()).doubleValue()))
+                                .orElse(OptionalDouble.empty())));
             }
         });
         pruner.ifPresent(p -> attempt("pruner", () -> catalogue.pruner("pruner", p.id(), p.options())));
@@ -326,13 +337,14 @@ final class DefinitionReader {
         }
     }
 
-    private List<Configuration> enqueue(SpaceReader reader, SearchSpace space) {
+    private List<Configuration> enqueue(SpaceReader reader, SearchSpace space, Optional<Fidelity> fidelity) {
         List<Configuration> configurations = new ArrayList<>();
         if (root.get("enqueue").orElse(null) instanceof Sequence list) {
             for (Located item : list.items()) {
                 if (problems.isClean(item.path())) {
                     RandomGenerator random = Seeds.stream(seed().orElse(0), ENQUEUED, configurations.size());
-                    reader.partial(space, item, random).ifPresent(configurations::add);
+                    reader.partial(space, item, FidelityReader.truth(fidelity), random)
+                            .ifPresent(configurations::add);
                 }
             }
         }

@@ -86,9 +86,11 @@ final class SpaceReader {
     }
 
     /** The configuration at {@code node}, with what it leaves out drawn at random; empty and reported if there is none. */
-    Optional<Configuration> partial(SearchSpace space, Located node, RandomGenerator random) {
+    Optional<Configuration> partial(
+            SearchSpace space, Located node, Map<String, Object> otherwise, RandomGenerator random) {
         return attempt(node, () -> {
             Map<String, Object> given = values(node);
+            otherwise.forEach(given::putIfAbsent);
             // those that no draw could mend have a clearer message than a draw's
             if (given.keySet().stream().allMatch(name -> space.parameter(name).isPresent())) {
                 given.replaceAll(

@@ -11,6 +11,7 @@ import dev.hone.core.study.Budget;
 import dev.hone.core.study.Study;
 import dev.hone.core.study.StudyBuilder;
 import dev.hone.core.trial.Objective;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -97,17 +98,21 @@ public record StoredDefinition(
                 .parallelism(definition.parallelism())
                 .constrained(definition.isConstrained());
         budget.trials().ifPresent(typed::plannedTrials);
+        budget.cost().ifPresent(typed::plannedCost);
+        definition.fidelity().ifPresent(typed::fidelity);
         definition.instanceStream().ifPresent(typed::instances);
         return typed;
     }
 
     /**
-     * The configuration that has the given values, the other parameters drawn at random.
+     * The configuration that has the given values, the other parameters drawn at random and the fidelity that of the truth.
      *
      * @param number number that the trial is expected to get; draws depend on it
      * @throws HoneException if the space has no such configuration
      */
     public Configuration complete(Map<String, ?> given, long number) {
-        return definition.space().sample(Seeds.stream(study.seed(), COMPLETION, number), given);
+        Map<String, Object> all = new LinkedHashMap<>(given);
+        definition.fidelity().ifPresent(f -> all.putIfAbsent(f.parameter(), f.truth().value()));
+        return definition.space().sample(Seeds.stream(study.seed(), COMPLETION, number), all);
     }
 }

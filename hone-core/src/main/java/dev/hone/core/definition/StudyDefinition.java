@@ -12,6 +12,7 @@ import dev.hone.core.method.MethodCatalogue;
 import dev.hone.core.optimize.OptimizerFactory;
 import dev.hone.core.prune.Pruner;
 import dev.hone.core.space.Configuration;
+import dev.hone.core.space.Fidelity;
 import dev.hone.core.space.SearchSpace;
 import dev.hone.core.study.Budget;
 import dev.hone.core.study.FailureLimit;
@@ -46,6 +47,7 @@ import java.util.function.Supplier;
  * @param parameters the space of configurations; empty if {@code candidate} says what is tried instead
  * @param candidate what is tried in place of configurations
  * @param instances what trials are about, in turn; empty if all are about the same
+ * @param fidelity the parameter that says how exactly a configuration is evaluated, if there is one
  * @param seed empty if the file leaves it to the caller
  * @param verifyRepeats how often baseline and best are measured again at the end; empty if the file leaves it to the caller
  */
@@ -62,6 +64,7 @@ public record StudyDefinition(
         List<OutcomeConstraint> outcomeConstraints,
         EvaluatorDefinition evaluator,
         Optional<InstanceSource> instances,
+        Optional<Fidelity> fidelity,
         MethodChoice optimizer,
         Optional<MethodChoice> prunerChoice,
         Budget budget,

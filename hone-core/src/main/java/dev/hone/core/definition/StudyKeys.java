@@ -118,6 +118,12 @@ final class StudyKeys {
                                         + " {instance.NAME} and HONE_INSTANCE_NAME; after the last comes the first again.",
                                 "instances: [{shift: 0.1}, {shift: 0.3}]"),
                         Key.of(
+                                "fidelity",
+                                fidelity(),
+                                "The parameter that says how exactly a configuration is evaluated: trials below its truth"
+                                        + " cost less, inform the search and are never a result.",
+                                "fidelity: {parameter: mesh, truth: fine, costs: {coarse: 0.1, fine: 1}}"),
+                        Key.of(
                                         "optimizer",
                                         method(catalogue.samplers()),
                                         "What proposes configurations: a name, or a name with options.",
@@ -214,6 +220,25 @@ final class StudyKeys {
                         "Where the command runs, relative to the study file. Without it every run gets a fresh folder.",
                         "directory: ."),
                 Key.of("timeout", EvaluatorKeys.duration(), "Time for one answer.", "timeout: 60s"));
+    }
+
+    private static Fields fidelity() {
+        return Fields.of(
+                Key.of(
+                                "parameter",
+                                Text.any("a parameter's name"),
+                                "An ordered choice among the parameters, from the coarsest to the truth.",
+                                "parameter: mesh")
+                        .must(),
+                Key.of("truth", new Shape.AnyScalar(), "Its value that is exact.", "truth: fine")
+                        .must(),
+                Key.of(
+                                "costs",
+                                new MapOf(Numeric.real().above(0), ".+", "a level", "a mapping from levels to costs"),
+                                "What an evaluation at each of its values is expected to cost, in the unit of the budget; a"
+                                        + " cost that a trial reports replaces it.",
+                                "costs: {coarse: 0.1, fine: 1}")
+                        .must());
     }
 
     private static MapOf instance() {

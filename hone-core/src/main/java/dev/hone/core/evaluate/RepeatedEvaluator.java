@@ -75,7 +75,8 @@ public final class RepeatedEvaluator<C> implements Evaluator<C> {
                 first.critique(),
                 aggregate(runs, Evaluation::gradient),
                 first.profile(),
-                runs.stream().mapToDouble(Evaluation::cost).sum());
+                runs.stream().mapToDouble(Evaluation::cost).sum(),
+                first.fidelity());
     }
 
     private Map<String, Double> aggregate(

@@ -47,7 +47,7 @@ import java.util.TreeSet;
 final class CsvStudy {
 
     private static final List<String> FIXED = List.of("number", "state", "origin");
-    private static final List<String> LAST = List.of("cost", "failure", "created", "started", "finished");
+    private static final List<String> LAST = List.of("cost", "fidelity", "failure", "created", "started", "finished");
     private static final String CANDIDATE = "candidate";
     private static final String PARAMETER = "params.";
     private static final String METRIC = "metrics.";
@@ -84,6 +84,7 @@ final class CsvStudy {
                         row.put(objectives.get(i), e.values().get(i).toString());
                     }
                     row.put("cost", Double.toString(e.cost()));
+                    e.fidelity().ifPresent(name -> row.put("fidelity", name));
                 });
                 texts.text(trial).ifPresent(text -> row.put(CANDIDATE, text));
                 row.put("failure", trial.failure().orElse(""));
@@ -206,7 +207,7 @@ final class CsvStudy {
         TrialState state = state(row.getOrDefault("state", "COMPLETE"));
         double cost = row.containsKey("cost") ? number(Map.entry("cost", row.get("cost"))) : 0;
         Evaluation evaluation = new Evaluation(
-                values, List.of(), constraints, metrics, Optional.empty(), Map.of(), Optional.empty(), cost);
+                values, List.of(), constraints, metrics, Optional.empty(), Map.of(), Optional.empty(), cost, Optional.ofNullable(row.get("fidelity")));
         boolean evaluated = state == TrialState.COMPLETE || !values.isEmpty() || row.containsKey("cost");
         return new Trial<>(
                 row.containsKey("number")

@@ -23,12 +23,22 @@ public interface OptimizerFactory<C> {
         return false;
     }
 
+    /** Whether its optimizers choose at which fidelity a configuration is evaluated ({@link Problem#fidelity}). */
+    default boolean choosesFidelity() {
+        return false;
+    }
+
     /** @throws HoneException if it cannot work on this problem, with the reason and an alternative */
     default void check(Problem problem) {
         if (problem.objectives().isEmpty() && !learnsFromComparisons()) {
             throw new HoneException("optimizer '" + id() + "' learns from values, and the trials of this study are only"
                     + " compared; expected one that learns from comparisons, such as preference-bo or rank-sgd");
         }
+        problem.fidelity().filter(f -> !choosesFidelity()).ifPresent(f -> {
+            throw new HoneException("optimizer '" + id() + "' would take '" + f.parameter() + "' for a parameter like any"
+                    + " other, and in this study it is the fidelity; expected one that chooses fidelities:"
+                    + " multi-fidelity, or auto");
+        });
         create(problem);
     }
 

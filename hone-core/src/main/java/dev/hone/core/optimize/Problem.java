@@ -1,7 +1,10 @@
 package dev.hone.core.optimize;
 
+import dev.hone.core.space.Fidelity;
 import dev.hone.core.trial.Objective;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -12,15 +15,33 @@ import java.util.OptionalLong;
  * @param trials how many trials the study plans, if known
  * @param parallelism how many trials run at a time
  * @param constrained whether evaluations report outcome constraints; false if unknown
+ * @param cost how much all trials together may cost, if that is limited
+ * @param fidelity the parameter that says how exactly a configuration is evaluated, if there is one
  */
 public record Problem(
-        List<Objective> objectives, long seed, OptionalLong trials, int parallelism, boolean constrained) {
+        List<Objective> objectives,
+        long seed,
+        OptionalLong trials,
+        int parallelism,
+        boolean constrained,
+        OptionalDouble cost,
+        Optional<Fidelity> fidelity) {
 
     public Problem {
         objectives = List.copyOf(objectives);
     }
 
+    /** Without a limit of cost and with one fidelity. */
+    public Problem(List<Objective> objectives, long seed, OptionalLong trials, int parallelism, boolean constrained) {
+        this(objectives, seed, trials, parallelism, constrained, OptionalDouble.empty(), Optional.empty());
+    }
+
     public static Problem of(long seed, Objective... objectives) {
         return new Problem(List.of(objectives), seed, OptionalLong.empty(), 1, false);
+    }
+
+    /** The same with fidelities and a limit of cost. */
+    public Problem with(Optional<Fidelity> other, OptionalDouble limit) {
+        return new Problem(objectives, seed, trials, parallelism, constrained, limit, other);
     }
 }

@@ -30,6 +30,7 @@ public final class EvaluationJson {
         if (evaluation.cost() != 0) {
             node.put("cost", evaluation.cost());
         }
+        evaluation.fidelity().ifPresent(name -> node.put("fidelity", name));
         return Json.write(node);
     }
 
@@ -43,7 +44,8 @@ public final class EvaluationJson {
                 Optional.ofNullable(node.get("critique")).map(JsonNode::asText),
                 map(node, "gradient"),
                 Optional.ofNullable(node.get("profile")),
-                node.path("cost").asDouble(0));
+                node.path("cost").asDouble(0),
+                Optional.ofNullable(node.get("fidelity")).map(JsonNode::asText));
     }
 
     private static void put(ObjectNode node, String name, List<Double> numbers) {

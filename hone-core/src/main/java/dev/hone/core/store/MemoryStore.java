@@ -96,7 +96,7 @@ public final class MemoryStore implements StudyStore {
                     state,
                     complete ? evaluation.orElseThrow().values() : List.of(),
                     evaluation.map(Evaluation::variances).orElse(List.of()),
-                    complete && evaluation.orElseThrow().isFeasible(),
+                    complete && evaluation.orElseThrow().isEligible(),
                     evaluation.map(Evaluation::cost).orElse(0.0),
                     worker,
                     started,
@@ -294,7 +294,7 @@ public final class MemoryStore implements StudyStore {
         trial.finishOrder = study.finished.size();
         outcome.evaluation()
                 .filter(e -> outcome.state() == TrialState.COMPLETE
-                        && e.isFeasible()
+                        && e.isEligible()
                         && !e.values().isEmpty())
                 .ifPresent(e -> study.front.add(trial.number, Fronts.losses(e.values(), study.record.objectives())));
         study.cost += outcome.evaluation().map(Evaluation::cost).orElse(0.0);

@@ -20,6 +20,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Where studies live. Every method is one atomic step: it happened or it did not, whatever dies meanwhile; several
@@ -128,14 +129,14 @@ public interface StudyStore extends AutoCloseable {
     List<Trial<String>> finishedAfter(long studyId, long finishOrder, int limit);
 
     /**
-     * The complete, feasible trial with the best value of objective {@code objective}; of several, the one with the lowest
+     * The eligible trial ({@link Trial#isEligible}) with the best value of objective {@code objective}; of several, the one with the lowest
      * number among those on the Pareto front. Fast for any number of trials. In a study without objectives: the complete
      * trial that its comparisons prefer, by {@link BradleyTerry}, whatever {@code objective} is.
      */
     Optional<Trial<String>> best(long studyId, int objective);
 
     /**
-     * The Pareto front by number: complete, feasible trials that no other one dominates; with one objective, all that are
+     * The Pareto front by number: eligible trials that no other one dominates; with one objective, all that are
      * best. Fast for any number of trials. Empty in a study without objectives.
      */
     List<Score> front(long studyId);
@@ -168,7 +169,7 @@ public interface StudyStore extends AutoCloseable {
         return BradleyTerry.preferred(
                         comparisons(studyId, 0),
                         number ->
-                                trial(studyId, number).filter(Trial::isFeasible).isPresent())
+                                trial(studyId, number).filter(Trial::isEligible).isPresent())
                 .flatMap(number -> trial(studyId, number));
     }
 
@@ -225,6 +226,11 @@ public interface StudyStore extends AutoCloseable {
             return new Outcome(TrialState.COMPLETE, Optional.of(evaluation), Optional.empty());
         }
 
+        /** The same with its evaluation changed; one without gets one without values. */
+        public Outcome map(UnaryOperator<Evaluation> change) {
+            return new Outcome(state, Optional.of(change.apply(evaluation.orElseGet(Evaluation::of))), failure);
+        }
+
         public static Outcome pruned(String reason) {
             return new Outcome(TrialState.PRUNED, Optional.empty(), Optional.of(reason));
         }
@@ -272,7 +278,7 @@ public interface StudyStore extends AutoCloseable {
      *
      * @param values of the objectives, if it is complete
      * @param variances of the noise on the values; empty if unknown
-     * @param feasible whether it is complete and every outcome constraint is satisfied
+     * @param eligible whether it may be the best ({@link Trial#isEligible})
      * @param lastReport intermediate value of the greatest step
      */
     record Ending(
@@ -281,7 +287,7 @@ public interface StudyStore extends AutoCloseable {
             TrialState state,
             List<Double> values,
             List<Double> variances,
-            boolean feasible,
+            boolean eligible,
             double cost,
             Optional<String> worker,
             Optional<Instant> started,

@@ -25,7 +25,8 @@ import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
  * Changes of trials, with the counters of their study. Every method wants the study's row locked in the same transaction,
- * apart from those on reports and attributes.
+ * apart from those on reports and attributes. Column {@code feasible} says whether the trial may be the best
+ * ({@link Trial#isEligible}).
  */
 final class TrialTable {
 
@@ -152,7 +153,7 @@ final class TrialTable {
             }
         }
         for (Trial<String> trial : trials) {
-            if (trial.isFeasible()) {
+            if (trial.isEligible()) {
                 fronts.add(
                         handle,
                         studyId,
@@ -264,7 +265,7 @@ final class TrialTable {
             return false;
         }
         outcome.evaluation()
-                .filter(e -> outcome.state() == TrialState.COMPLETE && e.isFeasible())
+                .filter(e -> outcome.state() == TrialState.COMPLETE && e.isEligible())
                 .ifPresent(e -> fronts.add(
                         handle, studyId, objectives, study.finished(), number, study.finished() + 1, e.values()));
         handle.createUpdate("UPDATE studies SET finish_counter = finish_counter + 1, cost = cost + :cost, "
@@ -283,8 +284,8 @@ final class TrialTable {
             Optional<Evaluation> evaluation,
             Optional<String> failure) {
         boolean complete = state == TrialState.COMPLETE;
-        boolean feasible = complete && evaluation.orElseThrow().isFeasible();
-        Double loss = feasible && !objectives.isEmpty()
+        boolean eligible = complete && evaluation.orElseThrow().isEligible();
+        Double loss = eligible && !objectives.isEmpty()
                 ? (Double) objectives.get(0).direction().asLoss(evaluation.get().value())
                 : null;
         statement
@@ -293,7 +294,7 @@ final class TrialTable {
                 .bind("failure", failure.orElse(null))
                 .bind("loss", loss)
                 .bind("values", complete ? Json.write(evaluation.get().values()) : null)
-                .bind("feasible", feasible);
+                .bind("feasible", eligible);
     }
 
     /** Whether the same call succeeded before, and its caller did not hear of it because the connection broke. */

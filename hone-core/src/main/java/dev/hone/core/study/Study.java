@@ -316,7 +316,7 @@ public final class Study<C> implements AutoCloseable {
      * @throws HoneException if the other study does not exist or lacks one of this study's objectives
      */
     public int warmStart(StudyStore from, String otherStudy) {
-        return new WarmStart<>(this, codec).copy(from, otherStudy);
+        return new WarmStart<>(this, codec, settings).copy(from, otherStudy);
     }
 
     /**
@@ -390,7 +390,7 @@ public final class Study<C> implements AutoCloseable {
     }
 
     /**
-     * The best complete and feasible trial.
+     * The best eligible trial: complete, exact and feasible.
      *
      * @throws HoneException if there is none, or the study has several objectives
      */
@@ -399,7 +399,7 @@ public final class Study<C> implements AutoCloseable {
                 .orElseThrow(() -> new HoneException("study '" + name() + "' has no complete, feasible trial yet"));
     }
 
-    /** The best complete and feasible trial of a study with one objective, or the preferred one of a study without. */
+    /** The best eligible trial of a study with one objective, or the preferred one of a study without. */
     public Optional<Trial<C>> findBest() {
         if (objectives().size() > 1) {
             throw new HoneException("study '" + name() + "' has " + objectives().size()
@@ -408,7 +408,7 @@ public final class Study<C> implements AutoCloseable {
         return store.best(id(), 0).map(t -> t.map(codec::decode));
     }
 
-    /** The complete, feasible trials that no other one dominates, by number. With one objective: the best. */
+    /** The eligible trials that no other one dominates, by number. With one objective: the best. */
     public List<Trial<C>> front() {
         return store.front(id()).stream()
                 .flatMap(point -> trial(point.number()).stream())
@@ -563,7 +563,8 @@ public final class Study<C> implements AutoCloseable {
 
     private void finish(Trial<C> trial, Outcome outcome) {
         heart.remove(trial.number());
-        if (!calls.call(() -> store.finish(id(), trial.number(), trial.attempt(), outcome))) {
+        Outcome known = settings.atFidelity(trial.candidate(), outcome);
+        if (!calls.call(() -> store.finish(id(), trial.number(), trial.attempt(), known))) {
             throw new HoneException("trial " + trial.number() + " of study '" + name()
                     + "' is no longer running here: it was finished, given back or taken over");
         }

@@ -4,6 +4,8 @@ import dev.hone.core.Check;
 import dev.hone.core.HoneException;
 import dev.hone.core.optimize.OptimizerFactory;
 import dev.hone.core.prune.Pruner;
+import dev.hone.core.space.ConfigurationCodec;
+import dev.hone.core.space.Fidelity;
 import dev.hone.core.store.MemoryStore;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.NewStudy;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.LongFunction;
 
@@ -94,6 +97,8 @@ public final class StudyBuilder {
         private OptionalLong plannedTrials = OptionalLong.empty();
         private int parallelism = 1;
         private boolean constrained;
+        private OptionalDouble plannedCost = OptionalDouble.empty();
+        private Optional<Fidelity> fidelity = Optional.empty();
         private boolean leavesWhenPaused;
         private Optional<LongFunction<Instance>> instances = Optional.empty();
 
@@ -167,6 +172,26 @@ public final class StudyBuilder {
             return this;
         }
 
+        /** How much all trials together may cost, for optimizers that plan ahead. */
+        public Typed<C> plannedCost(double value) {
+            plannedCost = OptionalDouble.of(Check.positive("planned cost", value));
+            return this;
+        }
+
+        /**
+         * Says that a parameter is the fidelity of evaluations: trials below its truth are never a result, and trials that
+         * report no cost, failed ones too, cost what their level does. Needs an optimizer that chooses fidelities.
+         */
+        public Typed<C> fidelity(Fidelity value) {
+            Check.that(
+                    factory.codec() instanceof ConfigurationCodec,
+                    "fidelity",
+                    value.parameter(),
+                    "none, unless candidates are configurations of a search space");
+            fidelity = Optional.of(value);
+            return this;
+        }
+
         /**
          * Whether a run ends while the study is paused, as soon as nothing is evaluated here, instead of waiting: for workers
          * that have other studies to work on.
@@ -204,7 +229,11 @@ public final class StudyBuilder {
                 throw new HoneException("study '" + base.name + "' in " + store.location() + " has the objectives "
                         + record.objectives() + ", not " + base.objectives);
             }
-            return new Study<>(record, settings());
+            StudySettings<C> settings = settings();
+            if (fidelity.isPresent()) {
+                factory.check(settings.problem(record));
+            }
+            return new Study<>(record, settings);
         }
 
         /** Loads the study, or creates it if there is none. */
@@ -227,6 +256,8 @@ public final class StudyBuilder {
                     plannedTrials,
                     parallelism,
                     constrained,
+                    plannedCost,
+                    fidelity,
                     leavesWhenPaused,
                     instances);
         }

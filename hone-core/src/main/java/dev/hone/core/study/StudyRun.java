@@ -4,6 +4,7 @@ import dev.hone.core.HoneException;
 import dev.hone.core.evaluate.Evaluator;
 import dev.hone.core.evaluate.TrialPrunedException;
 import dev.hone.core.execute.TrialExecutor;
+import dev.hone.core.space.Configuration;
 import dev.hone.core.store.StoreException;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.Outcome;
@@ -217,7 +218,7 @@ final class StudyRun<C> {
             what = "given back to the queue";
             recorded = study.calls().call(() -> store.release(study.id(), trial.number(), trial.attempt()));
         } else {
-            Outcome outcome = outcome(result);
+            Outcome outcome = settings.atFidelity(trial.candidate(), outcome(result));
             what = describe(outcome);
             recorded = study.calls().call(() -> store.finish(study.id(), trial.number(), trial.attempt(), outcome));
         }
@@ -239,10 +240,10 @@ final class StudyRun<C> {
 
     private static String describe(Outcome outcome) {
         String state = outcome.state().name().toLowerCase(Locale.ROOT);
-        return outcome.evaluation()
-                .map(e -> state + " with " + e.values())
-                .orElseGet(() -> state + ": "
-                        + outcome.failure().orElse("").lines().findFirst().orElse(""));
+        return outcome.failure()
+                .map(reason -> state + ": " + reason.lines().findFirst().orElse(""))
+                .orElseGet(() -> state + " with "
+                        + outcome.evaluation().map(Evaluation::values).orElse(List.of()));
     }
 
     private static boolean wasInterrupted(Throwable failure) {
@@ -286,6 +287,17 @@ final class StudyRun<C> {
                         End.BUDGET,
                         "the cost of " + cost + " reached the limit of "
                                 + budget.cost().getAsDouble());
+            }
+        }
+        if (budget.cost().isPresent() && settings.fidelity().isPresent()) {
+            double cost = study.calls().call(() -> store.cost(study.id()));
+            List<Configuration> running = flying.values().stream()
+                    .map(f -> (Configuration) f.trial().candidate())
+                    .toList();
+            Optional<String> spent =
+                    settings.fidelity().get().spent(cost, budget.cost().getAsDouble(), running);
+            if (spent.isPresent()) {
+                return result(End.BUDGET, spent.get());
             }
         }
         if (budget.target().isPresent()) {

@@ -21,10 +21,12 @@ final class WarmStart<C> {
 
     private final Study<C> target;
     private final CandidateCodec<C> codec;
+    private final StudySettings<C> settings;
 
-    WarmStart(Study<C> target, CandidateCodec<C> codec) {
+    WarmStart(Study<C> target, CandidateCodec<C> codec, StudySettings<C> settings) {
         this.target = target;
         this.codec = codec;
+        this.settings = settings;
     }
 
     int copy(StudyStore from, String name) {
@@ -83,6 +85,8 @@ final class WarmStart<C> {
                 variances.add(old.variances().get(i));
             }
         }
+        Evaluation known = settings.atFidelity(
+                codec.decode(trial.candidate()), old.withValues(values).withVariances(variances));
         return new Trial<>(
                 0,
                 TrialState.COMPLETE,
@@ -90,7 +94,7 @@ final class WarmStart<C> {
                 Origin.WARM_START,
                 trial.attempt(),
                 trial.worker(),
-                Optional.of(old.withValues(values).withVariances(variances)),
+                Optional.of(known),
                 Optional.empty(),
                 trial.intermediate(),
                 Map.of(),

@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param gradient derivative of the first objective by parameter name
  * @param profile where time or memory went, as JSON
  * @param cost what the evaluation cost, in the study's unit of cost
+ * @param fidelity at which fidelity it was made, if below the truth ({@link dev.hone.core.space.Fidelity}); such an evaluation
+ *     informs the search and is never a result
  */
 public record Evaluation(
         List<Double> values,
@@ -30,7 +32,8 @@ public record Evaluation(
         Optional<String> critique,
         Map<String, Double> gradient,
         Optional<JsonNode> profile,
-        double cost) {
+        double cost,
+        Optional<String> fidelity) {
 
     public Evaluation {
         values = List.copyOf(values);
@@ -46,7 +49,7 @@ public record Evaluation(
         for (double value : values) {
             list.add(value);
         }
-        return new Evaluation(list, List.of(), Map.of(), Map.of(), Optional.empty(), Map.of(), Optional.empty(), 0);
+        return new Evaluation(list, List.of(), Map.of(), Map.of(), Optional.empty(), Map.of(), Optional.empty(), 0, Optional.empty());
     }
 
     /** Measured numbers by name, the objectives among them. */
@@ -61,38 +64,43 @@ public record Evaluation(
     }
 
     public Evaluation withMetrics(Map<String, Double> all) {
-        return new Evaluation(values, variances, constraints, all, critique, gradient, profile, cost);
+        return new Evaluation(values, variances, constraints, all, critique, gradient, profile, cost, fidelity);
     }
 
     /** Adds an outcome constraint, satisfied when {@code value} is at most 0. */
     public Evaluation withConstraint(String name, double value) {
         Map<String, Double> more = new LinkedHashMap<>(constraints);
         more.put(name, value);
-        return new Evaluation(values, variances, more, metrics, critique, gradient, profile, cost);
+        return new Evaluation(values, variances, more, metrics, critique, gradient, profile, cost, fidelity);
     }
 
     public Evaluation withValues(List<Double> all) {
-        return new Evaluation(all, variances, constraints, metrics, critique, gradient, profile, cost);
+        return new Evaluation(all, variances, constraints, metrics, critique, gradient, profile, cost, fidelity);
     }
 
     public Evaluation withVariances(List<Double> all) {
-        return new Evaluation(values, all, constraints, metrics, critique, gradient, profile, cost);
+        return new Evaluation(values, all, constraints, metrics, critique, gradient, profile, cost, fidelity);
     }
 
     public Evaluation withCritique(String text) {
-        return new Evaluation(values, variances, constraints, metrics, Optional.of(text), gradient, profile, cost);
+        return new Evaluation(values, variances, constraints, metrics, Optional.of(text), gradient, profile, cost, fidelity);
     }
 
     public Evaluation withGradient(Map<String, Double> derivatives) {
-        return new Evaluation(values, variances, constraints, metrics, critique, derivatives, profile, cost);
+        return new Evaluation(values, variances, constraints, metrics, critique, derivatives, profile, cost, fidelity);
     }
 
     public Evaluation withProfile(JsonNode json) {
-        return new Evaluation(values, variances, constraints, metrics, critique, gradient, Optional.of(json), cost);
+        return new Evaluation(values, variances, constraints, metrics, critique, gradient, Optional.of(json), cost, fidelity);
     }
 
     public Evaluation withCost(double amount) {
-        return new Evaluation(values, variances, constraints, metrics, critique, gradient, profile, amount);
+        return new Evaluation(values, variances, constraints, metrics, critique, gradient, profile, amount, fidelity);
+    }
+
+    /** The same, made at a fidelity below the truth, or at the truth if none is named. */
+    public Evaluation withFidelity(Optional<String> name) {
+        return new Evaluation(values, variances, constraints, metrics, critique, gradient, profile, cost, name);
     }
 
     /** The first value. */
@@ -103,6 +111,16 @@ public record Evaluation(
     /** Whether every outcome constraint is satisfied. */
     public boolean isFeasible() {
         return constraints.values().stream().allMatch(c -> c <= 0);
+    }
+
+    /** Whether it was made at the truth, as all are in a study without fidelities. */
+    public boolean isExact() {
+        return fidelity.isEmpty();
+    }
+
+    /** Whether it may be a result: exact, and every outcome constraint is satisfied. */
+    public boolean isEligible() {
+        return isExact() && isFeasible();
     }
 
     /** Sum of the positive parts of the constraints: 0 when feasible. */

@@ -123,5 +123,10 @@ public final class TestCatalogue {
         public boolean learnsFromComparisons() {
             return id.startsWith("auto");
         }
+
+        @Override
+        public boolean choosesFidelity() {
+            return id.startsWith("auto");
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.hone.core.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.hone.core.HoneException;
 import dev.hone.core.Json;
@@ -285,7 +286,7 @@ abstract class StudyStoreContract {
                 .extracting(Ending::values)
                 .containsExactly(List.of(1.5, -2.0), List.of(), List.of(4.0, 5.0));
         assertThat(endings).extracting(Ending::variances).containsExactly(List.of(0.1, 0.2), List.of(), List.of());
-        assertThat(endings).extracting(Ending::feasible).containsExactly(true, false, false);
+        assertThat(endings).extracting(Ending::eligible).containsExactly(true, false, false);
         assertThat(endings).extracting(Ending::cost).containsExactly(2.0, 0.0, 0.0);
         assertThat(endings)
                 .extracting(Ending::lastReport)
@@ -331,6 +332,36 @@ abstract class StudyStoreContract {
                 .containsExactly(3L, 4L);
         assertThat(store.trials(study, Set.of(), 0, 9)).isEmpty();
         assertThat(store.trial(study, 9)).isEmpty();
+    }
+
+    @Test
+    void aTrialBelowTheTruthIsNeverTheBestWhateverItsValue() {
+        long study = study();
+        long single = store.create(new NewStudy("single", List.of(Objective.minimize("a")), 1, "o", ""))
+                .id();
+        Evaluation coarse = Evaluation.of(-9).withFidelity(Optional.of("coarse")).withCost(0.1);
+        Trial<String> below = running(single, "w");
+        store.finish(single, below.number(), 1, Outcome.complete(coarse));
+        assertThat(store.best(single, 0)).isEmpty();
+        assertThat(store.front(single)).isEmpty();
+        Trial<String> exact = running(single, "w");
+        store.finish(single, exact.number(), 1, Outcome.complete(Evaluation.of(3)));
+        store.importTrials(single, store.finishedAfter(single, 0, 1));
+        assertThat(store.best(single, 0).orElseThrow().number()).isEqualTo(exact.number());
+        assertThat(store.front(single)).containsExactly(new Score(exact.number(), List.of(3.0)));
+        assertThat(store.endings(single, 0, 9)).extracting(Ending::eligible).containsExactly(false, true, false);
+        assertThat(store.trial(single, below.number()).orElseThrow().evaluation()).contains(coarse);
+        assertThat(store.cost(single)).isEqualTo(0.2, within(1e-12));
+
+        Trial<String> better = running(study, "w");
+        store.finish(
+                study,
+                better.number(),
+                1,
+                Outcome.complete(Evaluation.of(-9, 9).withFidelity(Optional.of("coarse"))));
+        finish(study, 1, 2);
+        finish(study, 2, 3);
+        assertThat(store.front(study)).extracting(Score::number).containsExactly(1L, 2L);
     }
 
     @Test

@@ -102,6 +102,11 @@ public final class AutoSampler implements OptimizerFactory<Configuration> {
     }
 
     @Override
+    public boolean choosesFidelity() {
+        return true;
+    }
+
+    @Override
     public boolean learnsFromComparisons() {
         return true;
     }
@@ -125,6 +130,9 @@ public final class AutoSampler implements OptimizerFactory<Configuration> {
             return unordered
                     ? new Choice("preference-bo", "trials are compared, and the space has choices or permutations")
                     : new Choice("rank-sgd", "trials are compared, not measured");
+        }
+        if (problem.fidelity().isPresent()) {
+            return new Choice("multi-fidelity", "the study has a fidelity");
         }
         long size = space.cardinality();
         long planned = problem.trials().orElse(-1);

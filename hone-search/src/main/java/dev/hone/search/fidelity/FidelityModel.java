@@ -1,98 +1,178 @@
 package dev.hone.search.fidelity;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.search.surrogate.GaussianModel;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Fits the chosen surrogate to raw values: the mean of its level is subtracted from each, then all are divided by one standard
- * deviation. Hyperparameters of {@code ar1} go on from the last ones. Not thread-safe.
+ * The surrogate of one output of all levels. Hyperparameters of the joint process are refitted from where they were, with
+ * every observation up to {@link #ALWAYS} and with every {@link #EVERY}th beyond; they are the state that a search must keep
+ * beside its trials. Not thread-safe.
  */
 final class FidelityModel {
 
-    /** Up to this many observations hyperparameters are refitted each time, beyond with every {@link #EVERY}th. */
     private static final int ALWAYS = 30;
-
     private static final int EVERY = 4;
     private static final int FIRST_DRAWS = 3;
 
-    private final LevelModel levels;
+    private final int dimensions;
     private final MultiFidelityOptions options;
-    private final double[] settings;
-    private GaussianModel last;
-    private List<LevelObservation> used = List.of();
-    private int fittedAt = -1;
+    /** Hyperparameters of the last fit; null before. */
+    private double[] theta;
 
-    /** @param settings of the levels, where the surrogate's fidelity is continuous */
-    FidelityModel(LevelModel levels, MultiFidelityOptions options, double[] settings) {
-        this.levels = levels;
+    private int fittedLevels;
+    private int fittedAt;
+
+    FidelityModel(int dimensions, MultiFidelityOptions options) {
+        this.dimensions = dimensions;
         this.options = options;
-        this.settings = settings;
     }
 
-    MultiFidelitySurrogate fit(List<LevelObservation> raw, RandomGenerator random) {
-        List<LevelObservation> data = standardised(raw, levels.levels());
-        used = data;
+    /** How values became what the surrogate sees: less the mean of their level, over one standard deviation. */
+    record Scale(double[] mean, double sd) {
+
+        static Scale of(List<LevelObservation> raw, int levels) {
+            double[] sum = new double[levels];
+            int[] count = new int[levels];
+            for (LevelObservation o : raw) {
+                sum[o.level()] += o.value();
+                count[o.level()]++;
+            }
+            double[] mean = new double[levels];
+            for (int l = 0; l < levels; l++) {
+                mean[l] = count[l] == 0 ? 0 : sum[l] / count[l];
+            }
+            double squares = 0;
+            for (LevelObservation o : raw) {
+                double centred = o.value() - mean[o.level()];
+                squares += centred * centred;
+            }
+            long degrees = raw.size() - Arrays.stream(count).filter(c -> c > 0).count();
+            return new Scale(mean, squares > 0 ? Math.sqrt(squares / Math.max(1, degrees)) : 1);
+        }
+
+        double of(double value, int level) {
+            return (value - mean[level]) / sd;
+        }
+    }
+
+    /** A surrogate with the observations as it sees them, pending ones left out. */
+    record Fitted(MultiFidelitySurrogate surrogate, Scale scale, List<LevelObservation> data) {
+
+        /** A value of the truth as the surrogate sees it. */
+        double exact(double value) {
+            return scale.of(value, (int) Math.rint(surrogate.exact()));
+        }
+    }
+
+    /**
+     * The surrogate given {@code raw}, which has every level, and given that {@code pending} points turn out as it expects.
+     *
+     * @param settings of the levels, where the surrogate's fidelity is continuous
+     * @param pending observations whose value is not looked at
+     */
+    Fitted fit(
+            List<LevelObservation> raw, double[] settings, List<LevelObservation> pending, RandomGenerator random) {
+        int levels = settings.length;
+        Scale scale = Scale.of(raw, levels);
+        List<LevelObservation> data = raw.stream()
+                .map(o -> new LevelObservation(o.x(), o.level(), scale.of(o.value(), o.level())))
+                .toList();
+        LevelModel model = new LevelModel(dimensions, levels, options.smoothness(), options.noise());
+        MultiFidelitySurrogate surrogate = fit(model, settings, data, random);
+        if (pending.isEmpty()) {
+            return new Fitted(surrogate, scale, data);
+        }
+        List<LevelObservation> believed = new ArrayList<>(data);
+        for (LevelObservation p : pending) {
+            believed.add(new LevelObservation(p.x(), p.level(), surrogate.mean(p.x(), p.level())));
+        }
+        return new Fitted(given(surrogate, model, settings, believed, random), scale, data);
+    }
+
+    private MultiFidelitySurrogate fit(
+            LevelModel model, double[] settings, List<LevelObservation> data, RandomGenerator random) {
         return switch (options.surrogate()) {
-            case AR1 -> AutoregressiveProcess.of(joint(ProcessModel.autoregressive(levels), data, random));
-            case RECURSIVE -> RecursiveProcess.fit(levels, data, FIRST_DRAWS, random);
-            case HIERARCHICAL_KRIGING -> HierarchicalKriging.fit(levels, data, FIRST_DRAWS, random);
-            case NARGP -> NonlinearProcess.fit(levels, data, FIRST_DRAWS, random);
-            case DEEP_GP -> DeepProcess.fit(levels, data, FIRST_DRAWS, DeepProcess.Options.defaults(), random);
-            case FUSION -> FusionProcess.fit(levels, data, FIRST_DRAWS, random);
-            case ICM -> joint(ProcessModel.coregionalised(levels, 1), data, random);
-            case LMC -> joint(ProcessModel.coregionalised(levels, 2), data, random);
-            case CONVOLVED -> joint(ProcessModel.convolved(levels), data, random);
-            case MISO_KG -> joint(ProcessModel.discrepancies(levels), data, random);
-            case LATENT -> joint(ProcessModel.latent(levels), data, random);
-            case GRAPH -> joint(ProcessModel.graph(levels, options.parents()), data, random);
+            case AR1 -> AutoregressiveProcess.of(joint(model, ProcessModel.autoregressive(model), data, random));
+            case RECURSIVE -> RecursiveProcess.fit(model, data, FIRST_DRAWS, random);
+            case HIERARCHICAL_KRIGING -> HierarchicalKriging.fit(model, data, FIRST_DRAWS, random);
+            case NARGP -> NonlinearProcess.fit(model, data, FIRST_DRAWS, random);
+            case DEEP_GP -> DeepProcess.fit(model, data, FIRST_DRAWS, DeepProcess.Options.defaults(), random);
+            case FUSION -> FusionProcess.fit(model, data, FIRST_DRAWS, random);
+            case ICM -> joint(model, ProcessModel.coregionalised(model, 1), data, random);
+            case LMC -> joint(model, ProcessModel.coregionalised(model, 2), data, random);
+            case CONVOLVED -> joint(model, ProcessModel.convolved(model), data, random);
+            case MISO_KG -> joint(model, ProcessModel.discrepancies(model), data, random);
+            case LATENT -> joint(model, ProcessModel.latent(model), data, random);
+            case GRAPH -> joint(model, ProcessModel.graph(model, options.parents()), data, random);
             case CONTINUOUS ->
-                joint(
-                                ProcessModel.continuous(levels, options.fidelityKernel()),
-                                data.stream()
-                                        .map(o -> new LevelObservation(o.x(), settings[o.level()], o.value()))
-                                        .toList(),
-                                random)
+                joint(model, ProcessModel.continuous(model, options.fidelityKernel()), set(data, settings), random)
                         .at(settings);
         };
     }
 
-    /** What the last fit was to, in the surrogate's units. */
-    List<LevelObservation> standardised() {
-        return used;
-    }
-
-    private FidelityProcess joint(ProcessModel model, List<LevelObservation> data, RandomGenerator random) {
-        int n = data.size();
-        if (last != null && n > ALWAYS && n - fittedAt < EVERY) {
-            return FidelityProcess.of(last, model.exact(), data);
-        }
-        FidelityProcess fitted = last == null
-                ? FidelityProcess.fit(model, data, FIRST_DRAWS, random)
-                : FidelityProcess.fit(model.from(last), data, 0, random);
-        last = fitted.posterior().model();
-        fittedAt = n;
-        return fitted;
-    }
-
-    /** Values less the mean of their level, over the standard deviation of all that is left. */
-    static List<LevelObservation> standardised(List<LevelObservation> raw, int levels) {
-        double[] sum = new double[levels];
-        int[] count = new int[levels];
-        for (LevelObservation o : raw) {
-            sum[o.level()] += o.value();
-            count[o.level()]++;
-        }
-        double squares = 0;
-        for (LevelObservation o : raw) {
-            double centred = o.value() - sum[o.level()] / count[o.level()];
-            squares += centred * centred;
-        }
-        long degrees = raw.size() - Arrays.stream(count).filter(c -> c > 0).count();
-        double sd = squares > 0 ? Math.sqrt(squares / Math.max(1, degrees)) : 1;
-        return raw.stream()
-                .map(o -> new LevelObservation(o.x(), o.level(), (o.value() - sum[o.level()] / count[o.level()]) / sd))
+    private static List<LevelObservation> set(List<LevelObservation> data, double[] settings) {
+        return data.stream()
+                .map(o -> new LevelObservation(o.x(), settings[o.level()], o.value()))
                 .toList();
+    }
+
+    /** The same surrogate with other observations, the hyperparameters unchanged where they are those of one process. */
+    private MultiFidelitySurrogate given(
+            MultiFidelitySurrogate surrogate,
+            LevelModel model,
+            double[] settings,
+            List<LevelObservation> data,
+            RandomGenerator random) {
+        if (surrogate.process().isEmpty()) {
+            return fit(model, settings, data, random);
+        }
+        GaussianModel process = surrogate.process().get().posterior().model();
+        return switch (options.surrogate()) {
+            case CONTINUOUS -> FidelityProcess.of(process, 1, set(data, settings)).at(settings);
+            case AR1 -> AutoregressiveProcess.of(process, data);
+            default -> FidelityProcess.of(process, surrogate.exact(), data);
+        };
+    }
+
+    private FidelityProcess joint(
+            LevelModel levels, ProcessModel model, List<LevelObservation> data, RandomGenerator random) {
+        int n = data.size();
+        boolean first = theta == null || fittedLevels != levels.levels();
+        if (first || n != fittedAt && (n <= ALWAYS || n - fittedAt >= EVERY)) {
+            ProcessModel from = first ? model : model.from(model.start().with(theta));
+            theta = FidelityProcess.fit(from, data, first ? FIRST_DRAWS : 0, random)
+                    .posterior()
+                    .model()
+                    .theta();
+            fittedLevels = levels.levels();
+            fittedAt = n;
+        }
+        return FidelityProcess.of(model.start().with(theta), model.exact(), data);
+    }
+
+    /** Adds the hyperparameters, if there are any yet. */
+    void write(ObjectNode node) {
+        if (theta != null) {
+            node.put("levels", fittedLevels).put("fitted_at", fittedAt);
+            ArrayNode array = node.putArray("theta");
+            Arrays.stream(theta).forEach(array::add);
+        }
+    }
+
+    void read(JsonNode node) {
+        if (node.has("theta")) {
+            fittedLevels = node.get("levels").asInt();
+            fittedAt = node.get("fitted_at").asInt();
+            theta = new double[node.get("theta").size()];
+            for (int i = 0; i < theta.length; i++) {
+                theta[i] = node.get("theta").get(i).asDouble();
+            }
+        }
     }
 }

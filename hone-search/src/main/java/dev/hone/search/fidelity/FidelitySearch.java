@@ -1,20 +1,33 @@
 package dev.hone.search.fidelity;
 
-import dev.hone.core.HoneException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.core.Seeds;
 import dev.hone.core.space.Configuration;
+import dev.hone.core.space.SearchSpace;
+import dev.hone.search.fidelity.FidelityHistory.Entry;
+import dev.hone.search.fidelity.FidelityModel.Fitted;
 import dev.hone.search.qmc.Sobol;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
-/** One run of {@link MultiFidelityOptimization}: the trials so far and what is made of them. Not thread-safe. */
+/**
+ * Decides where to evaluate next and at which level: the one engine of {@link MultiFidelityOptimization} and {@link
+ * MultiFidelityBayesSampler}. A decision depends on what was told in its order, on what is pending, on the number of the
+ * evaluation and on {@link #write}'s state. Not thread-safe.
+ */
 final class FidelitySearch {
 
     private static final int CANDIDATES = 300;
+    private static final int NEAR = 10;
     private static final int CORRELATION_POINTS = 200;
     private static final int EXACT_BEFORE_CORRELATION = 5;
     private static final double INFORMATIVE = 0.3;
@@ -23,143 +36,87 @@ final class FidelitySearch {
 
     private static final long CANDIDATE_STREAM = 1;
     private static final long FIT_STREAM = 2;
-    private static final long FIRST_STREAM = 3;
+    private static final long COST_STREAM = 4;
     private static final double ROUNDING = 1e-9;
 
-    private final MultiFidelityOptimization setup;
-    private final FidelityEvaluator evaluator;
-    private final long seed;
-    private final int exact;
-    private final int dimensions;
-    private final FidelityModel model;
-    private final LevelCosts costs;
-    private final List<FidelityResult.Trial> trials = new ArrayList<>();
-    private final List<double[]> points = new ArrayList<>();
-    private final List<String> warnings = new ArrayList<>();
-    private final double[] correlations;
-    private final boolean[] informative;
-    private int firstTrials;
+    /**
+     * What is searched.
+     *
+     * @param space of the designs, without the fidelity
+     * @param levels from the cheapest to the truth
+     * @param first points of each level before there is a model
+     * @param budget total cost, infinite if it is not limited
+     */
+    record Setup(
+            SearchSpace space,
+            List<FidelityLevel> levels,
+            List<Integer> first,
+            MultiFidelityOptions options,
+            int objectives,
+            double budget,
+            long seed) {
 
-    FidelitySearch(MultiFidelityOptimization setup, FidelityEvaluator evaluator, long seed) {
-        this.setup = setup;
-        this.evaluator = evaluator;
-        this.seed = seed;
-        exact = setup.levels().size() - 1;
-        dimensions = setup.space().dimensions();
-        MultiFidelityOptions options = setup.options();
-        model = new FidelityModel(
-                new LevelModel(dimensions, exact + 1, options.smoothness(), options.noise()), options, settings());
-        costs = new LevelCosts(setup.levels());
-        correlations = new double[exact + 1];
-        Arrays.fill(correlations, Double.NaN);
-        informative = new boolean[exact + 1];
-        Arrays.fill(informative, true);
-        if (exact > 0
-                && setup.levels().stream()
-                        .allMatch(l -> l.cost() == setup.levels().get(0).cost())) {
-            warnings.add("all levels cost the same: the exact one alone would do");
+        int exact() {
+            return levels.size() - 1;
         }
     }
 
-    private double[] settings() {
-        return setup.levels().stream().mapToDouble(FidelityLevel::setting).toArray();
-    }
+    /**
+     * What to evaluate.
+     *
+     * @param target level up to which the point will be evaluated, one level after the other
+     * @param comparison of the levels; empty as long as there is no model
+     */
+    record Decision(Configuration configuration, int level, int target, Optional<Comparison> comparison) {}
 
-    FidelityResult run() {
-        evaluateFirst();
-        firstTrials = trials.size();
-        for (List<Integer> open = open(); !open.isEmpty(); open = open()) {
-            List<LevelObservation> data = data();
-            requireEveryLevel(data);
-            MultiFidelitySurrogate surrogate = model.fit(data, Seeds.stream(seed, FIT_STREAM, trials.size()));
-            compareLevels(surrogate);
-            Choice choice =
-                    choose(surrogate, open.stream().filter(l -> informative[l]).toList());
-            evaluate(choice.point(), choice.level());
-        }
-        requireEveryLevel(data());
-        return new FidelityResult(trials, setup.direction(), exact, correlations, warnings);
-    }
+    /**
+     * How like the truth the levels are.
+     *
+     * @param correlations of every level with the truth, of several outputs the least in absolute value; NaN for levels
+     *     without a value
+     * @param informative whether a level is considered
+     */
+    record Comparison(double[] correlations, boolean[] informative) {}
 
     private record Choice(double[] point, int level) {}
 
-    private void evaluateFirst() {
-        List<Integer> first = setup.initial();
-        for (int l = 0; l <= exact; l++) {
-            Sobol sequence = new Sobol(
-                    dimensions, Seeds.derive(seed, FIRST_STREAM, setup.options().nested() ? 0 : l));
-            for (int i = 0; i < first.get(l); i++) {
-                evaluate(sequence.point(i), l);
-            }
+    private final Setup setup;
+    private final int exact;
+    private final int dimensions;
+    private final FidelityHistory history = new FidelityHistory();
+    private final LevelCosts costs;
+    private final FidelityDesign design;
+    private final List<FidelityModel> objectives = new ArrayList<>();
+    private final Map<String, FidelityModel> constraints = new TreeMap<>();
+
+    FidelitySearch(Setup setup) {
+        this.setup = setup;
+        exact = setup.exact();
+        dimensions = setup.space().dimensions();
+        costs = new LevelCosts(setup.levels());
+        design = new FidelityDesign(setup, history);
+        for (int j = 0; j < setup.objectives(); j++) {
+            objectives.add(newModel());
         }
     }
 
-    /** Evaluates, nested from the cheapest level on; a level above one that failed is not tried. */
-    private void evaluate(double[] at, int level) {
-        Configuration configuration = setup.space().decode(at);
-        double[] x = setup.space().encode(configuration);
-        for (int l = setup.options().nested() ? 0 : level; l <= level; l++) {
-            int known = find(x, l);
-            if (known >= 0 && l < level && !trials.get(known).failed()) {
-                continue;
-            }
-            FidelityEvaluator.Outcome outcome = outcome(configuration, l);
-            double cost = costs.paid(l, outcome.cost());
-            double total = trials.isEmpty() ? 0 : trials.get(trials.size() - 1).totalCost();
-            double value = Double.isFinite(outcome.value()) ? outcome.value() : Double.NaN;
-            trials.add(new FidelityResult.Trial(configuration, l, value, cost, total + cost));
-            points.add(x);
-            if (Double.isNaN(value)) {
-                return;
-            }
-        }
+    private FidelityModel newModel() {
+        return new FidelityModel(dimensions, setup.options());
     }
 
-    private FidelityEvaluator.Outcome outcome(Configuration configuration, int level) {
-        try {
-            return evaluator.evaluate(configuration, level);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new HoneException("interrupted after " + trials.size() + " trials", e);
-        } catch (Exception e) {
-            warnings.add("trial " + trials.size() + " at level "
-                    + setup.levels().get(level).name() + " failed: " + e);
-            return FidelityEvaluator.Outcome.of(Double.NaN);
-        }
+    Setup setup() {
+        return setup;
     }
 
-    /** Position of the trial of a point at a level, -1 if there is none. */
-    private int find(double[] x, int level) {
-        return IntStream.range(0, trials.size())
-                .filter(i -> trials.get(i).level() == level && Arrays.equals(points.get(i), x))
-                .findFirst()
-                .orElse(-1);
+    FidelityHistory history() {
+        return history;
     }
 
-    /** What succeeded, to be maximised. */
-    private List<LevelObservation> data() {
-        List<LevelObservation> data = new ArrayList<>();
-        for (int i = 0; i < trials.size(); i++) {
-            FidelityResult.Trial t = trials.get(i);
-            if (!t.failed()) {
-                data.add(new LevelObservation(
-                        points.get(i), t.level(), -setup.direction().asLoss(t.value())));
-            }
-        }
-        return data;
+    LevelCosts costs() {
+        return costs;
     }
 
-    private void requireEveryLevel(List<LevelObservation> data) {
-        for (int l = 0; l <= exact; l++) {
-            int level = l;
-            if (data.stream().noneMatch(o -> o.level() == level)) {
-                throw new HoneException(
-                        "no evaluation of level " + setup.levels().get(l).name() + " succeeded: it cannot be "
-                                + (l == exact ? "searched" : "used, leave it out"));
-            }
-        }
-    }
-
+    /** What it costs to evaluate a point up to a level. */
     private double price(int level) {
         return setup.options().nested()
                 ? IntStream.rangeClosed(0, level).mapToDouble(costs::of).sum()
@@ -167,51 +124,146 @@ final class FidelitySearch {
     }
 
     private double left() {
-        return setup.options().budget() - trials.get(trials.size() - 1).totalCost() + ROUNDING;
+        return setup.budget() - history.cost() + ROUNDING;
     }
 
-    /** Levels that may be evaluated next. */
-    private List<Integer> open() {
-        double spent = trials.get(trials.size() - 1).totalCost();
-        double left = left();
-        if (price(exact) > left) {
-            return List.of();
+    /** Whether the budget pays for another point up to the truth. */
+    boolean canPayForTruth() {
+        return price(exact) <= left();
+    }
+
+    /** First points and what was begun, which need no model; empty if there is nothing of it. */
+    Optional<Decision> planned() {
+        return design.next();
+    }
+
+    /** @param number of the evaluation, which decides random draws */
+    Decision next(long number) {
+        Optional<Decision> planned = planned();
+        if (planned.isPresent()) {
+            return planned.get();
         }
-        double onExact = trials.stream()
-                .filter(t -> t.level() == exact)
-                .mapToDouble(FidelityResult.Trial::cost)
-                .sum();
-        if (onExact < setup.options().minExactShare() * spent) {
-            return List.of(exact);
+        if (!history.succeeded(exact)) {
+            return design.towards(design.any(), exact, Optional.empty());
         }
-        return IntStream.rangeClosed(0, exact)
-                .filter(l -> l == exact || price(l) + price(exact) <= left)
+        int[] present = IntStream.rangeClosed(0, exact).filter(history::succeeded).toArray();
+        FidelityCriterion criterion = criterion(present, number);
+        Comparison comparison = compare(criterion, present);
+        List<Integer> open = IntStream.range(0, present.length)
+                .filter(l -> isOpen(present[l]) && comparison.informative()[present[l]])
                 .boxed()
                 .toList();
+        Choice choice = choose(criterion, present, open, number);
+        return design.towards(choice.point(), present[choice.level()], Optional.of(comparison));
     }
 
-    private void compareLevels(MultiFidelitySurrogate surrogate) {
-        Sobol sequence = new Sobol(dimensions, seed);
-        double[][] means = new double[exact + 1][CORRELATION_POINTS];
-        for (int i = 0; i < CORRELATION_POINTS; i++) {
-            double[] x = sequence.point(i);
-            for (int l = 0; l <= exact; l++) {
-                means[l][i] = surrogate.mean(x, l);
+    // --- the model
+
+    private FidelityCriterion criterion(int[] present, long number) {
+        RandomGenerator random = Seeds.stream(setup.seed(), FIT_STREAM, number);
+        List<Fitted> values = new ArrayList<>();
+        for (int j = 0; j < objectives.size(); j++) {
+            int objective = j;
+            values.add(fit(objectives.get(j), present, e -> e.gains()[objective], random));
+        }
+        List<Fitted> bounds = new ArrayList<>();
+        TreeSet<String> names = new TreeSet<>();
+        history.told().forEach(e -> names.addAll(e.constraints().keySet()));
+        for (String name : names) {
+            if (isKnown(name, present)) {
+                bounds.add(fit(
+                        constraints.computeIfAbsent(name, n -> newModel()),
+                        present,
+                        e -> e.constraints().getOrDefault(name, Double.NaN),
+                        random));
             }
         }
-        long exactTrials =
-                trials.stream().filter(t -> t.level() == exact && !t.failed()).count();
+        List<double[]> evaluated = history.told().stream()
+                .filter(e -> e.level() == exact && e.succeeded())
+                .map(Entry::x)
+                .toList();
+        return FidelityCriterion.of(values, bounds, evaluated, prices(present, number));
+    }
+
+    /** What the next evaluation is expected to cost, of all levels below too where points are nested. */
+    private EvaluationCost prices(int[] present, long number) {
+        EvaluationCost fixed = (x, level) -> costs.of(present[(int) Math.rint(level)]);
+        EvaluationCost single = fixed;
+        if (setup.options().costModel() == MultiFidelityOptions.CostModel.LEARNED) {
+            List<LearnedCost.Paid> paid = history.told().stream()
+                    .filter(e -> Arrays.binarySearch(present, e.level()) >= 0)
+                    .map(e -> new LearnedCost.Paid(e.x(), Arrays.binarySearch(present, e.level()), e.cost()))
+                    .toList();
+            RandomGenerator random = Seeds.stream(setup.seed(), COST_STREAM, number);
+            single = LearnedCost.fit(present.length, paid, fixed, setup.options().smoothness(), random);
+        }
+        if (!setup.options().nested()) {
+            return single;
+        }
+        EvaluationCost one = single;
+        return (x, level) -> IntStream.rangeClosed(0, (int) Math.rint(level))
+                .mapToDouble(l -> one.of(x, l))
+                .sum();
+    }
+
+    /** Whether a constraint was reported at every level and not always with the same value, from which nothing is learnt. */
+    private boolean isKnown(String constraint, int[] present) {
+        List<Entry> reported = history.told().stream()
+                .filter(e -> e.succeeded() && e.constraints().containsKey(constraint))
+                .toList();
+        return Arrays.stream(present).allMatch(l -> reported.stream().anyMatch(e -> e.level() == l))
+                && reported.stream()
+                                .map(e -> e.constraints().get(constraint))
+                                .distinct()
+                                .count()
+                        > 1;
+    }
+
+    private Fitted fit(FidelityModel model, int[] present, ToDoubleFunction<Entry> output, RandomGenerator random) {
+        List<LevelObservation> data = new ArrayList<>();
+        for (Entry e : history.told()) {
+            double value = e.succeeded() ? output.applyAsDouble(e) : Double.NaN;
+            if (!Double.isNaN(value)) {
+                data.add(new LevelObservation(e.x(), Arrays.binarySearch(present, e.level()), value));
+            }
+        }
+        List<LevelObservation> pending = history.pending().stream()
+                .filter(e -> Arrays.binarySearch(present, e.level()) >= 0)
+                .map(e -> new LevelObservation(e.x(), Arrays.binarySearch(present, e.level()), 0))
+                .toList();
+        double[] settings = Arrays.stream(present)
+                .mapToDouble(l -> setup.levels().get(l).setting())
+                .toArray();
+        return model.fit(data, settings, pending, random);
+    }
+
+    private Comparison compare(FidelityCriterion criterion, int[] present) {
+        double[] least = new double[exact + 1];
+        Arrays.fill(least, Double.NaN);
+        Sobol sequence = new Sobol(dimensions, setup.seed());
+        for (Fitted output : criterion.outputs()) {
+            double[][] means = new double[present.length][CORRELATION_POINTS];
+            for (int i = 0; i < CORRELATION_POINTS; i++) {
+                double[] x = sequence.point(i);
+                for (int l = 0; l < present.length; l++) {
+                    means[l][i] = output.surrogate().mean(x, l);
+                }
+            }
+            for (int l = 0; l < present.length; l++) {
+                double r = correlation(means[l], means[present.length - 1]);
+                double before = least[present[l]];
+                least[present[l]] = Double.isNaN(before) || Math.abs(r) < Math.abs(before) ? r : before;
+            }
+        }
+        long exactValues = history.told().stream()
+                .filter(e -> e.level() == exact && e.succeeded())
+                .count();
+        boolean[] informative = new boolean[exact + 1];
         for (int l = 0; l <= exact; l++) {
-            correlations[l] = correlation(means[l], means[exact]);
-            boolean now =
-                    l == exact || exactTrials < EXACT_BEFORE_CORRELATION || Math.abs(correlations[l]) >= INFORMATIVE;
-            if (informative[l] && !now) {
-                warnings.add("level " + setup.levels().get(l).name() + " is not informative: correlation "
-                        + Math.round(1000 * correlations[l]) / 1000.0 + " with the exact one after " + exactTrials
-                        + " exact trials");
-            }
-            informative[l] = now;
+            informative[l] =
+                    l == exact || exactValues < EXACT_BEFORE_CORRELATION || !(Math.abs(least[l]) < INFORMATIVE);
         }
+        return new Comparison(least, informative);
     }
 
     /** Pearson's; 0 where one side is constant. */
@@ -229,103 +281,123 @@ final class FidelitySearch {
         return aa > 0 && bb > 0 ? ab / Math.sqrt(aa * bb) : 0;
     }
 
-    private Choice choose(MultiFidelitySurrogate surrogate, List<Integer> levels) {
-        RandomGenerator random = Seeds.stream(seed, CANDIDATE_STREAM, trials.size());
+    // --- the choice
+
+    /**
+     * Whether a level may be next: the truth always; a lower one unless the truth has had less than its least share of the
+     * cost, or could not be paid after it.
+     */
+    private boolean isOpen(int level) {
+        return level == exact
+                || history.cost(exact) >= setup.options().minExactShare() * history.cost()
+                        && price(level) + price(exact) <= left();
+    }
+
+    private Choice choose(FidelityCriterion criterion, int[] present, List<Integer> open, long number) {
+        RandomGenerator random = Seeds.stream(setup.seed(), CANDIDATE_STREAM, number);
         Sobol sequence = new Sobol(dimensions, random.nextLong());
         List<double[]> candidates = new ArrayList<>(
                 IntStream.range(0, CANDIDATES).mapToObj(sequence::point).toList());
-        double[] best = evaluatedBest(surrogate);
-        for (int i = 0; i < 10; i++) {
+        double[] best = criterion.incumbent();
+        for (int i = 0; i < NEAR; i++) {
             candidates.add(Arrays.stream(best)
                     .map(c -> Math.max(0, Math.min(1, c + 0.05 * random.nextGaussian())))
                     .toArray());
         }
-        double[] open = levels.stream().mapToDouble(l -> l).toArray();
-        EvaluationCost prices = prices(random);
-        AcquisitionInput input = new AcquisitionInput(
-                surrogate,
-                best,
-                prices,
-                Math.max(0, Math.min(1, left() / setup.options().budget())),
-                candidates,
-                open,
-                model.standardised().stream().filter(o -> o.level() == exact).toList(),
-                trials.size(),
-                used(),
-                List.of(),
-                random);
-        FidelityPlan plan = isLast(levels) && setup.options().acquisition().learnsOnly()
+        MultiFidelityOptions.Acquisition kind = setup.options().acquisition();
+        MultiFidelitySurrogate surrogate = criterion.objectives().get(0).surrogate();
+        double[] fidelities = open.stream().mapToDouble(l -> l).toArray();
+        boolean last = open.size() == 1 && left() < 2 * price(exact) && kind.learnsOnly() && setup.objectives() == 1;
+        FidelityPlan plan = last
                 ? FidelityPlan.greatestMean(surrogate)
-                : FidelityPlan.of(setup.options().acquisition(), input);
-        FidelityPoint chosen = plan.choose(candidates, open, (x, level) -> besideFailures(x, (int) Math.rint(level)));
-        return unseen(new Choice(chosen.x(), (int) Math.rint(chosen.fidelity())), sequence);
+                : criterion.plan(
+                        kind,
+                        new AcquisitionInput(
+                                surrogate,
+                                best,
+                                criterion.prices(),
+                                Double.isInfinite(setup.budget())
+                                        ? 1
+                                        : Math.max(0, Math.min(1, left() / setup.budget())),
+                                candidates,
+                                fidelities,
+                                criterion.objectives().get(0).data().stream()
+                                        .filter(o -> o.level() == present.length - 1)
+                                        .toList(),
+                                (int) history.all().count(),
+                                used(present),
+                                List.of(),
+                                random));
+        FidelityPoint chosen = plan.choose(
+                candidates,
+                fidelities,
+                (x, level) -> design.isAllowed(x)
+                        ? criterion.discount(kind, x, level)
+                                + besideFailures(x, present[(int) Math.rint(level)])
+                        : Double.NEGATIVE_INFINITY);
+        return unseen(new Choice(chosen.x(), (int) Math.rint(chosen.fidelity())), present, sequence);
     }
 
-    /** What the next evaluation is expected to cost, of all levels below too where points are nested. */
-    private EvaluationCost prices(RandomGenerator random) {
-        EvaluationCost fixed = (x, level) -> costs.of((int) Math.rint(level));
-        EvaluationCost one = fixed;
-        if (setup.options().costModel() == MultiFidelityOptions.CostModel.LEARNED) {
-            List<LearnedCost.Paid> paid = IntStream.range(0, trials.size())
-                    .mapToObj(i -> new LearnedCost.Paid(
-                            points.get(i), trials.get(i).level(), trials.get(i).cost()))
-                    .toList();
-            one = LearnedCost.fit(exact + 1, paid, fixed, setup.options().smoothness(), random);
-        }
-        if (!setup.options().nested()) {
-            return one;
-        }
-        EvaluationCost single = one;
-        return (x, level) -> IntStream.rangeClosed(0, (int) Math.rint(level))
-                .mapToDouble(l -> single.of(x, l))
-                .sum();
+    /** Levels of the evaluations after the first points. */
+    private List<Double> used(int[] present) {
+        int first = setup.first().stream().mapToInt(Integer::intValue).sum();
+        return history.all()
+                .skip(first)
+                .map(e -> (double) Arrays.binarySearch(present, e.level()))
+                .filter(l -> l >= 0)
+                .toList();
     }
 
-    /** Levels of the trials after the first points. */
-    private List<Double> used() {
-        return trials.stream().skip(firstTrials).map(t -> (double) t.level()).toList();
-    }
-
-    /** Whether the next evaluation is exact and the last that can be paid. */
-    private boolean isLast(List<Integer> levels) {
-        return levels.equals(List.of(exact)) && left() < 2 * price(exact);
-    }
-
-    /** The choice, or where it was evaluated already, the first point of a sequence that was not, if there is one. */
-    private Choice unseen(Choice choice, Sobol sequence) {
+    /** The choice, or where it was evaluated already, the first allowed point of a sequence that was not, if there is one. */
+    private Choice unseen(Choice choice, int[] present, Sobol sequence) {
         double[] x = choice.point();
         for (int i = CANDIDATES; i < 2 * CANDIDATES; i++) {
-            if (find(setup.space().encode(setup.space().decode(x)), choice.level()) < 0) {
+            double[] at = design.canonical(x);
+            boolean known = history.knows(at, present[choice.level()])
+                    || setup.options().nested() && history.isPending(at);
+            if (design.isAllowed(x) && !known) {
                 return new Choice(x, choice.level());
             }
             x = sequence.point(i);
         }
-        return choice;
-    }
-
-    /** The point of greatest posterior mean of the truth among those evaluated exactly. */
-    private double[] evaluatedBest(MultiFidelitySurrogate surrogate) {
-        return IntStream.range(0, trials.size())
-                .filter(i -> trials.get(i).level() == exact && !trials.get(i).failed())
-                .mapToObj(points::get)
-                .max(Comparator.comparingDouble(x -> surrogate.mean(x, exact)))
-                .orElseThrow();
+        return design.isAllowed(choice.point())
+                ? choice
+                : new Choice(design.any(), choice.level());
     }
 
     /** log prod over failures of the level of 1 - exp(-|x - failure|^2 / (2 reach^2)): what failed is not tried again. */
     private double besideFailures(double[] x, int level) {
         double sum = 0;
-        for (int i = 0; i < trials.size(); i++) {
-            FidelityResult.Trial t = trials.get(i);
-            if (t.failed() && (t.level() == level || setup.options().nested() && t.level() < level)) {
+        for (Entry e : history.told()) {
+            if (e.failed() && (e.level() == level || setup.options().nested() && e.level() < level)) {
                 double squares = 0;
                 for (int c = 0; c < x.length; c++) {
-                    double difference = x[c] - points.get(i)[c];
+                    double difference = x[c] - e.x()[c];
                     squares += difference * difference;
                 }
                 sum += Math.log(-Math.expm1(-squares / (2 * FAILURE_REACH * FAILURE_REACH)));
             }
         }
         return sum;
+    }
+
+    // --- state
+
+    void write(ObjectNode node) {
+        for (int j = 0; j < objectives.size(); j++) {
+            objectives.get(j).write(node.withArray("objectives").addObject());
+        }
+        constraints.forEach((name, model) -> model.write(node.withObjectProperty("constraints").putObject(name)));
+    }
+
+    void read(JsonNode node) {
+        for (int j = 0; j < objectives.size(); j++) {
+            objectives.get(j).read(node.path("objectives").path(j));
+        }
+        node.path("constraints").properties().forEach(e -> {
+            FidelityModel model = newModel();
+            model.read(e.getValue());
+            constraints.put(e.getKey(), model);
+        });
     }
 }

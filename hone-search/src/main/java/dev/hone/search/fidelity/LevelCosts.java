@@ -16,14 +16,9 @@ final class LevelCosts {
         count = new int[levels.size()];
     }
 
-    /** Takes note of a measured cost, NaN if it was not, and returns what was paid. */
-    double paid(int level, double measured) {
-        if (Double.isNaN(measured)) {
-            return of(level);
-        }
-        sum[level] += measured;
+    void measured(int level, double cost) {
+        sum[level] += cost;
         count[level]++;
-        return measured;
     }
 
     double of(int level) {

@@ -8,6 +8,7 @@ import dev.hone.core.space.SearchSpace;
 import dev.hone.core.trial.Direction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Finds the best exact design for the least cost by choosing with every evaluation where to look and at which level (row 24;
@@ -82,17 +83,7 @@ public record MultiFidelityOptimization(
     }
 
     private static List<Integer> initial(SearchSpace space, List<FidelityLevel> levels, MultiFidelityOptions options) {
-        if (!options.initial().isEmpty()) {
-            return options.initial();
-        }
-        int exact = Math.max(2, space.dimensions());
-        double share = options.initialShare() * options.budget() / levels.size();
-        List<Integer> points = new ArrayList<>();
-        for (FidelityLevel level : levels.subList(0, levels.size() - 1)) {
-            points.add(Math.max(exact, (int) Math.min(1000, share / level.cost())));
-        }
-        points.add(exact);
-        return points;
+        return FirstPoints.of(space.dimensions(), levels, options, options.budget(), OptionalLong.empty());
     }
 
     /** First points of each level. */
@@ -102,6 +93,6 @@ public record MultiFidelityOptimization(
 
     /** Spends the budget. The same seed and outcomes give the same trials. */
     public FidelityResult run(FidelityEvaluator evaluator, long seed) {
-        return new FidelitySearch(this, evaluator, seed).run();
+        return new FidelityRun(this, evaluator, seed).run();
     }
 }

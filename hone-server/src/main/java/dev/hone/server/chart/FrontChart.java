@@ -58,7 +58,7 @@ final class FrontChart {
 
     /** Complete trials that satisfy all outcome constraints, by number. */
     static List<Ending> feasible(StudyData data) {
-        return data.byNumber().stream().filter(Ending::feasible).toList();
+        return data.byNumber().stream().filter(Ending::eligible).toList();
     }
 
     /** Positions of those that no other dominates. */

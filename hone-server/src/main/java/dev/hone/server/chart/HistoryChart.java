@@ -73,7 +73,7 @@ final class HistoryChart {
         List<Ending> best = new ArrayList<>();
         double least = Double.POSITIVE_INFINITY;
         for (Ending trial : data.byNumber()) {
-            if (trial.feasible() && direction.asLoss(trial.values().get(objective)) < least) {
+            if (trial.eligible() && direction.asLoss(trial.values().get(objective)) < least) {
                 least = direction.asLoss(trial.values().get(objective));
                 best.add(trial);
             }

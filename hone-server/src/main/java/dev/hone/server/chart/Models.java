@@ -133,7 +133,7 @@ final class Models {
 
     private static List<Configuration> bestFirst(ParameterView view, Observations observations) {
         Set<Long> feasible = view.sample().trials().stream()
-                .filter(Ending::feasible)
+                .filter(Ending::eligible)
                 .map(Ending::number)
                 .collect(Collectors.toSet());
         Direction direction = observations.direction();

@@ -50,7 +50,7 @@ record Sample(int complete, List<Ending> trials, List<Ending> spread) {
     }
 
     private static Optional<Integer> firstFeasible(List<Ending> complete, List<Integer> byLoss) {
-        return byLoss.stream().filter(i -> complete.get(i).feasible()).findFirst();
+        return byLoss.stream().filter(i -> complete.get(i).eligible()).findFirst();
     }
 
     private static List<Ending> at(List<Ending> trials, BitSet positions) {

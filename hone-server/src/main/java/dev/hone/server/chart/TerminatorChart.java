@@ -32,7 +32,7 @@ final class TerminatorChart {
             return node.put("note", view.hasParameters() ? "No parameter varies." : Notes.NO_PARAMETERS);
         }
         List<Ending> feasible =
-                view.sample().trials().stream().filter(Ending::feasible).toList();
+                view.sample().trials().stream().filter(Ending::eligible).toList();
         Observations observations = view.observations(feasible);
         Termination found = input.analyses()
                 .termination()

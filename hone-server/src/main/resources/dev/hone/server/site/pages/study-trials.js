@@ -14,7 +14,7 @@ function columns(context) {
     { title: 'Trial', cell: (t) => h('a', { href: trialLink(name, t.number) }, String(t.number)) },
     { title: 'State', cell: (t) => badge(t.state) },
     ...study.objectives.map((o, i) => ({
-      title: o.name, num: true, cell: (t) => (t.values?.length ? number(t.values[i]) : i === 0 ? reported(t) : ''),
+      title: o.name, num: true, cell: (t) => (t.values?.length ? [number(t.values[i]), t.fidelity ? h('span', { class: 'muted' }, ` ${t.fidelity}`) : null] : i === 0 ? reported(t) : ''),
     })),
     { title: 'Candidate', class: 'ellipsis', tip: (t) => t.text ?? pairs(t.candidate), cell: (t) => (t.state === 'failed' && t.failure ? h('span', { class: 'bad' }, t.failure.split('\n')[0]) : t.text ?? pairs(t.candidate)) },
     { title: 'Took', num: true, cell: (t) => duration(t.duration_s) },

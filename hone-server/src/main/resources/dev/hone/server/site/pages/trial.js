@@ -85,6 +85,9 @@ export function show({ main, parts: [name, numberText], frame }) {
     study.objectives.forEach((o, i) => trial.values?.length && rows.push([o.name, h('strong', null, number(trial.values[i]))]));
     Object.entries(trial.constraints ?? {}).forEach(([k, v]) => rows.push([k, h('span', { class: v <= 0 ? 'good' : 'bad' }, v === 0 ? 'satisfied' : `${v < 0 ? 'satisfied' : 'violated'} by ${number(Math.abs(v))}`)]));
     Object.entries(trial.metrics ?? {}).filter(([k]) => !study.objectives.some((o) => o.name === k)).forEach(([k, v]) => rows.push([k, number(v)]));
+    if (trial.fidelity) {
+      rows.push(['fidelity', `${trial.fidelity}, below the truth: never a result`]);
+    }
     if (trial.cost) {
       rows.push(['cost', number(trial.cost)]);
     }

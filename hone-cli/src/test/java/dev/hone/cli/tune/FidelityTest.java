@@ -1,0 +1,78 @@
+package dev.hone.cli.tune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hone.cli.Cli;
+import dev.hone.cli.ExitCode;
+import dev.hone.core.Json;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A study with a fidelity on the command line, evaluated by a real command. */
+class FidelityTest {
+
+    private static final String STUDY = """
+            study: wing
+            seed: 3
+            objectives: [{minimize: drag}]
+            parameters:
+              span: {type: float, low: 5, high: 20}
+              mesh: {type: categorical, ordered: true, choices: [coarse, fine]}
+            fidelity: {parameter: mesh, truth: fine, costs: {coarse: 0.1, fine: 1}}
+            evaluator:
+              command: [awk, 'BEGIN {{ x = {span}; printf "{{\\"drag\\": %.9f}}\\n", (x - 12) * (x - 12) - ("{mesh}" == "coarse" ? 500 + x : 0) }}']
+            budget: {cost: 6}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Cli hone(String... arguments) {
+        String[] all = Arrays.copyOf(arguments, arguments.length + 2);
+        all[arguments.length] = "--store";
+        all[arguments.length + 1] = folder.resolve("hone.db").toString();
+        return Cli.run(all);
+    }
+
+    @Test
+    void theBestIsExactAndCoarseTrialsSayThatTheyAreNot() throws Exception {
+        Path file = StudyFile.write(folder, STUDY);
+        Cli dry = hone("tune", file.toString(), "--dry-run");
+        assertThat(dry.out())
+                .contains("Optimizer  auto: multi-fidelity, because the study has a fidelity")
+                .contains("Fidelity   mesh: coarse for 0.1000, fine for 1 (the truth)");
+        Cli tune = hone("tune", file.toString());
+        assertThat(tune.status()).as(tune.err()).isEqualTo(ExitCode.DONE);
+        assertThat(tune.out()).contains("leaves too little for a trial at 'fine'");
+
+        JsonNode show = Json.parse(hone("study", "show", "wing", "--json").out());
+        assertThat(show.path("cost").asDouble()).isBetween(5.0, 6 + 1e-9);
+        assertThat(show.path("best").path("parameters").path("mesh").asText()).isEqualTo("fine");
+        assertThat(show.path("best").path("values").path("drag").asDouble()).isBetween(0.0, 0.05);
+        assertThat(show.path("fidelity").path("correlations").path("coarse").asDouble()).isGreaterThan(0.5);
+        assertThat(hone("study", "show", "wing").out())
+                .contains("Correlation of each level with the truth, cost of a trial;", "coarse  ");
+        assertThat(hone("study", "trials", "wing").out()).containsPattern("drag=-4\\d\\d\\.\\d \\(coarse\\)");
+        assertThat(hone("study", "best", "wing").out()).contains("fine").doesNotContain("coarse");
+    }
+
+    @Test
+    void optimizersThatDoNotChooseFidelitiesAreRefusedWithTheLine() throws Exception {
+        Path file = StudyFile.write(folder, STUDY + "optimizer: gp\n");
+        Cli tune = hone("tune", file.toString());
+        assertThat(tune.status()).isEqualTo(ExitCode.USAGE);
+        assertThat(tune.err()).contains("study.yaml:11:", "expected one that chooses fidelities: multi-fidelity, or auto");
+        assertThat(hone("study", "list").out()).doesNotContain("wing");
+    }
+
+    @Test
+    void aLevelWithoutACostIsRefusedWithTheLine() throws Exception {
+        Path file = StudyFile.write(folder, STUDY.replace("coarse: 0.1, ", ""));
+        Cli tune = hone("tune", file.toString());
+        assertThat(tune.status()).isEqualTo(ExitCode.USAGE);
+        assertThat(tune.err()).contains("study.yaml:7:", "has no 'coarse', expected a cost for each of [coarse, fine]");
+    }
+}

@@ -1,0 +1,102 @@
+package dev.hone.search.fidelity;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What was evaluated, in the order of finishing, and what is being evaluated. Not thread-safe. */
+final class FidelityHistory {
+
+    /**
+     * One evaluation.
+     *
+     * @param x point of the unit cube
+     * @param target level up to which the point is evaluated, one level after the other
+     * @param gains of the objectives, to be maximised; null if it is pending or failed
+     * @param constraints by name, satisfied when at most 0
+     * @param cost paid, or expected while it is pending
+     */
+    record Entry(
+            double[] x,
+            int level,
+            int target,
+            boolean pending,
+            double[] gains,
+            Map<String, Double> constraints,
+            double cost) {
+
+        boolean succeeded() {
+            return gains != null;
+        }
+
+        boolean failed() {
+            return !pending && gains == null;
+        }
+
+        boolean isAt(double[] point, int l) {
+            return level == l && Arrays.equals(x, point);
+        }
+
+        boolean isFeasible() {
+            return constraints.values().stream().allMatch(c -> c <= 0);
+        }
+    }
+
+    private final List<Entry> told = new ArrayList<>();
+    private List<Entry> pending = List.of();
+
+    void tell(Entry entry) {
+        told.add(entry);
+    }
+
+    /** Replaces what is being evaluated. */
+    void pending(List<Entry> entries) {
+        pending = List.copyOf(entries);
+    }
+
+    List<Entry> told() {
+        return told;
+    }
+
+    List<Entry> pending() {
+        return pending;
+    }
+
+    /** Told and pending. */
+    Stream<Entry> all() {
+        return Stream.concat(told.stream(), pending.stream());
+    }
+
+    long count(int level) {
+        return all().filter(e -> e.level() == level).count();
+    }
+
+    /** Whether a point was evaluated at a level, with whatever result, or is being. */
+    boolean knows(double[] x, int level) {
+        return all().anyMatch(e -> e.isAt(x, level));
+    }
+
+    boolean succeeded(double[] x, int level) {
+        return told.stream().anyMatch(e -> e.succeeded() && e.isAt(x, level));
+    }
+
+    boolean succeeded(int level) {
+        return told.stream().anyMatch(e -> e.level() == level && e.succeeded());
+    }
+
+    /** Whether a point is being evaluated at some level. */
+    boolean isPending(double[] x) {
+        return pending.stream().anyMatch(e -> Arrays.equals(e.x(), x));
+    }
+
+    /** Cost of everything, of what is pending as expected. */
+    double cost() {
+        return all().mapToDouble(Entry::cost).sum();
+    }
+
+    double cost(int level) {
+        return all().filter(e -> e.level() == level).mapToDouble(Entry::cost).sum();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.hone.search.fidelity;
+
+import dev.hone.core.HoneException;
+import dev.hone.core.InvalidFieldException;
+import dev.hone.core.optimize.Optimizer;
+import dev.hone.core.optimize.OptimizerFactory;
+import dev.hone.core.optimize.Problem;
+import dev.hone.core.space.CategoricalParameter;
+import dev.hone.core.space.Configuration;
+import dev.hone.core.space.ConfigurationCodec;
+import dev.hone.core.space.Fidelity;
+import dev.hone.core.space.FloatParameter;
+import dev.hone.core.space.IntParameter;
+import dev.hone.core.space.Parameter;
+import dev.hone.core.space.SearchSpace;
+import dev.hone.core.trial.CandidateCodec;
+import dev.hone.search.fidelity.MultiFidelityOptions.Acquisition;
+import java.util.List;
+
+/**
+ * Multi-fidelity Bayesian optimization in studies that declare a {@link Fidelity} (row 24; Do and Zhang, Multi-fidelity
+ * Bayesian optimization in engineering design, arXiv 2311.13050): every proposal is a configuration and the level at which it
+ * is evaluated, by the engine of {@link MultiFidelityOptimization}.
+ *
+ * <p>Trials that are pending are taken to turn out as the model expects. Each proposal's attribute {@code fidelity} has the
+ * correlations of the levels with the truth and the costs that were reckoned with; a level that is not informative is named
+ * there and logged. Outcome constraints and several objectives have a model each. Immutable and thread-safe.
+ */
+public final class MultiFidelityBayesSampler implements OptimizerFactory<Configuration> {
+
+    static final String ID = "multi-fidelity";
+
+    private final SearchSpace space;
+    private final MultiFidelityOptions options;
+
+    private MultiFidelityBayesSampler(SearchSpace space, MultiFidelityOptions options) {
+        this.space = space;
+        this.options = options;
+    }
+
+    /** With the defaults of {@link MultiFidelityOptions}. */
+    public static MultiFidelityBayesSampler over(SearchSpace space) {
+        return over(space, MultiFidelityOptions.defaults(1));
+    }
+
+    /** @param options whose budget is not looked at: the study's counts */
+    public static MultiFidelityBayesSampler over(SearchSpace space, MultiFidelityOptions options) {
+        return new MultiFidelityBayesSampler(space, options);
+    }
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public CandidateCodec<Configuration> codec() {
+        return new ConfigurationCodec(space);
+    }
+
+    @Override
+    public boolean choosesFidelity() {
+        return true;
+    }
+
+    @Override
+    public Optimizer<Configuration> create(Problem problem) {
+        Fidelity fidelity = problem.fidelity()
+                .orElseThrow(() -> new HoneException("optimizer '" + ID + "' chooses at which fidelity a configuration is"
+                        + " evaluated, and this study has none; expected one, such as fidelity: {parameter: mesh, truth:"
+                        + " fine, costs: {coarse: 0.1, fine: 1}}, or optimizer gp or bayes"));
+        List<FidelityLevel> levels = fidelity.levels().stream()
+                .map(l -> new FidelityLevel(l.name(), l.cost()))
+                .toList();
+        if (problem.objectives().size() > 1 && options.acquisition() != Acquisition.AUGMENTED_EI) {
+            throw new InvalidFieldException(
+                    "acquisition",
+                    "is " + options.acquisition() + ", expected AUGMENTED_EI with several objectives, where the expected"
+                            + " hypervolume improvement takes the place of EI");
+        }
+        SearchSpace designs = designs(fidelity);
+        double budget = problem.cost().orElse(Double.POSITIVE_INFINITY);
+        List<Integer> first = FirstPoints.of(designs.dimensions(), levels, options, budget, problem.trials());
+        double cost = 0;
+        for (int l = 0; l < levels.size(); l++) {
+            cost += first.get(l) * levels.get(l).cost();
+        }
+        if (cost > budget + 1e-9) {
+            throw new HoneException("budget.cost: is " + budget + ", expected at least " + cost + ", what the first points "
+                    + first + " of the levels cost");
+        }
+        return new MultiFidelityOptimizer(
+                space,
+                fidelity,
+                problem,
+                new FidelitySearch(new FidelitySearch.Setup(
+                        designs, levels, first, options, problem.objectives().size(), budget, problem.seed())));
+    }
+
+    /** The space without the fidelity. */
+    private SearchSpace designs(Fidelity fidelity) {
+        SearchSpace.Builder builder = SearchSpace.builder();
+        for (Parameter parameter : space.parameters()) {
+            if (parameter.name().equals(fidelity.parameter())) {
+                continue;
+            }
+            boolean searched = parameter instanceof FloatParameter
+                    || parameter instanceof IntParameter
+                    || parameter instanceof CategoricalParameter choice && choice.ordered()
+                    || parameter.cardinality() == 1;
+            if (!searched || parameter.condition().isPresent()) {
+                throw new HoneException("parameters." + parameter.name() + ": is "
+                        + (searched ? "active under a condition only" : "without order") + ", and optimizer '" + ID
+                        + "' searches floats, ints and ordered choices without conditions; expected one of these");
+            }
+            builder.add(parameter);
+        }
+        space.constraints().forEach(c -> builder.constraint(c.expression()));
+        SearchSpace designs = builder.build();
+        if (designs.dimensions() == 0) {
+            throw new HoneException("parameters: has nothing beside the fidelity '" + fidelity.parameter()
+                    + "', expected a parameter to search");
+        }
+        return designs;
+    }
+}

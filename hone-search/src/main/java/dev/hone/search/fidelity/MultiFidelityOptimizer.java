@@ -1,0 +1,174 @@
+package dev.hone.search.fidelity;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hone.core.Json;
+import dev.hone.core.optimize.Ask;
+import dev.hone.core.optimize.Optimizer;
+import dev.hone.core.optimize.Problem;
+import dev.hone.core.optimize.Proposal;
+import dev.hone.core.space.Configuration;
+import dev.hone.core.space.Fidelity;
+import dev.hone.core.space.SearchSpace;
+import dev.hone.core.trial.Evaluation;
+import dev.hone.core.trial.Trial;
+import dev.hone.search.fidelity.FidelityHistory.Entry;
+import dev.hone.search.fidelity.FidelitySearch.Comparison;
+import dev.hone.search.fidelity.FidelitySearch.Decision;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Between a study and {@link FidelitySearch}: trials become entries, decisions proposals. */
+final class MultiFidelityOptimizer implements Optimizer<Configuration> {
+
+    /** Attribute of a trial: what its proposal was made from, {@code {level, target, correlations, costs, uninformative}}. */
+    static final String ATTRIBUTE = "fidelity";
+
+    private static final String TARGET = "target";
+    private static final Logger LOG = LoggerFactory.getLogger(MultiFidelityOptimizer.class);
+
+    private final SearchSpace space;
+    private final SearchSpace designs;
+    private final Fidelity fidelity;
+    private final Problem problem;
+    private final FidelitySearch search;
+    private final Set<Integer> warned = new HashSet<>();
+
+    MultiFidelityOptimizer(SearchSpace space, Fidelity fidelity, Problem problem, FidelitySearch search) {
+        this.space = space;
+        this.fidelity = fidelity;
+        this.problem = problem;
+        this.search = search;
+        designs = search.setup().space();
+    }
+
+    @Override
+    public void tell(List<Trial<Configuration>> finished) {
+        for (Trial<Configuration> trial : finished) {
+            Optional<Evaluation> complete = trial.evaluation().filter(e -> trial.isComplete());
+            int level = fidelity.level(trial.candidate());
+            double reported = trial.evaluation().map(Evaluation::cost).orElse(0.0);
+            if (complete.isPresent() && reported > 0) {
+                search.costs().measured(level, reported);
+            }
+            search.history()
+                    .tell(new Entry(
+                            point(trial.candidate()),
+                            level,
+                            target(trial, level),
+                            false,
+                            complete.map(this::gains).orElse(null),
+                            complete.map(Evaluation::constraints).orElse(Map.of()),
+                            reported > 0 ? reported : search.costs().of(level)));
+        }
+    }
+
+    private double[] point(Configuration candidate) {
+        Map<String, Object> values = new LinkedHashMap<>(candidate.values());
+        values.remove(fidelity.parameter());
+        return designs.encode(designs.configuration(values));
+    }
+
+    private double[] gains(Evaluation evaluation) {
+        double[] gains = new double[problem.objectives().size()];
+        for (int j = 0; j < gains.length; j++) {
+            gains[j] = -problem.objectives()
+                    .get(j)
+                    .direction()
+                    .asLoss(evaluation.values().get(j));
+        }
+        return gains;
+    }
+
+    /** The level that the proposal was on its way to; its own if it was not proposed here. */
+    private int target(Trial<Configuration> trial, int level) {
+        String text = trial.attributes().get(ATTRIBUTE);
+        String name = text == null ? "" : Json.parse(text).path(TARGET).asText();
+        for (int l = level + 1; l < fidelity.levels().size(); l++) {
+            if (fidelity.levels().get(l).name().equals(name)) {
+                return l;
+            }
+        }
+        return level;
+    }
+
+    @Override
+    public List<Proposal<Configuration>> ask(Ask<Configuration> request) {
+        List<Entry> pending = new ArrayList<>();
+        for (Trial<Configuration> trial : request.pending()) {
+            int level = fidelity.level(trial.candidate());
+            pending.add(pending(point(trial.candidate()), level, target(trial, level)));
+        }
+        List<Proposal<Configuration>> proposals = new ArrayList<>();
+        for (int i = 0; i < request.count(); i++) {
+            search.history().pending(pending);
+            Decision decision = search.next(request.firstNumber() + i);
+            pending.add(pending(designs.encode(decision.configuration()), decision.level(), decision.target()));
+            proposals.add(proposal(decision));
+        }
+        return proposals;
+    }
+
+    private Entry pending(double[] x, int level, int target) {
+        return new Entry(x, level, target, true, null, Map.of(), search.costs().of(level));
+    }
+
+    private Proposal<Configuration> proposal(Decision decision) {
+        Map<String, Object> values = new LinkedHashMap<>(decision.configuration().values());
+        values.put(fidelity.parameter(), fidelity.levels().get(decision.level()).value());
+        ObjectNode about = Json.MAPPER.createObjectNode();
+        if (decision.target() > decision.level()) {
+            about.put(TARGET, name(decision.target()));
+        }
+        decision.comparison().ifPresent(comparison -> describe(about, comparison));
+        Map<String, String> attributes = about.isEmpty() ? Map.of() : Map.of(ATTRIBUTE, Json.write(about));
+        return new Proposal<>(space.configuration(values), List.of(), attributes);
+    }
+
+    private void describe(ObjectNode about, Comparison comparison) {
+        ObjectNode correlations = about.putObject("correlations");
+        ObjectNode costs = about.putObject("costs");
+        ArrayNode uninformative = Json.MAPPER.createArrayNode();
+        for (int l = 0; l < fidelity.levels().size(); l++) {
+            costs.put(name(l), search.costs().of(l));
+            if (Double.isFinite(comparison.correlations()[l])) {
+                correlations.put(name(l), comparison.correlations()[l]);
+            }
+            if (!comparison.informative()[l]) {
+                uninformative.add(name(l));
+                if (warned.add(l)) {
+                    LOG.warn("{}", FidelityRun.warning(name(l), comparison.correlations()[l]));
+                }
+            }
+        }
+        if (!uninformative.isEmpty()) {
+            about.set("uninformative", uninformative);
+        }
+    }
+
+    private String name(int level) {
+        return fidelity.levels().get(level).name();
+    }
+
+    @Override
+    public String state() {
+        ObjectNode node = Json.MAPPER.createObjectNode();
+        search.write(node);
+        return Json.write(node);
+    }
+
+    @Override
+    public void restore(String state, List<Trial<Configuration>> told) {
+        tell(told);
+        if (!state.isBlank()) {
+            search.read(Json.parse(state));
+        }
+    }
+}

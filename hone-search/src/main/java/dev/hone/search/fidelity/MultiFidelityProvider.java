@@ -1,0 +1,120 @@
+package dev.hone.search.fidelity;
+
+import dev.hone.core.method.Method;
+import dev.hone.core.method.Option;
+import dev.hone.core.method.OptionValues;
+import dev.hone.core.method.SamplerProvider;
+import dev.hone.core.optimize.OptimizerFactory;
+import dev.hone.core.space.Configuration;
+import dev.hone.core.space.SearchSpace;
+import dev.hone.search.fidelity.MultiFidelityOptions.Acquisition;
+import dev.hone.search.fidelity.MultiFidelityOptions.Surrogate;
+import dev.hone.search.kernel.Smoothness;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The catalogue entry {@code multi-fidelity}. */
+public final class MultiFidelityProvider implements SamplerProvider {
+
+    private static final MultiFidelityOptions DEFAULTS = MultiFidelityOptions.defaults(1);
+
+    /** Those of levels that are only numbered, and that need nothing else. */
+    private static final List<String> SURROGATES = Arrays.stream(Surrogate.values())
+            .filter(s -> s != Surrogate.CONTINUOUS && s != Surrogate.GRAPH)
+            .map(MultiFidelityProvider::name)
+            .toList();
+
+    private static final List<String> ACQUISITIONS = Arrays.stream(Acquisition.values())
+            .filter(a -> !a.continuous() && a != Acquisition.BOCA)
+            .map(MultiFidelityProvider::name)
+            .toList();
+
+    private static final List<Option> OPTIONS = List.of(
+            Option.choice("surrogate", name(DEFAULTS.surrogate()), SURROGATES, "model of the levels"),
+            Option.choice(
+                    "acquisition",
+                    name(DEFAULTS.acquisition()),
+                    ACQUISITIONS,
+                    "what chooses point and level; with several objectives augmented-ei"),
+            Option.number(
+                            "initial_share",
+                            DEFAULTS.initialShare(),
+                            "of the budget of cost, or of trials, for the first points of the lower levels, before there is"
+                                    + " a model")
+                    .atLeast(0)
+                    .atMost(1),
+            Option.number("min_exact_share", DEFAULTS.minExactShare(), "least share of the cost that goes to the truth")
+                    .atLeast(0)
+                    .atMost(1),
+            Option.flag(
+                    "nested", DEFAULTS.nested(), "every point is evaluated at all levels below its own too, the cheapest first; so with recursive"),
+            Option.choice(
+                    "cost_model",
+                    name(DEFAULTS.costModel()),
+                    names(MultiFidelityOptions.CostModel.values()),
+                    "fixed: one cost for each level; learned: it depends on the point"),
+            Option.choice("kernel", name(DEFAULTS.smoothness()), names(Smoothness.values()), "covariance function"),
+            Option.number("noise", 1e-4, "variance of the noise, in squared standard deviations of the outcomes; unset: learnt")
+                    .atLeast(1e-12)
+                    .unset());
+
+    private static List<String> names(Enum<?>[] values) {
+        return Arrays.stream(values).map(MultiFidelityProvider::name).toList();
+    }
+
+    private static String name(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    @Override
+    public Method method() {
+        return new Method(
+                MultiFidelityBayesSampler.ID,
+                Method.OPTIMIZER,
+                "Bayesian optimization over levels of fidelity",
+                "For an exact evaluation that is dear and cheaper ones that are biased: a coarse mesh, simple physics, part of"
+                        + " the data. Chooses for every trial where to look and at which level, so that the best exact design is"
+                        + " found for the least total cost. Needs the key 'fidelity' in the study, and is the only optimizer"
+                        + " that chooses fidelities, with auto, which takes it there. Floats, ints and ordered choices without"
+                        + " conditions; outcome constraints and several objectives. A level that tells little about the truth"
+                        + " is found out after 5 exact trials, named and left alone.",
+                "Do and Zhang: Multi-fidelity Bayesian optimization in engineering design, arXiv 2311.13050",
+                "numbers and ordered choices",
+                "one or more values at a chosen fidelity; constraints; costs",
+                OPTIONS,
+                """
+                study: wing
+                objectives: [{minimize: drag}]
+                parameters:
+                  span: {type: float, low: 5, high: 20}
+                  ribs: {type: int, low: 3, high: 12}
+                  mesh: {type: categorical, ordered: true, choices: [coarse, fine]}
+                fidelity: {parameter: mesh, truth: fine, costs: {coarse: 0.1, fine: 1}}
+                evaluator:
+                  command: [./simulate, "{span}", "{ribs}", "--mesh={mesh}"]
+                  results: {drag: {json: /drag}}
+                optimizer: {name: multi-fidelity, acquisition: augmented-ei}
+                budget: {cost: 20}
+                """,
+                Optional.of("multi-fidelity"));
+    }
+
+    @Override
+    public OptimizerFactory<Configuration> create(SearchSpace space, OptionValues options) {
+        Surrogate surrogate = Surrogate.valueOf(constant(options, "surrogate"));
+        MultiFidelityOptions chosen = DEFAULTS.withSurrogate(Surrogate.AR1, options.flag("nested"))
+                .with(surrogate, Acquisition.valueOf(constant(options, "acquisition")))
+                .withInitialShare(options.number("initial_share"))
+                .withMinExactShare(options.number("min_exact_share"))
+                .withCostModel(MultiFidelityOptions.CostModel.valueOf(constant(options, "cost_model")))
+                .withSmoothness(Smoothness.valueOf(constant(options, "kernel")));
+        return MultiFidelityBayesSampler.over(
+                space, options.isSet("noise") ? chosen.withNoise(options.number("noise")) : chosen);
+    }
+
+    private static String constant(OptionValues options, String name) {
+        return options.text(name).toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+}
