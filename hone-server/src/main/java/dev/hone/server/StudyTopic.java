@@ -167,7 +167,7 @@ final class StudyTopic extends Topic {
         trial.evaluation().ifPresent(e -> {
             node.set("values", Json.MAPPER.valueToTree(e.values()));
             node.put("feasible", e.isFeasible());
-            node.put("eligible", e.isEligible());
+            e.fidelity().ifPresent(name -> node.put("fidelity", name));
         });
         if (!trial.intermediate().isEmpty()) {
             var last = trial.intermediate().lastEntry();

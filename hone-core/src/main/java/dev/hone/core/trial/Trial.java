@@ -97,6 +97,7 @@ public record Trial<C>(
     public OptionalLong continues() {
         String number = attributes.get(CONTINUES);
         return number == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(number));
+    }
 
     /** Whether it may be the best: complete, exact, and every outcome constraint is satisfied. */
     public boolean isEligible() {

@@ -37,7 +37,7 @@ record FidelityCriterion(
             List<Fitted> objectives, List<Fitted> constraints, List<double[]> evaluated, EvaluationCost prices) {
         FidelityCriterion all = new FidelityCriterion(objectives, constraints, evaluated, evaluated, prices);
         List<double[]> eligible =
-                evaluated.stream().filter(x -> all.isExpectedFeasible(x)).toList();
+                evaluated.stream().filter(all::isExpectedFeasible).toList();
         return new FidelityCriterion(objectives, constraints, evaluated, eligible, prices);
     }
 

@@ -299,8 +299,8 @@ class MultiFidelityBayesSamplerTest extends SamplerContract {
                 .hasMessageContaining("optimizer.surrogate")
                 .hasMessageContaining("ar1");
         assertThatThrownBy(() -> catalogue.sampler(
-                        "optimizer", "multi-fidelity", SPACE, Map.of("surrogate", "recursive", "nested", false)))
-                .hasMessageContaining("nested");
+                        "optimizer", "multi-fidelity", SPACE, Map.of("surrogate", "hierarchical-kriging")))
+                .hasMessageContaining("acquisition");
         assertThatThrownBy(() -> catalogue.sampler("optimizer", "multi-fidelity", SPACE, Map.of("initial_share", 2)))
                 .hasMessageContaining("initial_share");
         assertThatThrownBy(() -> MultiFidelityBayesSampler.over(SPACE).create(Problem.of(1, Objective.minimize("y"))))
