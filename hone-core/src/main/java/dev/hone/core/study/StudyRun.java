@@ -162,13 +162,19 @@ final class StudyRun<C> {
     /** Starts trials while there are free slots; false if fewer than wanted could be started. */
     private boolean fillSlots() {
         long limit = budget.trials().orElse(Long.MAX_VALUE);
+        // what runs counts against a limit of cost there, so each start is weighed
+        boolean oneByOne = budget.cost().isPresent() && settings.fidelity().isPresent();
         while (flying.size() < executor.slots()) {
-            List<Trial<C>> trials = study.start(executor.slots() - flying.size(), limit, this::cancelLost);
+            int wanted = oneByOne ? 1 : executor.slots() - flying.size();
+            List<Trial<C>> trials = study.start(wanted, limit, this::cancelLost);
             if (trials.isEmpty()) {
                 return false;
             }
             trials.forEach(this::submit);
-            if (!done.isEmpty()) {
+            if (oneByOne) {
+                ending = reasonToEnd();
+            }
+            if (!done.isEmpty() || ending != null) {
                 return true;
             }
         }
