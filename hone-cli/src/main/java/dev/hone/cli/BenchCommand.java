@@ -17,8 +17,9 @@ import picocli.CommandLine.Spec;
 /** Runs benchmarks: the figures of docs/performance.md. */
 @Command(
         name = "bench",
-        description = "Measure Hone itself and print a Markdown table: 'latency' of proposals, 'stores' throughput,"
-                + " 'server' under load, 'charts' of a large study, 'mating' in genetic programming, 'optimizers' on problems whose minima are known.",
+        description =
+                "Measure Hone itself and print a Markdown table: 'latency' of proposals, 'stores' throughput,"
+                        + " 'server' under load, 'charts' of a large study, 'mating' in genetic programming, 'optimizers' on problems whose minima are known.",
         footer = {
             "",
             "  hone bench latency gp tpe",
@@ -36,15 +37,20 @@ final class BenchCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "latency, stores, server, charts or mating.")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "NAME",
+            description = "latency, stores, server, charts or mating.")
     String name;
 
     @Parameters(
             index = "1..*",
             arity = "0..*",
             paramLabel = "ARGUMENT",
-            description = "latency: which optimizers, all by default; stores: more store locations; server and mating: NAME=VALUE;"
-                    + " charts: number of trials.")
+            description =
+                    "latency: which optimizers, all by default; stores: more store locations; server and mating: NAME=VALUE;"
+                            + " charts: number of trials.")
     List<String> arguments = List.of();
 
     @Spec

@@ -65,9 +65,9 @@ class StudySchemaFileTest {
         MethodCatalogue catalogue = MethodCatalogue.load();
         OptimizerFactory<Configuration> factory = definition.optimizerFactory(catalogue);
         assertThat(factory.id()).isEqualTo(definition.optimizer().id());
-        Problem problem =
-                new Problem(definition.objectives(), 1, definition.budget().trials(), 1, definition.isConstrained())
-                        .with(definition.fidelity(), definition.budget().cost());
+        Problem problem = new Problem(
+                        definition.objectives(), 1, definition.budget().trials(), 1, definition.isConstrained())
+                .with(definition.fidelity(), definition.budget().cost());
         List<Instance> instances = definition
                 .instanceStream()
                 .map(stream -> List.of(stream.apply(0)))

@@ -184,8 +184,7 @@ final class AskRoutes {
 
     private static Outcome atFidelity(StoredDefinition stored, Trial<String> trial, Outcome outcome) {
         Fidelity fidelity = stored.definition().fidelity().orElseThrow();
-        Configuration configuration =
-                new ConfigurationCodec(stored.definition().space()).decode(trial.candidate());
+        Configuration configuration = new ConfigurationCodec(stored.definition().space()).decode(trial.candidate());
         return outcome.map(evaluation -> fidelity.applied(configuration, evaluation));
     }
 

@@ -37,13 +37,14 @@ final class Budgets {
         }
         Optional<Fidelity> fidelity = stored.definition().fidelity();
         if (budget.cost().isPresent() && fidelity.isPresent()) {
-            ConfigurationCodec codec = new ConfigurationCodec(stored.definition().space());
+            ConfigurationCodec codec =
+                    new ConfigurationCodec(stored.definition().space());
             List<Configuration> running =
                     store.trials(study.id(), Set.of(TrialState.RUNNING), 0, Integer.MAX_VALUE).stream()
                             .map(trial -> codec.decode(trial.candidate()))
                             .toList();
-            Optional<String> spent = fidelity.get()
-                    .spent(store.cost(study.id()), budget.cost().getAsDouble(), running);
+            Optional<String> spent =
+                    fidelity.get().spent(store.cost(study.id()), budget.cost().getAsDouble(), running);
             if (spent.isPresent()) {
                 return spent;
             }

@@ -53,7 +53,8 @@ final class LiveStudies implements AutoCloseable {
             stored.definition().candidate().ifPresent(c -> {
                 throw new ApiException(
                         409,
-                        "study '" + source.name() + "' is about candidates of kind '" + c.kind().id()
+                        "study '" + source.name() + "' is about candidates of kind '"
+                                + c.kind().id()
                                 + "', which 'hone tune' and 'hone worker' evaluate; clients are given configurations only");
             });
             if (study == null) {

@@ -80,13 +80,14 @@ public final class MatingBenchmark implements Benchmark {
             if (!options.containsKey(name)) {
                 throw new InvalidFieldException(
                         "ARGUMENT",
-                        "is '" + argument + "'" + Nearest.hint(name, options.keySet()) + ", expected NAME=VALUE with one of "
-                                + options.keySet());
+                        "is '" + argument + "'" + Nearest.hint(name, options.keySet())
+                                + ", expected NAME=VALUE with one of " + options.keySet());
             }
             try {
                 options.put(name, Integer.valueOf(argument.substring(at + 1)));
             } catch (NumberFormatException e) {
-                throw new InvalidFieldException(name, "is '" + argument.substring(at + 1) + "', expected a whole number");
+                throw new InvalidFieldException(
+                        name, "is '" + argument.substring(at + 1) + "', expected a whole number");
             }
         }
         Check.atLeast("runs", options.get("runs"), 2);
@@ -165,8 +166,8 @@ public final class MatingBenchmark implements Benchmark {
     private static Map<String, SymbolicRegression> problems() {
         List<Primitive> arithmetic = SymbolicRegression.Options.defaults().functions();
         List<Primitive> trigonometric = new ArrayList<>(arithmetic);
-        trigonometric.addAll(List.of(
-                Arithmetic.sine(), Arithmetic.cosine(), Arithmetic.exponential(), Arithmetic.logarithm()));
+        trigonometric.addAll(
+                List.of(Arithmetic.sine(), Arithmetic.cosine(), Arithmetic.exponential(), Arithmetic.logarithm()));
         Map<String, SymbolicRegression> problems = new LinkedHashMap<>();
         problems.put("Koza-1", onLine(x -> x + x * x + x * x * x + x * x * x * x, arithmetic));
         problems.put("Nguyen-5", onLine(x -> Math.sin(x * x) * Math.cos(x) - 1, trigonometric));
@@ -176,7 +177,8 @@ public final class MatingBenchmark implements Benchmark {
 
     private static SymbolicRegression onLine(DoubleUnaryOperator target, List<Primitive> functions) {
         double[] x = IntStream.range(0, 20).mapToDouble(i -> -1 + 2.0 * i / 19).toArray();
-        return task(List.of("x"), new double[][] {x}, Arrays.stream(x).map(target).toArray(), functions);
+        return task(
+                List.of("x"), new double[][] {x}, Arrays.stream(x).map(target).toArray(), functions);
     }
 
     private static SymbolicRegression onGrid(DoubleBinaryOperator target, List<Primitive> functions) {

@@ -64,7 +64,11 @@ final class BestCommand implements Callable<Integer> {
             }
             if (form != null) {
                 Check.that(!json, "--as", "given with --json", "one of them");
-                Check.that(single, "--as", "for " + study.objectives().size() + " objectives", "a study with one best trial");
+                Check.that(
+                        single,
+                        "--as",
+                        "for " + study.objectives().size() + " objectives",
+                        "a study with one best trial");
                 terminal.out().println(Candidates.of(store, study).write(form, best.get(0)));
             } else if (json) {
                 ArrayNode array = Json.MAPPER.createArrayNode();

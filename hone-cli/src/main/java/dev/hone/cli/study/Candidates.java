@@ -46,7 +46,9 @@ public final class Candidates {
 
     /** In one line; what is longer than that is cut, except a configuration. */
     public String text(Trial<String> trial) {
-        return texts.text(trial).map(text -> Text.fit(text, WIDTH)).orElseGet(() -> Text.pairs(Views.parameters(trial.candidate())));
+        return texts.text(trial)
+                .map(text -> Text.fit(text, WIDTH))
+                .orElseGet(() -> Text.pairs(Views.parameters(trial.candidate())));
     }
 
     /** The candidate of a best trial, on lines of its own. */

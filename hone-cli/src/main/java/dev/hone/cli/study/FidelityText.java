@@ -56,8 +56,8 @@ public final class FidelityText {
     static void print(PrintStream out, StudyStore store, StudyRecord study) {
         latest(store, study).ifPresent(about -> {
             out.println();
-            out.println("Correlation of each level with the truth, cost of a trial; " + Text.number(store.cost(study.id()))
-                    + " spent");
+            out.println("Correlation of each level with the truth, cost of a trial; "
+                    + Text.number(store.cost(study.id())) + " spent");
             about.path("costs").properties().forEach(cost -> {
                 JsonNode correlation = about.path("correlations").path(cost.getKey());
                 boolean left = false;
@@ -65,8 +65,11 @@ public final class FidelityText {
                     left |= level.asText().equals(cost.getKey());
                 }
                 out.println("  " + cost.getKey() + "  "
-                        + (correlation.isNumber() ? Text.number(Math.round(correlation.asDouble() * 1000) / 1000.0) : "-")
-                        + "  " + Text.number(cost.getValue().asDouble()) + (left ? "  not informative, left alone" : ""));
+                        + (correlation.isNumber()
+                                ? Text.number(Math.round(correlation.asDouble() * 1000) / 1000.0)
+                                : "-")
+                        + "  " + Text.number(cost.getValue().asDouble())
+                        + (left ? "  not informative, left alone" : ""));
             });
         });
     }

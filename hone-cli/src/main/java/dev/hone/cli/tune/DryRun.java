@@ -73,11 +73,13 @@ final class DryRun {
         String why = factory.explain(problem);
         out.println("Optimizer  " + factory.id() + (why.isEmpty() ? "" : ": " + why));
         plan.definition().judge().ifPresent(judge -> out.println("Judge      " + String.join(" ", judge.command())));
-        plan.definition().fidelity().ifPresent(f -> out.println("Fidelity   " + f.parameter() + ": "
-                + f.levels().stream()
-                        .map(l -> l.name() + " for " + Text.number(l.cost()))
-                        .collect(Collectors.joining(", "))
-                + " (the truth)"));
+        plan.definition()
+                .fidelity()
+                .ifPresent(f -> out.println("Fidelity   " + f.parameter() + ": "
+                        + f.levels().stream()
+                                .map(l -> l.name() + " for " + Text.number(l.cost()))
+                                .collect(Collectors.joining(", "))
+                        + " (the truth)"));
         plan.definition()
                 .fidelity()
                 .ifPresent(f -> f.warnings().forEach(w -> out.println("           " + style.bad(w))));

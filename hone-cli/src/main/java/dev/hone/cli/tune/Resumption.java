@@ -52,7 +52,10 @@ final class Resumption {
     }
 
     private static String kind(StudyDefinition definition) {
-        return definition.candidate().map(c -> "of kind '" + c.kind().id() + "'").orElse("configurations");
+        return definition
+                .candidate()
+                .map(c -> "of kind '" + c.kind().id() + "'")
+                .orElse("configurations");
     }
 
     static List<String> differences(SearchSpace before, SearchSpace now) {

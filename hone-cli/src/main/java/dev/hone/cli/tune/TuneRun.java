@@ -229,10 +229,7 @@ final class TuneRun {
     }
 
     private <C> Verification.Result verify(
-            Study<C> study,
-            StudyRecord record,
-            Evaluator<C> evaluator,
-            Verification.Contender baseline)
+            Study<C> study, StudyRecord record, Evaluator<C> evaluator, Verification.Contender baseline)
             throws InterruptedException {
         List<Verification.Contender> contenders = Contenders.of(study, evaluator, baseline);
         int rounds = plan.definition().verifyRepeats().orElse(DEFAULT_ROUNDS);

@@ -52,7 +52,8 @@ class FidelityTest {
         assertThat(show.path("cost").asDouble()).isBetween(5.0, 6 + 1e-9);
         assertThat(show.path("best").path("parameters").path("mesh").asText()).isEqualTo("fine");
         assertThat(show.path("best").path("values").path("drag").asDouble()).isBetween(0.0, 0.05);
-        assertThat(show.path("fidelity").path("correlations").path("coarse").asDouble()).isGreaterThan(0.5);
+        assertThat(show.path("fidelity").path("correlations").path("coarse").asDouble())
+                .isGreaterThan(0.5);
         assertThat(hone("study", "show", "wing").out())
                 .contains("Correlation of each level with the truth, cost of a trial;", "coarse  ");
         assertThat(hone("study", "trials", "wing").out()).containsPattern("drag=-4\\d\\d\\.\\d \\(coarse\\)");
@@ -64,7 +65,8 @@ class FidelityTest {
         Path file = StudyFile.write(folder, STUDY + "optimizer: gp\n");
         Cli tune = hone("tune", file.toString());
         assertThat(tune.status()).isEqualTo(ExitCode.USAGE);
-        assertThat(tune.err()).contains("study.yaml:11:", "expected one that chooses fidelities: multi-fidelity, or auto");
+        assertThat(tune.err())
+                .contains("study.yaml:11:", "expected one that chooses fidelities: multi-fidelity, or auto");
         assertThat(hone("study", "list").out()).doesNotContain("wing");
     }
 

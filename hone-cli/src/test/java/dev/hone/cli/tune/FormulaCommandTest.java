@@ -37,7 +37,12 @@ class FormulaCommandTest {
         for (int i = 0; i < rows; i++) {
             double x = (i % 9) / 2.0 - 2;
             double z = (i % 7) / 3.0;
-            csv.append(x).append(',').append(z).append(',').append(3 + 2 * x * x - z).append('\n');
+            csv.append(x)
+                    .append(',')
+                    .append(z)
+                    .append(',')
+                    .append(3 + 2 * x * x - z)
+                    .append('\n');
         }
         Files.writeString(folder.resolve("t.csv"), csv);
     }
@@ -77,8 +82,11 @@ class FormulaCommandTest {
         String infix = hone("study", "best", "curve", "--as", "infix").out().strip();
         assertThat(tune.out()).contains("  y = " + infix + System.lineSeparator());
         assertThat(hone("study", "best", "curve", "--as", "latex").status()).isZero();
-        assertThat(hone("study", "best", "curve", "--as", "java").out()).startsWith("row -> {").contains("return ");
-        JsonNode json = Json.parse(hone("study", "best", "curve", "--as", "json").out());
+        assertThat(hone("study", "best", "curve", "--as", "java").out())
+                .startsWith("row -> {")
+                .contains("return ");
+        JsonNode json =
+                Json.parse(hone("study", "best", "curve", "--as", "json").out());
         assertThat(json.get("infix").asText()).isEqualTo(infix);
         assertThat(json.get("inputs")).hasToString("[\"x\",\"z\"]");
         Cli wrong = hone("study", "best", "curve", "--as", "latx");
@@ -132,7 +140,9 @@ class FormulaCommandTest {
             return 0;
         }
         Cli show = hone("study", "show", "curve", "--json");
-        return show.status() == 0 ? Json.parse(show.out()).at("/trials/complete").asLong() : 0;
+        return show.status() == 0
+                ? Json.parse(show.out()).at("/trials/complete").asLong()
+                : 0;
     }
 
     @Test
@@ -143,7 +153,8 @@ class FormulaCommandTest {
         assertThat(resumed.status()).isNotZero();
         assertThat(resumed.err()).contains("cannot be resumed", "formula.data: was 30 rows", "is 31 rows");
         data(40);
-        assertThat(hone("tune", file.toString(), "--resume", "--trials", "30").status()).isZero();
+        assertThat(hone("tune", file.toString(), "--resume", "--trials", "30").status())
+                .isZero();
     }
 
     @Test
@@ -163,7 +174,10 @@ class FormulaCommandTest {
         Cli dry = Cli.run("tune", file.toString(), "--dry-run");
         assertThat(dry.status()).as(dry.err()).isZero();
         assertThat(dry.out())
-                .contains("Data       t.csv, 30 rows and 10 held out", "Inputs     x, z", "Optimizer  genetic-programming")
+                .contains(
+                        "Data       t.csv, 30 rows and 10 held out",
+                        "Inputs     x, z",
+                        "Optimizer  genetic-programming")
                 .contains("CANDIDATE");
         Files.writeString(folder.resolve("t.csv"), "x,z,y\n1,2,3\n2,oops,4\n");
         Cli bad = hone("tune", file.toString());

@@ -12,6 +12,7 @@ public final class Analyses {
     private final List<ImportanceAnalysis> importances;
     /** The first is that of studies whose optimizer has none. */
     private final List<SurrogateAnalysis> surrogates;
+
     private final Optional<TerminationAnalysis> termination;
 
     private Analyses(

@@ -27,9 +27,7 @@ record CandidateParts<C>(CandidateTask<C> task, OptimizerFactory<C> optimizer, C
 
     @Override
     public Evaluator<C> evaluator() {
-        return task.isRepeatable()
-                ? new RememberedEvaluator<>(task.evaluator(), optimizer.codec())
-                : task.evaluator();
+        return task.isRepeatable() ? new RememberedEvaluator<>(task.evaluator(), optimizer.codec()) : task.evaluator();
     }
 
     @Override

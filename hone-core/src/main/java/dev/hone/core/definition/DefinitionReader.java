@@ -97,6 +97,7 @@ final class DefinitionReader {
                 List.of(),
                 new EvaluatorDefinition.Own(),
                 Optional.empty(),
+                Optional.empty(),
                 optimizer,
                 Optional.empty(),
                 budget(),
@@ -283,10 +284,12 @@ final class DefinitionReader {
             var factory = catalogue.sampler("optimizer", chosen.id(), space, chosen.options());
             if (objectives.isEmpty() != root.has("objectives")) {
                 factory.check(new Problem(objectives, 0, OptionalLong.empty(), 1, root.has("outcome_constraints"))
-                        .with(fidelity, at("budget", "cost")
-                                .filter(n -> problems.isClean("budget"))
-                                .map(n -> OptionalDouble.of(((Number) n.plain()).doubleValue()))
-                                .orElse(OptionalDouble.empty())));
+                        .with(
+                                fidelity,
+                                at("budget", "cost")
+                                        .filter(n -> problems.isClean("budget"))
+                                        .map(n -> OptionalDouble.of(((Number) n.plain()).doubleValue()))
+                                        .orElse(OptionalDouble.empty())));
             }
         });
         pruner.ifPresent(p -> attempt("pruner", () -> catalogue.pruner("pruner", p.id(), p.options())));

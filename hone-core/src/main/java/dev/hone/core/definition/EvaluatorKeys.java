@@ -1,8 +1,8 @@
 package dev.hone.core.definition;
 
-import dev.hone.core.shape.Key;
 import com.fasterxml.jackson.core.JsonPointer;
 import dev.hone.core.InvalidFieldException;
+import dev.hone.core.shape.Key;
 import dev.hone.core.shape.Shape.Choice;
 import dev.hone.core.shape.Shape.Fields;
 import dev.hone.core.shape.Shape.Flag;

@@ -53,9 +53,10 @@ final class FidelityReader {
         }
         root.get("pruner")
                 .filter(pruner -> !"none".equals(pruner.plain()))
-                .ifPresent(pruner -> problems.add(
-                        pruner,
-                        "has no use here, expected no pruner with a fidelity: it would compare trials of different levels"));
+                .ifPresent(
+                        pruner -> problems.add(
+                                pruner,
+                                "has no use here, expected no pruner with a fidelity: it would compare trials of different levels"));
     }
 
     /** A baseline is compared with the best, so it is measured at the truth. */

@@ -1,7 +1,5 @@
 package dev.hone.core.definition;
 
-import dev.hone.core.shape.Shape;
-import dev.hone.core.shape.Key;
 import dev.hone.core.InvalidFieldException;
 import dev.hone.core.Nearest;
 import dev.hone.core.definition.Located.Entry;
@@ -9,6 +7,8 @@ import dev.hone.core.definition.Located.Mapping;
 import dev.hone.core.definition.Located.Place;
 import dev.hone.core.definition.Located.Scalar;
 import dev.hone.core.definition.Located.Sequence;
+import dev.hone.core.shape.Key;
+import dev.hone.core.shape.Shape;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;

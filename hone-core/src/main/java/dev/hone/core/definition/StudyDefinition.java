@@ -196,7 +196,10 @@ public record StudyDefinition(
         return at(
                 kind.id(),
                 () -> CandidateParts.of(
-                        about.section().open(baseDirectory), optimizer.id(), CandidateReader.options(kind, optimizer), kind));
+                        about.section().open(baseDirectory),
+                        optimizer.id(),
+                        CandidateReader.options(kind, optimizer),
+                        kind));
     }
 
     /** What stops trials early; {@link Pruner#NONE} if the file names no pruner. */

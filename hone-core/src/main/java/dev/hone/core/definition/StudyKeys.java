@@ -1,7 +1,11 @@
 package dev.hone.core.definition;
 
-import dev.hone.core.shape.Shape;
+import dev.hone.core.method.CandidateKind;
+import dev.hone.core.method.Method;
+import dev.hone.core.method.MethodCatalogue;
+import dev.hone.core.method.Option;
 import dev.hone.core.shape.Key;
+import dev.hone.core.shape.Shape;
 import dev.hone.core.shape.Shape.Choice;
 import dev.hone.core.shape.Shape.Either;
 import dev.hone.core.shape.Shape.Fields;
@@ -12,10 +16,6 @@ import dev.hone.core.shape.Shape.Numeric;
 import dev.hone.core.shape.Shape.Text;
 import dev.hone.core.shape.Shape.Variants;
 import dev.hone.core.shape.Shape.Word;
-import dev.hone.core.method.CandidateKind;
-import dev.hone.core.method.Method;
-import dev.hone.core.method.MethodCatalogue;
-import dev.hone.core.method.Option;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -196,7 +196,11 @@ final class StudyKeys {
                 keys.add(kind.key().must());
             } else if (key.name().equals("optimizer")) {
                 List<Method> optimizers = kind.optimizers();
-                keys.add(Key.of(key.name(), method(optimizers), key.doc(), "optimizer: " + optimizers.get(0).id())
+                keys.add(Key.of(
+                                key.name(),
+                                method(optimizers),
+                                key.doc(),
+                                "optimizer: " + optimizers.get(0).id())
                         .defaultsTo(optimizers.get(0).id()));
             } else if (ANY_CANDIDATE.contains(key.name())) {
                 keys.add(key);

@@ -1,7 +1,5 @@
 package dev.hone.core.definition;
 
-import dev.hone.core.shape.Shape;
-import dev.hone.core.shape.Key;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,6 +7,8 @@ import dev.hone.core.HoneException;
 import dev.hone.core.Json;
 import dev.hone.core.method.CandidateKind;
 import dev.hone.core.method.MethodCatalogue;
+import dev.hone.core.shape.Key;
+import dev.hone.core.shape.Shape;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

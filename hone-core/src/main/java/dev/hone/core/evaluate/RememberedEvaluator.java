@@ -39,8 +39,7 @@ public final class RememberedEvaluator<C> implements Evaluator<C> {
         if (trial.isComplete() && memory.size() < MOST) {
             long origin = Long.parseLong(trial.attributes().getOrDefault(SAME_AS, Long.toString(trial.number())));
             Known known = new Known(origin, trial.evaluation().orElseThrow(), null);
-            memory.putIfAbsent(
-                    codec.encode(trial.candidate()), CompletableFuture.completedFuture(Optional.of(known)));
+            memory.putIfAbsent(codec.encode(trial.candidate()), CompletableFuture.completedFuture(Optional.of(known)));
         }
     }
 
@@ -48,7 +47,8 @@ public final class RememberedEvaluator<C> implements Evaluator<C> {
     public Evaluation evaluate(C candidate, TrialContext context) throws Exception {
         String key = codec.encode(candidate);
         CompletableFuture<Optional<Known>> mine = new CompletableFuture<>();
-        CompletableFuture<Optional<Known>> earlier = memory.size() < MOST ? memory.putIfAbsent(key, mine) : memory.get(key);
+        CompletableFuture<Optional<Known>> earlier =
+                memory.size() < MOST ? memory.putIfAbsent(key, mine) : memory.get(key);
         Optional<Known> known = earlier == null ? Optional.empty() : await(earlier);
         if (known.isEmpty()) {
             return first(candidate, context, key, mine);
@@ -57,7 +57,8 @@ public final class RememberedEvaluator<C> implements Evaluator<C> {
             context.attribute(SAME_AS, Long.toString(known.get().number()));
         }
         if (known.get().failure() != null) {
-            throw new HoneException(known.get().failure().getMessage(), known.get().failure());
+            throw new HoneException(
+                    known.get().failure().getMessage(), known.get().failure());
         }
         return known.get().evaluation();
     }
@@ -70,8 +71,8 @@ public final class RememberedEvaluator<C> implements Evaluator<C> {
         }
     }
 
-    private Evaluation first(
-            C candidate, TrialContext context, String key, CompletableFuture<Optional<Known>> mine) throws Exception {
+    private Evaluation first(C candidate, TrialContext context, String key, CompletableFuture<Optional<Known>> mine)
+            throws Exception {
         Optional<Known> result = Optional.empty();
         try {
             Evaluation evaluation = evaluator.evaluate(candidate, context);

@@ -207,7 +207,15 @@ final class CsvStudy {
         TrialState state = state(row.getOrDefault("state", "COMPLETE"));
         double cost = row.containsKey("cost") ? number(Map.entry("cost", row.get("cost"))) : 0;
         Evaluation evaluation = new Evaluation(
-                values, List.of(), constraints, metrics, Optional.empty(), Map.of(), Optional.empty(), cost, Optional.ofNullable(row.get("fidelity")));
+                values,
+                List.of(),
+                constraints,
+                metrics,
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                cost,
+                Optional.ofNullable(row.get("fidelity")));
         boolean evaluated = state == TrialState.COMPLETE || !values.isEmpty() || row.containsKey("cost");
         return new Trial<>(
                 row.containsKey("number")

@@ -35,9 +35,10 @@ public interface OptimizerFactory<C> {
                     + " compared; expected one that learns from comparisons, such as preference-bo or rank-sgd");
         }
         problem.fidelity().filter(f -> !choosesFidelity()).ifPresent(f -> {
-            throw new HoneException("optimizer '" + id() + "' would take '" + f.parameter() + "' for a parameter like any"
-                    + " other, and in this study it is the fidelity; expected one that chooses fidelities:"
-                    + " multi-fidelity, or auto");
+            throw new HoneException(
+                    "optimizer '" + id() + "' would take '" + f.parameter() + "' for a parameter like any"
+                            + " other, and in this study it is the fidelity; expected one that chooses fidelities:"
+                            + " multi-fidelity, or auto");
         });
         create(problem);
     }

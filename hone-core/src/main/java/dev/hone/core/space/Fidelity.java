@@ -120,7 +120,8 @@ public record Fidelity(String parameter, List<Level> levels) {
         for (Object value : choice.choices()) {
             Double cost = left.remove(String.valueOf(value));
             if (cost == null) {
-                throw new InvalidFieldException("costs", "has no '" + value + "', expected a cost for each of " + names);
+                throw new InvalidFieldException(
+                        "costs", "has no '" + value + "', expected a cost for each of " + names);
             }
             levels.add(new Level(value, Check.positive("costs." + value, cost)));
         }
@@ -188,6 +189,8 @@ public record Fidelity(String parameter, List<Level> levels) {
     /** What somebody should know before it is used, for people. */
     public List<String> warnings() {
         boolean equal = levels.stream().allMatch(l -> l.cost() == truth().cost());
-        return equal ? List.of("all levels of '" + parameter + "' cost the same: the exact one alone would do") : List.of();
+        return equal
+                ? List.of("all levels of '" + parameter + "' cost the same: the exact one alone would do")
+                : List.of();
     }
 }

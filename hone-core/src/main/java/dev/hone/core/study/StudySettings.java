@@ -50,6 +50,7 @@ record StudySettings<C>(
 
     /** The same for an evaluation that comes from elsewhere. */
     Evaluation atFidelity(Object candidate, Evaluation evaluation) {
-        return fidelity.map(f -> f.applied((Configuration) candidate, evaluation)).orElse(evaluation);
+        return fidelity.map(f -> f.applied((Configuration) candidate, evaluation))
+                .orElse(evaluation);
     }
 }

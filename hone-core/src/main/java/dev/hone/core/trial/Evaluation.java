@@ -49,7 +49,8 @@ public record Evaluation(
         for (double value : values) {
             list.add(value);
         }
-        return new Evaluation(list, List.of(), Map.of(), Map.of(), Optional.empty(), Map.of(), Optional.empty(), 0, Optional.empty());
+        return new Evaluation(
+                list, List.of(), Map.of(), Map.of(), Optional.empty(), Map.of(), Optional.empty(), 0, Optional.empty());
     }
 
     /** Measured numbers by name, the objectives among them. */
@@ -83,7 +84,8 @@ public record Evaluation(
     }
 
     public Evaluation withCritique(String text) {
-        return new Evaluation(values, variances, constraints, metrics, Optional.of(text), gradient, profile, cost, fidelity);
+        return new Evaluation(
+                values, variances, constraints, metrics, Optional.of(text), gradient, profile, cost, fidelity);
     }
 
     public Evaluation withGradient(Map<String, Double> derivatives) {
@@ -91,7 +93,8 @@ public record Evaluation(
     }
 
     public Evaluation withProfile(JsonNode json) {
-        return new Evaluation(values, variances, constraints, metrics, critique, gradient, Optional.of(json), cost, fidelity);
+        return new Evaluation(
+                values, variances, constraints, metrics, critique, gradient, Optional.of(json), cost, fidelity);
     }
 
     public Evaluation withCost(double amount) {

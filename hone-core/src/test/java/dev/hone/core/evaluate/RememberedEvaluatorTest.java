@@ -17,8 +17,8 @@ import dev.hone.core.trial.Evaluation;
 import dev.hone.core.trial.Trial;
 import dev.hone.core.trial.TrialState;
 import java.util.List;
-import java.util.stream.LongStream;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class RememberedEvaluatorTest {
@@ -91,12 +91,16 @@ class RememberedEvaluatorTest {
                         .filter(t -> !t.attributes().containsKey(RememberedEvaluator.SAME_AS))
                         .toList();
                 assertThat(first).hasSize(1);
-                assertThat(equal).filteredOn(t -> t.number() != first.get(0).number()).allSatisfy(t -> {
-                    assertThat(t.attributes())
-                            .containsEntry(RememberedEvaluator.SAME_AS, Long.toString(first.get(0).number()));
-                    assertThat(t.evaluation()).isEqualTo(first.get(0).evaluation());
-                    assertThat(t.failure()).isEqualTo(first.get(0).failure());
-                });
+                assertThat(equal)
+                        .filteredOn(t -> t.number() != first.get(0).number())
+                        .allSatisfy(t -> {
+                            assertThat(t.attributes())
+                                    .containsEntry(
+                                            RememberedEvaluator.SAME_AS,
+                                            Long.toString(first.get(0).number()));
+                            assertThat(t.evaluation()).isEqualTo(first.get(0).evaluation());
+                            assertThat(t.failure()).isEqualTo(first.get(0).failure());
+                        });
                 assertThat(equal).allMatch(t -> t.state() == (c == 2 ? TrialState.FAILED : TrialState.COMPLETE));
             }
         }

@@ -339,7 +339,8 @@ abstract class StudyStoreContract {
         long study = study();
         long single = store.create(new NewStudy("single", List.of(Objective.minimize("a")), 1, "o", ""))
                 .id();
-        Evaluation coarse = Evaluation.of(-9).withFidelity(Optional.of("coarse")).withCost(0.1);
+        Evaluation coarse =
+                Evaluation.of(-9).withFidelity(Optional.of("coarse")).withCost(0.1);
         Trial<String> below = running(single, "w");
         store.finish(single, below.number(), 1, Outcome.complete(coarse));
         assertThat(store.best(single, 0)).isEmpty();
@@ -350,15 +351,13 @@ abstract class StudyStoreContract {
         assertThat(store.best(single, 0).orElseThrow().number()).isEqualTo(exact.number());
         assertThat(store.front(single)).containsExactly(new Score(exact.number(), List.of(3.0)));
         assertThat(store.endings(single, 0, 9)).extracting(Ending::eligible).containsExactly(false, true, false);
-        assertThat(store.trial(single, below.number()).orElseThrow().evaluation()).contains(coarse);
+        assertThat(store.trial(single, below.number()).orElseThrow().evaluation())
+                .contains(coarse);
         assertThat(store.cost(single)).isEqualTo(0.2, within(1e-12));
 
         Trial<String> better = running(study, "w");
         store.finish(
-                study,
-                better.number(),
-                1,
-                Outcome.complete(Evaluation.of(-9, 9).withFidelity(Optional.of("coarse"))));
+                study, better.number(), 1, Outcome.complete(Evaluation.of(-9, 9).withFidelity(Optional.of("coarse"))));
         finish(study, 1, 2);
         finish(study, 2, 3);
         assertThat(store.front(study)).extracting(Score::number).containsExactly(1L, 2L);

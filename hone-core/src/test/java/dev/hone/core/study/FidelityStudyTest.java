@@ -106,7 +106,8 @@ class FidelityStudyTest {
                     .containsExactly(0.25, 1.0, 0.25, 3.0);
             Trial<Configuration> failed = study.trial(2).orElseThrow();
             assertThat(failed.state()).isEqualTo(TrialState.FAILED);
-            assertThat(failed.failure()).hasValueSatisfying(reason -> assertThat(reason).contains("no mesh"));
+            assertThat(failed.failure())
+                    .hasValueSatisfying(reason -> assertThat(reason).contains("no mesh"));
             assertThat(store.cost(study.id())).isEqualTo(4.5, within(1e-12));
         }
     }

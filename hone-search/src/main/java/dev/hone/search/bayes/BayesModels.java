@@ -210,11 +210,10 @@ final class BayesModels {
 
     /** @param scale squared unit of the standardised outcome */
     private Priors priors(String name, boolean exact, double scale) {
-        Priors priors =
-                switch (options.hyperparameters()) {
-                    case MLE -> Priors.flat();
-                    default -> options.priors() == BayesSampler.PriorFamily.GAMMA ? Priors.gamma() : Priors.logNormal();
-                };
+        Priors priors = switch (options.hyperparameters()) {
+            case MLE -> Priors.flat();
+            default -> options.priors() == BayesSampler.PriorFamily.GAMMA ? Priors.gamma() : Priors.logNormal();
+        };
         if (exact) {
             return priors.withNoise(EXACT_NOISE);
         }

@@ -152,8 +152,8 @@ final class BayesOptimizer implements Optimizer<Configuration> {
         List<double[]> reportable = reportable(posteriors).stream()
                 .map(posteriors.data().points()::get)
                 .toList();
-        Criterion criterion = new Criterion(
-                options, goal, reportable, spread(), embedding.smoothAxes(), slopes(posteriors), random);
+        Criterion criterion =
+                new Criterion(options, goal, reportable, spread(), embedding.smoothAxes(), slopes(posteriors), random);
         PointAcquisition acquisition =
                 criterion.of(posteriors.outcome(), posteriors.constraints(), posteriors.failures(), points);
         Predicate<Configuration> admissible =
@@ -183,9 +183,7 @@ final class BayesOptimizer implements Optimizer<Configuration> {
 
     /** The design of {@code best} where an evaluation tells most of what the goal is there. */
     private Configuration underBestCondition(
-            List<GaussianPosterior> posteriors,
-            AcquisitionSearch.Candidate best,
-            Predicate<Configuration> admissible) {
+            List<GaussianPosterior> posteriors, AcquisitionSearch.Candidate best, Predicate<Configuration> admissible) {
         double[] x = coding.of(embedding.embed(best.configuration()));
         boolean number = options.goal().orElseThrow().isNumber();
         return new ConditionChoice(goal, posteriors)
@@ -299,8 +297,8 @@ final class BayesOptimizer implements Optimizer<Configuration> {
         List<double[]> reportable = reportable(posteriors).stream()
                 .map(posteriors.data().points()::get)
                 .toList();
-        Criterion criterion = new Criterion(
-                options, goal, reportable, spread(), embedding.smoothAxes(), slopes(posteriors), random);
+        Criterion criterion =
+                new Criterion(options, goal, reportable, spread(), embedding.smoothAxes(), slopes(posteriors), random);
         PointAcquisition acquisition =
                 criterion.of(posteriors.outcome(), posteriors.constraints(), posteriors.failures(), List.of());
         ObjectNode described = models.describe(Json.MAPPER.createObjectNode(), posteriors.data());

@@ -166,9 +166,10 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
             Check.positive("beta", beta);
             Check.atLeast("max_points", maxPoints, LEAST_POINTS);
             if (batch == Batch.JOINT && acquisition != Acquisition.EI && acquisition != Acquisition.KG) {
-                throw new HoneException("batch joint maximises the expected improvement or the knowledge gradient of a batch:"
-                        + " it needs acquisition ei or kg, not "
-                        + acquisition.name().toLowerCase(Locale.ROOT));
+                throw new HoneException(
+                        "batch joint maximises the expected improvement or the knowledge gradient of a batch:"
+                                + " it needs acquisition ei or kg, not "
+                                + acquisition.name().toLowerCase(Locale.ROOT));
             }
             if (goal.isPresent()) {
                 checkGoal(acquisition, batch, goal.get());

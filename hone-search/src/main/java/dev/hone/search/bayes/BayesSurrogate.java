@@ -39,8 +39,8 @@ public final class BayesSurrogate implements SurrogateAnalysis {
 
     @Override
     public Surrogate fit(Observations observations, Map<String, ?> options, int limit) {
-        BayesSampler sampler = (BayesSampler)
-                MethodCatalogue.load().sampler("optimizer", id(), observations.space(), options);
+        BayesSampler sampler =
+                (BayesSampler) MethodCatalogue.load().sampler("optimizer", id(), observations.space(), options);
         Problem problem = Problem.of(SEED, new Objective("value", observations.direction()));
         return sampler.view(problem, trials(observations), limit);
     }
@@ -49,8 +49,9 @@ public final class BayesSurrogate implements SurrogateAnalysis {
         List<Trial<Configuration>> trials = new ArrayList<>();
         for (Observation o : observations.points()) {
             Evaluation value = Evaluation.of(o.value());
-            Evaluation evaluation =
-                    o.variance().isPresent() ? value.withVariances(List.of(o.variance().getAsDouble())) : value;
+            Evaluation evaluation = o.variance().isPresent()
+                    ? value.withVariances(List.of(o.variance().getAsDouble()))
+                    : value;
             trials.add(new Trial<>(
                     o.number(),
                     TrialState.COMPLETE,

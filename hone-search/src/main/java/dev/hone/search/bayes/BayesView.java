@@ -65,7 +65,9 @@ record BayesView(
         Map<String, Double> all = new TreeMap<>();
         described.properties().forEach(entry -> {
             if (entry.getKey().startsWith(LENGTHSCALE)) {
-                all.put(entry.getKey().substring(LENGTHSCALE.length()), entry.getValue().asDouble());
+                all.put(
+                        entry.getKey().substring(LENGTHSCALE.length()),
+                        entry.getValue().asDouble());
             }
         });
         return all;

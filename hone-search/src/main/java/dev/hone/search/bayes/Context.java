@@ -22,8 +22,7 @@ import java.util.List;
  * @param costs of an evaluation under each value
  * @param tasks whether values share a coregionalisation kernel, learned, rather than one correlation for all pairs
  */
-public record Context(
-        String parameter, List<Double> nodes, List<Double> weights, List<Double> costs, boolean tasks) {
+public record Context(String parameter, List<Double> nodes, List<Double> weights, List<Double> costs, boolean tasks) {
 
     public Context {
         Check.notBlank("parameter", parameter);
@@ -52,7 +51,11 @@ public record Context(
     /** An environment that is a number, averaged over nodes of the cube. */
     static Context number(String parameter, EnvironmentNodes nodes) {
         return new Context(
-                parameter, nodes.cube(), nodes.weights(), Collections.nCopies(nodes.cube().size(), 1.0), false);
+                parameter,
+                nodes.cube(),
+                nodes.weights(),
+                Collections.nCopies(nodes.cube().size(), 1.0),
+                false);
     }
 
     boolean isNumber() {
@@ -65,7 +68,11 @@ public record Context(
         Arrays.fill(weights, 0.0);
         weights[target] = 1.0;
         return new Context(
-                parameter, List.of(), List.of(weights), Arrays.stream(costs).boxed().toList(), true);
+                parameter,
+                List.of(),
+                List.of(weights),
+                Arrays.stream(costs).boxed().toList(),
+                true);
     }
 
     void check(SearchSpace space) {
@@ -76,7 +83,11 @@ public record Context(
             if (!number || found.condition().isPresent()) {
                 throw new HoneException("goal: parameter '" + parameter + "' must be a number without a condition");
             }
-            Check.that(weights.size() == nodes.size(), "weights", weights, "one for each of the " + nodes.size() + " nodes");
+            Check.that(
+                    weights.size() == nodes.size(),
+                    "weights",
+                    weights,
+                    "one for each of the " + nodes.size() + " nodes");
             Check.that(costs.size() == nodes.size(), "costs", costs, "one for each of the " + nodes.size() + " nodes");
             return;
         }

@@ -15,8 +15,7 @@ import java.util.Optional;
 /** What the options say of an environment or of tasks. */
 final class ContextOptions {
 
-    private static final List<String> OF_NUMBERS =
-            List.of("environment_values", "environment_mean", "environment_sd");
+    private static final List<String> OF_NUMBERS = List.of("environment_values", "environment_mean", "environment_sd");
     /** Standard deviations of a normal environment that its range holds where none is given. */
     private static final double WIDTHS = 6;
 
@@ -45,14 +44,14 @@ final class ContextOptions {
         OF_NUMBERS.forEach(name -> refuse(options, name, false, "an environment that is a float or int parameter"));
         if (options.text("environment_distribution").equals("normal")) {
             throw new InvalidFieldException(
-                    "environment_distribution", "is normal, expected with an environment that is a float or int parameter");
+                    "environment_distribution",
+                    "is normal, expected with an environment that is a float or int parameter");
         }
         List<Object> choices = choices(space, field, options.text(field));
         int n = choices.size();
         if (environment) {
             List<Double> weights = numbers(options, "environment_weights", n, 1.0 / n);
-            return Optional.of(
-                    new Context(options.text(field), List.of(), weights, numbers(options, "", n, 1), false));
+            return Optional.of(new Context(options.text(field), List.of(), weights, numbers(options, "", n, 1), false));
         }
         List<Double> weights = numbers(options, "", n, 1);
         if (options.isSet("target_task")) {
@@ -74,7 +73,8 @@ final class ContextOptions {
         if (options.isSet("environment_values")) {
             if (normal) {
                 throw new InvalidFieldException(
-                        "environment_values", "is given together with environment_distribution normal, expected one of them");
+                        "environment_values",
+                        "is given together with environment_distribution normal, expected one of them");
             }
             refuse(options, "environment_mean", false, "environment_distribution normal");
             refuse(options, "environment_sd", false, "environment_distribution normal");
@@ -92,7 +92,8 @@ final class ContextOptions {
             return EnvironmentNodes.uniform(parameter, nodes);
         }
         double[] range = EnvironmentNodes.range(parameter);
-        double mean = options.isSet("environment_mean") ? options.number("environment_mean") : (range[0] + range[1]) / 2;
+        double mean =
+                options.isSet("environment_mean") ? options.number("environment_mean") : (range[0] + range[1]) / 2;
         double sd = options.isSet("environment_sd") ? options.number("environment_sd") : (range[1] - range[0]) / WIDTHS;
         return EnvironmentNodes.normal(parameter, mean, sd, nodes);
     }
@@ -111,7 +112,8 @@ final class ContextOptions {
         Optional<Parameter> found = space.parameter(parameter);
         if (found.isEmpty() || !(found.get() instanceof CategoricalParameter choice) || choice.ordered()) {
             throw new InvalidFieldException(
-                    field, "is '" + parameter + "', expected the name of a categorical parameter without order"
+                    field,
+                    "is '" + parameter + "', expected the name of a categorical parameter without order"
                             + (field.equals("environment") ? ", or of a float or int one" : ""));
         }
         return List.copyOf(choice.choices());

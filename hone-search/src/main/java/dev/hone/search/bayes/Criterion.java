@@ -70,8 +70,10 @@ record Criterion(
         if (evaluated.isEmpty()) {
             return new FeasibleAcquisition(null, feasibilities(constraints, failures));
         }
-        boolean joint = isJoint(constraints) && !(options.knowledge() == BayesSampler.Knowledge.GRADIENT && axes.length > 0);
-        List<PointAcquisition> feasibilities = new ArrayList<>(feasibilities(joint ? inWeights(constraints) : constraints, failures));
+        boolean joint =
+                isJoint(constraints) && !(options.knowledge() == BayesSampler.Knowledge.GRADIENT && axes.length > 0);
+        List<PointAcquisition> feasibilities =
+                new ArrayList<>(feasibilities(joint ? inWeights(constraints) : constraints, failures));
         if (options.chosen() == BayesSampler.Acquisition.EI && !goal.isPlain()) {
             // the condition is chosen later: constraints are to hold on the average over it, too
             for (int i = 0; i < constraints.size(); i++) {
@@ -137,9 +139,11 @@ record Criterion(
             Sobol sobol = new Sobol(dimensions, random.nextLong());
             Arrays.setAll(normals, i -> QuasiNormal.point(sobol, i));
         } else {
-            Arrays.setAll(normals, i -> random.doubles(dimensions)
-                    .map(u -> Normal.quantile(Math.max(0x1p-53, u)))
-                    .toArray());
+            Arrays.setAll(
+                    normals,
+                    i -> random.doubles(dimensions)
+                            .map(u -> Normal.quantile(Math.max(0x1p-53, u)))
+                            .toArray());
         }
         return normals;
     }

@@ -74,7 +74,8 @@ record EnvironmentNodes(List<Double> cube, List<Double> weights) {
         }
         for (double weight : weights) {
             if (!(weight >= 0)) {
-                throw new InvalidFieldException("environment_weights", "has " + weight + ", expected numbers of at least 0");
+                throw new InvalidFieldException(
+                        "environment_weights", "has " + weight + ", expected numbers of at least 0");
             }
         }
         return of(parameter, values, weights);

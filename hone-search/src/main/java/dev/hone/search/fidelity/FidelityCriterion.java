@@ -29,7 +29,6 @@ record FidelityCriterion(
         List<double[]> eligible,
         EvaluationCost prices) {
 
-    private static final int MAXIMA = 10;
     /** Reference point of the hypervolume beyond the worst of the front, in its ranges. */
     private static final double BEYOND = 0.1;
 
@@ -94,9 +93,8 @@ record FidelityCriterion(
         if (constraints.isEmpty()) {
             return 0;
         }
-        boolean replaced = kind == MultiFidelityOptions.Acquisition.AUGMENTED_EI
-                && objectives.size() == 1
-                && !eligible.isEmpty();
+        boolean replaced =
+                kind == MultiFidelityOptions.Acquisition.AUGMENTED_EI && objectives.size() == 1 && !eligible.isEmpty();
         return logFeasible(x)
                 + (replaced
                         ? Math.log(leastCorrelation(x, level)) - Math.log(Math.abs(first().correlation(x, level)))
@@ -129,14 +127,10 @@ record FidelityCriterion(
         double[] reference = new double[m];
         for (int j = 0; j < m; j++) {
             int objective = j;
-            double worst = Arrays.stream(front)
-                    .mapToDouble(p -> p[objective])
-                    .max()
-                    .orElseThrow();
-            double best = Arrays.stream(front)
-                    .mapToDouble(p -> p[objective])
-                    .min()
-                    .orElseThrow();
+            double worst =
+                    Arrays.stream(front).mapToDouble(p -> p[objective]).max().orElseThrow();
+            double best =
+                    Arrays.stream(front).mapToDouble(p -> p[objective]).min().orElseThrow();
             reference[j] = worst + BEYOND * (worst > best ? worst - best : 1);
         }
         LogHypervolumeImprovement improvement = new LogHypervolumeImprovement(front, reference);
@@ -153,8 +147,8 @@ record FidelityCriterion(
 
     private double[] sds(double[] x) {
         return objectives.stream()
-                .mapToDouble(o ->
-                        Math.sqrt(o.surrogate().variance(x, o.surrogate().exact())))
+                .mapToDouble(
+                        o -> Math.sqrt(o.surrogate().variance(x, o.surrogate().exact())))
                 .toArray();
     }
 

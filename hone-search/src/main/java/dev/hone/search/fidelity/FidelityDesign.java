@@ -1,7 +1,6 @@
 package dev.hone.search.fidelity;
 
 import dev.hone.core.Seeds;
-import dev.hone.search.fidelity.FidelityHistory.Entry;
 import dev.hone.search.fidelity.FidelitySearch.Comparison;
 import dev.hone.search.fidelity.FidelitySearch.Decision;
 import dev.hone.search.fidelity.FidelitySearch.Setup;

@@ -76,8 +76,7 @@ final class FidelityModel {
      * @param settings of the levels, where the surrogate's fidelity is continuous
      * @param pending observations whose value is not looked at
      */
-    Fitted fit(
-            List<LevelObservation> raw, double[] settings, List<LevelObservation> pending, RandomGenerator random) {
+    Fitted fit(List<LevelObservation> raw, double[] settings, List<LevelObservation> pending, RandomGenerator random) {
         int levels = settings.length;
         Scale scale = Scale.of(raw, levels);
         List<LevelObservation> data = raw.stream()
@@ -134,7 +133,8 @@ final class FidelityModel {
         }
         GaussianModel process = surrogate.process().get().posterior().model();
         return switch (options.surrogate()) {
-            case CONTINUOUS -> FidelityProcess.of(process, 1, set(data, settings)).at(settings);
+            case CONTINUOUS ->
+                FidelityProcess.of(process, 1, set(data, settings)).at(settings);
             case AR1 -> AutoregressiveProcess.of(process, data);
             default -> FidelityProcess.of(process, surrogate.exact(), data);
         };

@@ -73,8 +73,9 @@ final class FidelityRun {
         double total = search.history().cost() + cost;
         double value = Double.isFinite(outcome.value()) ? outcome.value() : Double.NaN;
         trials.add(new FidelityResult.Trial(decision.configuration(), level, value, cost, total));
-        double[] gains =
-                Double.isNaN(value) ? null : new double[] {-optimization.direction().asLoss(value)};
+        double[] gains = Double.isNaN(value)
+                ? null
+                : new double[] {-optimization.direction().asLoss(value)};
         double[] x = optimization.space().encode(decision.configuration());
         search.history().tell(new Entry(x, level, decision.target(), false, gains, Map.of(), cost));
     }
@@ -96,8 +97,8 @@ final class FidelityRun {
         for (int l = 0; l <= exact; l++) {
             if (!search.history().succeeded(l)) {
                 throw new HoneException(
-                        "no evaluation of level " + optimization.levels().get(l).name()
-                                + " succeeded: it cannot be " + (l == exact ? "searched" : "used, leave it out"));
+                        "no evaluation of level " + optimization.levels().get(l).name() + " succeeded: it cannot be "
+                                + (l == exact ? "searched" : "used, leave it out"));
             }
         }
     }

@@ -146,7 +146,8 @@ final class FidelitySearch {
         if (!history.succeeded(exact)) {
             return design.towards(design.any(), exact, Optional.empty());
         }
-        int[] present = IntStream.rangeClosed(0, exact).filter(history::succeeded).toArray();
+        int[] present =
+                IntStream.rangeClosed(0, exact).filter(history::succeeded).toArray();
         FidelityCriterion criterion = criterion(present, number);
         Comparison comparison = compare(criterion, present);
         List<Integer> open = IntStream.range(0, present.length)
@@ -195,7 +196,8 @@ final class FidelitySearch {
                     .map(e -> new LearnedCost.Paid(e.x(), Arrays.binarySearch(present, e.level()), e.cost()))
                     .toList();
             RandomGenerator random = Seeds.stream(setup.seed(), COST_STREAM, number);
-            single = LearnedCost.fit(present.length, paid, fixed, setup.options().smoothness(), random);
+            single =
+                    LearnedCost.fit(present.length, paid, fixed, setup.options().smoothness(), random);
         }
         if (!setup.options().nested()) {
             return single;
@@ -332,8 +334,7 @@ final class FidelitySearch {
                 candidates,
                 fidelities,
                 (x, level) -> design.isAllowed(x)
-                        ? criterion.discount(kind, x, level)
-                                + besideFailures(x, present[(int) Math.rint(level)])
+                        ? criterion.discount(kind, x, level) + besideFailures(x, present[(int) Math.rint(level)])
                         : Double.NEGATIVE_INFINITY);
         return unseen(new Choice(chosen.x(), (int) Math.rint(chosen.fidelity())), present, sequence);
     }
@@ -360,9 +361,7 @@ final class FidelitySearch {
             }
             x = sequence.point(i);
         }
-        return design.isAllowed(choice.point())
-                ? choice
-                : new Choice(design.any(), choice.level());
+        return design.isAllowed(choice.point()) ? choice : new Choice(design.any(), choice.level());
     }
 
     /** log prod over failures of the level of 1 - exp(-|x - failure|^2 / (2 reach^2)): what failed is not tried again. */
@@ -387,7 +386,8 @@ final class FidelitySearch {
         for (int j = 0; j < objectives.size(); j++) {
             objectives.get(j).write(node.withArray("objectives").addObject());
         }
-        constraints.forEach((name, model) -> model.write(node.withObjectProperty("constraints").putObject(name)));
+        constraints.forEach((name, model) ->
+                model.write(node.withObjectProperty("constraints").putObject(name)));
     }
 
     void read(JsonNode node) {

@@ -34,12 +34,12 @@ final class FirstPoints {
         double share = options.initialShare() * budget / levels.size();
         List<Integer> points = new ArrayList<>();
         for (FidelityLevel level : levels.subList(0, levels.size() - 1)) {
-            double planned = trials.isPresent()
-                    ? options.initialShare() * trials.getAsLong() / levels.size()
-                    : UNPAID * exact;
+            double planned =
+                    trials.isPresent() ? options.initialShare() * trials.getAsLong() / levels.size() : UNPAID * exact;
             double paid = Double.isInfinite(budget) ? planned : share / level.cost();
             int wanted = Math.max(exact, (int) Math.min(MOST_PER_AXIS * dimensions, paid));
-            points.add(options.nested() && !points.isEmpty() ? Math.min(wanted, points.get(points.size() - 1)) : wanted);
+            points.add(
+                    options.nested() && !points.isEmpty() ? Math.min(wanted, points.get(points.size() - 1)) : wanted);
         }
         points.add(exact);
         return points;

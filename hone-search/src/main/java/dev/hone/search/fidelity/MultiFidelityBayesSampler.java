@@ -66,16 +66,18 @@ public final class MultiFidelityBayesSampler implements OptimizerFactory<Configu
     @Override
     public Optimizer<Configuration> create(Problem problem) {
         Fidelity fidelity = problem.fidelity()
-                .orElseThrow(() -> new HoneException("optimizer '" + ID + "' chooses at which fidelity a configuration is"
-                        + " evaluated, and this study has none; expected one, such as fidelity: {parameter: mesh, truth:"
-                        + " fine, costs: {coarse: 0.1, fine: 1}}, or optimizer gp or bayes"));
+                .orElseThrow(
+                        () -> new HoneException("optimizer '" + ID + "' chooses at which fidelity a configuration is"
+                                + " evaluated, and this study has none; expected one, such as fidelity: {parameter: mesh, truth:"
+                                + " fine, costs: {coarse: 0.1, fine: 1}}, or optimizer gp or bayes"));
         List<FidelityLevel> levels = fidelity.levels().stream()
                 .map(l -> new FidelityLevel(l.name(), l.cost()))
                 .toList();
         if (problem.objectives().size() > 1 && options.acquisition() != Acquisition.AUGMENTED_EI) {
             throw new InvalidFieldException(
                     "acquisition",
-                    "is " + options.acquisition() + ", expected AUGMENTED_EI with several objectives, where the expected"
+                    "is " + options.acquisition()
+                            + ", expected AUGMENTED_EI with several objectives, where the expected"
                             + " hypervolume improvement takes the place of EI");
         }
         SearchSpace designs = designs(fidelity);
@@ -86,8 +88,8 @@ public final class MultiFidelityBayesSampler implements OptimizerFactory<Configu
             cost += first.get(l) * levels.get(l).cost();
         }
         if (cost > budget + 1e-9) {
-            throw new HoneException("budget.cost: is " + budget + ", expected at least " + cost + ", what the first points "
-                    + first + " of the levels cost");
+            throw new HoneException("budget.cost: is " + budget + ", expected at least " + cost
+                    + ", what the first points " + first + " of the levels cost");
         }
         return new MultiFidelityOptimizer(
                 space,

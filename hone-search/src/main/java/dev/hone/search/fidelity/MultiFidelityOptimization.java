@@ -6,7 +6,6 @@ import dev.hone.core.space.IntParameter;
 import dev.hone.core.space.Parameter;
 import dev.hone.core.space.SearchSpace;
 import dev.hone.core.trial.Direction;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 

@@ -121,7 +121,8 @@ final class MultiFidelityOptimizer implements Optimizer<Configuration> {
     }
 
     private Proposal<Configuration> proposal(Decision decision) {
-        Map<String, Object> values = new LinkedHashMap<>(decision.configuration().values());
+        Map<String, Object> values =
+                new LinkedHashMap<>(decision.configuration().values());
         values.put(fidelity.parameter(), fidelity.levels().get(decision.level()).value());
         ObjectNode about = Json.MAPPER.createObjectNode();
         if (decision.target() > decision.level()) {

@@ -49,14 +49,19 @@ public final class MultiFidelityProvider implements SamplerProvider {
                     .atLeast(0)
                     .atMost(1),
             Option.flag(
-                    "nested", DEFAULTS.nested(), "every point is evaluated at all levels below its own too, the cheapest first; so with recursive"),
+                    "nested",
+                    DEFAULTS.nested(),
+                    "every point is evaluated at all levels below its own too, the cheapest first; so with recursive"),
             Option.choice(
                     "cost_model",
                     name(DEFAULTS.costModel()),
                     names(MultiFidelityOptions.CostModel.values()),
                     "fixed: one cost for each level; learned: it depends on the point"),
             Option.choice("kernel", name(DEFAULTS.smoothness()), names(Smoothness.values()), "covariance function"),
-            Option.number("noise", 1e-4, "variance of the noise, in squared standard deviations of the outcomes; unset: learnt")
+            Option.number(
+                            "noise",
+                            1e-4,
+                            "variance of the noise, in squared standard deviations of the outcomes; unset: learnt")
                     .atLeast(1e-12)
                     .unset());
 

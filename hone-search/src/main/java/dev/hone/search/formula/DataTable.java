@@ -50,7 +50,8 @@ record DataTable(String file, List<String> header, double[][] columns, int[] lin
         } catch (NoSuchFileException e) {
             throw new InvalidFieldException(field, "is '" + file + "', expected a file; there is none in " + folder);
         } catch (CharacterCodingException e) {
-            throw new InvalidFieldException(field, "is '" + file + "', which is not text in UTF-8, expected a CSV file");
+            throw new InvalidFieldException(
+                    field, "is '" + file + "', which is not text in UTF-8, expected a CSV file");
         } catch (IOException e) {
             throw new InvalidFieldException(field, "is '" + file + "', which cannot be read: " + e);
         }
@@ -115,7 +116,10 @@ record DataTable(String file, List<String> header, double[][] columns, int[] lin
                 }
             }
             return new DataTable(
-                    file, header, columns, lines.stream().mapToInt(Integer::intValue).toArray());
+                    file,
+                    header,
+                    columns,
+                    lines.stream().mapToInt(Integer::intValue).toArray());
         }
 
         private List<String> header(List<Cell> cells) {

@@ -53,8 +53,9 @@ record FormulaData(List<String> inputs, Rows train, Rows test, String digest) {
         if (n - held < LEAST_ROWS) {
             throw new InvalidFieldException(
                     "data",
-                    options.data() + " has " + n + " row(s) of numbers" + (held > 0 ? ", " + held + " of them held out" : "")
-                            + ", expected at least " + LEAST_ROWS + " to fit to");
+                    options.data() + " has " + n + " row(s) of numbers"
+                            + (held > 0 ? ", " + held + " of them held out" : "") + ", expected at least " + LEAST_ROWS
+                            + " to fit to");
         }
         boolean[] out = heldOut(n, held, options.last());
         Rows train = rows(table, i -> !out[i]);
@@ -62,7 +63,8 @@ record FormulaData(List<String> inputs, Rows train, Rows test, String digest) {
         if (Arrays.stream(y).allMatch(v -> v == y[0])) {
             throw new InvalidFieldException(
                     "target",
-                    "is '" + options.target() + "', which is " + y[0] + " in every row to fit to, expected one that varies");
+                    "is '" + options.target() + "', which is " + y[0]
+                            + " in every row to fit to, expected one that varies");
         }
         List<Integer> positions = positions(options, table.header());
         List<String> names = positions.subList(1, positions.size()).stream()
@@ -76,7 +78,8 @@ record FormulaData(List<String> inputs, Rows train, Rows test, String digest) {
         List<Integer> positions = new ArrayList<>();
         positions.add(DataTable.position("target", options.target(), header));
         for (int i = 0; i < options.inputs().size(); i++) {
-            positions.add(DataTable.position("inputs[" + i + "]", options.inputs().get(i), header));
+            positions.add(
+                    DataTable.position("inputs[" + i + "]", options.inputs().get(i), header));
         }
         if (options.inputs().isEmpty()) {
             IntStream.range(0, header.size()).filter(i -> i != positions.get(0)).forEach(positions::add);

@@ -148,8 +148,9 @@ public final class FormulaKind implements CandidateKind {
                             two(d.preferenceStrength()))
                     .stripTrailing());
         }
-        lines.add("shares of distinct trees and outputs, mean distance of two trees, nodes, inequality of mating, distance of"
-                + " partners to ideals over that of random ones");
+        lines.add(
+                "shares of distinct trees and outputs, mean distance of two trees, nodes, inequality of mating, distance of"
+                        + " partners to ideals over that of random ones");
         return lines;
     }
 

@@ -145,7 +145,8 @@ record FormulaOptions(
                 Key.of(
                                 "functions",
                                 new ListOf(
-                                        new Choice(List.copyOf(Arithmetic.functions().keySet())),
+                                        new Choice(List.copyOf(
+                                                Arithmetic.functions().keySet())),
                                         "a list of functions"),
                                 "What formulas are made of. Division, logarithm and root are protected: defined everywhere.",
                                 "functions: [add, subtract, multiply, divide, sin]")

@@ -39,7 +39,11 @@ final class FormulaTask implements CandidateTask<Tree> {
                 data.train().columns(),
                 data.train().target(),
                 new SymbolicRegression.Options(
-                        options.primitives(), options.terminals(), options.scaling(), options.loss(), options.polish()));
+                        options.primitives(),
+                        options.terminals(),
+                        options.scaling(),
+                        options.loss(),
+                        options.polish()));
     }
 
     @Override
@@ -50,9 +54,8 @@ final class FormulaTask implements CandidateTask<Tree> {
     @Override
     public OptimizerFactory<Tree> optimizer(String id, OptionValues values) {
         Outputs outputs = new Outputs(regression::outputs, 8 * values.intValue("population"));
-        ToDoubleBiFunction<Tree, Tree> distance = ProgrammingOptions.isSemantic(values)
-                ? TreeDistance.semantic(outputs::of)
-                : TreeDistance::structural;
+        ToDoubleBiFunction<Tree, Tree> distance =
+                ProgrammingOptions.isSemantic(values) ? TreeDistance.semantic(outputs::of) : TreeDistance::structural;
         return GeneticProgrammingSampler.over(
                 new TreeRepresentation(regression.primitives(), ProgrammingOptions.trees(values), distance),
                 ProgrammingOptions.sampler(values),
@@ -108,7 +111,8 @@ final class FormulaTask implements CandidateTask<Tree> {
         all.put(
                 FormulaKind.DATA,
                 data.train().size() + " rows, " + data.test().size() + " held out"
-                        + (data.test().size() > 0 ? (options.last() ? " (the last)" : " (at random)") : "") + ", digest "
+                        + (data.test().size() > 0 ? (options.last() ? " (the last)" : " (at random)") : "")
+                        + ", digest "
                         + data.digest());
         all.put("formula.language", language());
         all.put("formula.fit", "scaling " + options.scaling() + ", polish " + options.polish());
@@ -149,8 +153,8 @@ final class FormulaTask implements CandidateTask<Tree> {
         double mean = Arrays.stream(train.target()).average().orElseThrow();
         Tree one = Tree.constant(Arithmetic.ephemeral(-1, 1), mean);
         Formula constant = new Formula(one, 0, 1);
-        String text = "the mean has " + error(
-                regression.loss(constant), test -> regression.loss(constant, test.columns(), test.target()));
+        String text = "the mean has "
+                + error(regression.loss(constant), test -> regression.loss(constant, test.columns(), test.target()));
         double linear = LinearModel.loss(options.loss(), weights, train.columns(), train.target());
         return text + ", a linear model "
                 + error(linear, test -> LinearModel.loss(options.loss(), weights, test.columns(), test.target()));

@@ -62,7 +62,8 @@ final class FormulaText {
 
     /** The tree with the numbers that its evaluation fitted. */
     static Tree fitted(Tree tree, Trial<?> trial) {
-        Map<String, Double> metrics = trial.evaluation().map(Evaluation::metrics).orElse(Map.of());
+        Map<String, Double> metrics =
+                trial.evaluation().map(Evaluation::metrics).orElse(Map.of());
         if (!metrics.containsKey(CONSTANT + 1)) {
             return tree;
         }
@@ -75,9 +76,9 @@ final class FormulaText {
 
     static Formula formula(Trial<String> trial, List<String> inputs) {
         Tree tree = language(inputs).parse(Json.parse(trial.candidate()).asText());
-        Map<String, Double> metrics = trial.evaluation().map(Evaluation::metrics).orElse(Map.of());
-        return new Formula(
-                fitted(tree, trial), metrics.getOrDefault(INTERCEPT, 0.0), metrics.getOrDefault(SLOPE, 1.0));
+        Map<String, Double> metrics =
+                trial.evaluation().map(Evaluation::metrics).orElse(Map.of());
+        return new Formula(fitted(tree, trial), metrics.getOrDefault(INTERCEPT, 0.0), metrics.getOrDefault(SLOPE, 1.0));
     }
 
     static String write(String form, Trial<String> trial, List<String> inputs) {
@@ -87,7 +88,8 @@ final class FormulaText {
             case LATEX -> formula.latex();
             case JAVA -> formula.java(inputs);
             case JSON -> json(formula, inputs);
-            default -> throw new HoneException("there is no form '" + form + "' of a formula, expected one of " + FORMS);
+            default ->
+                throw new HoneException("there is no form '" + form + "' of a formula, expected one of " + FORMS);
         };
     }
 

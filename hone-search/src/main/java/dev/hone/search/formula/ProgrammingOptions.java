@@ -74,7 +74,10 @@ final class ProgrammingOptions {
                 Option.number("mutation", MATING.mutation(), "Probability that a tree is mutated, each on its own.")
                         .atLeast(0)
                         .atMost(1),
-                Option.integer("depth_limit", TREES.depthLimit(), "Depth beyond which a child is replaced by its parent.")
+                Option.integer(
+                                "depth_limit",
+                                TREES.depthLimit(),
+                                "Depth beyond which a child is replaced by its parent.")
                         .atLeast(0)
                         .atMost(100),
                 Option.integer("min_depth", TREES.minDepth(), "Least depth that is drawn for a first tree.")

@@ -22,7 +22,8 @@ public record WarpedKernel(Kernel kernel, int[] axes, double[] a, double[] b) im
     private static final double EDGE = 1e-4;
 
     public WarpedKernel {
-        Check.that(axes.length == a.length && a.length == b.length, "warping", axes.length + " axes", "as many exponents");
+        Check.that(
+                axes.length == a.length && a.length == b.length, "warping", axes.length + " axes", "as many exponents");
         for (int k = 0; k < axes.length; k++) {
             Check.positive("exponent", a[k]);
             Check.positive("exponent", b[k]);
@@ -59,7 +60,8 @@ public record WarpedKernel(Kernel kernel, int[] axes, double[] a, double[] b) im
         double slope = a[k] * b[k] * power / u * Math.pow(v, b[k] - 1);
         // of log w'
         double l1 = (a[k] - 1) / u - (b[k] - 1) * a[k] * power / (u * v);
-        double l2 = -(a[k] - 1) / (u * u) - (b[k] - 1) * a[k] * power * ((a[k] - 1) * v + a[k] * power) / (u * u * v * v);
+        double l2 =
+                -(a[k] - 1) / (u * u) - (b[k] - 1) * a[k] * power * ((a[k] - 1) * v + a[k] * power) / (u * u * v * v);
         return new double[] {
             1 - Math.pow(v, b[k]),
             STRETCH * slope,
@@ -79,8 +81,7 @@ public record WarpedKernel(Kernel kernel, int[] axes, double[] a, double[] b) im
         // of log w', then of its derivative by u
         double byA = 1 + a[k] * log - a[k] * (b[k] - 1) * power * log / v;
         double byB = 1 + b[k] * Math.log(v);
-        double byA1 =
-                a[k] / u - a[k] * (b[k] - 1) * (a[k] * power / u * log / (v * v) + power / (v * u));
+        double byA1 = a[k] / u - a[k] * (b[k] - 1) * (a[k] * power / u * log / (v * v) + power / (v * u));
         double byB1 = -b[k] * a[k] * power / (u * v);
         return new double[][] {
             {slope * u * log, STRETCH * slope * byA, STRETCH * STRETCH * slope * (byA * l1 + byA1)},

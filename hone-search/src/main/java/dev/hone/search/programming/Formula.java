@@ -14,7 +14,9 @@ public record Formula(Tree tree, double intercept, double slope) {
     /** What it predicts for rows of a table of the same columns: [variable][row] to [row]. */
     public double[] predict(double[][] columns) {
         double[] values = (double[]) tree.evaluate(columns);
-        return isPlain() ? values.clone() : Arrays.stream(values).map(v -> intercept + slope * v).toArray();
+        return isPlain()
+                ? values.clone()
+                : Arrays.stream(values).map(v -> intercept + slope * v).toArray();
     }
 
     /** As people write it, numbers with six digits. */

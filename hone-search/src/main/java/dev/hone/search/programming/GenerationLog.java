@@ -105,13 +105,17 @@ public final class GenerationLog {
                 return NONE;
             }
             JsonNode node = Json.parse(text);
-            return new Position(node.path("generations").asLong(), node.path("trial").asLong(-1));
+            return new Position(
+                    node.path("generations").asLong(), node.path("trial").asLong(-1));
         }
 
         String text() {
             return equals(NONE)
                     ? ""
-                    : Json.write(Json.MAPPER.createObjectNode().put("generations", generations).put("trial", trial));
+                    : Json.write(Json.MAPPER
+                            .createObjectNode()
+                            .put("generations", generations)
+                            .put("trial", trial));
         }
     }
 }

@@ -80,7 +80,8 @@ public final class GeneticProgrammingSampler implements Optimizer<Tree> {
     private GeneticProgrammingSampler(Factory factory, Problem problem) {
         this.factory = factory;
         this.primitives = factory.representation().primitives();
-        this.mating = new MateChoice<>(factory.representation(), factory.options().mating());
+        this.mating =
+                new MateChoice<>(factory.representation(), factory.options().mating());
         this.options = factory.options();
         this.problem = problem;
     }
@@ -156,7 +157,8 @@ public final class GeneticProgrammingSampler implements Optimizer<Tree> {
         Mate<Tree> a = population.get(couple.chooser());
         Mate<Tree> b = population.get(couple.partner());
         // from a stream of its own: what is measured must not change what is bred
-        int anyone = Seeds.stream(problem.seed(), MEASURE, generation, number / 2).nextInt(1, population.size());
+        int anyone =
+                Seeds.stream(problem.seed(), MEASURE, generation, number / 2).nextInt(1, population.size());
         Mate<Tree> c = population.get((couple.chooser() + anyone) % population.size());
         double[] toIdeal = {
             factory.representation().distance(b.solution(), a.ideal()),

@@ -34,11 +34,60 @@ final class JavaSource {
 
     /** Words that no variable may be called; inputs may. */
     private static final Set<String> RESERVED = Set.of(
-            "abstract", "assert", "boolean", "break", "byte", "case", "catch", "char", "class", "const", "continue",
-            "default", "do", "double", "else", "enum", "extends", "false", "final", "finally", "float", "for", "goto",
-            "if", "implements", "import", "instanceof", "int", "interface", "long", "native", "new", "null", "package",
-            "private", "protected", "public", "return", "short", "static", "strictfp", "super", "switch",
-            "synchronized", "this", "throw", "throws", "transient", "true", "try", "void", "volatile", "while", "_",
+            "abstract",
+            "assert",
+            "boolean",
+            "break",
+            "byte",
+            "case",
+            "catch",
+            "char",
+            "class",
+            "const",
+            "continue",
+            "default",
+            "do",
+            "double",
+            "else",
+            "enum",
+            "extends",
+            "false",
+            "final",
+            "finally",
+            "float",
+            "for",
+            "goto",
+            "if",
+            "implements",
+            "import",
+            "instanceof",
+            "int",
+            "interface",
+            "long",
+            "native",
+            "new",
+            "null",
+            "package",
+            "private",
+            "protected",
+            "public",
+            "return",
+            "short",
+            "static",
+            "strictfp",
+            "super",
+            "switch",
+            "synchronized",
+            "this",
+            "throw",
+            "throws",
+            "transient",
+            "true",
+            "try",
+            "void",
+            "volatile",
+            "while",
+            "_",
             "row");
 
     private final List<String> inputs;
@@ -67,7 +116,11 @@ final class JavaSource {
         for (int i = 0; i < inputs.size(); i++) {
             String java = variables.get(inputs.get(i));
             if (java != null) {
-                source.append("    double ").append(java).append(" = row[").append(i).append("];\n");
+                source.append("    double ")
+                        .append(java)
+                        .append(" = row[")
+                        .append(i)
+                        .append("];\n");
             }
         }
         statements.forEach(s -> source.append("    ").append(s).append('\n'));
@@ -97,7 +150,9 @@ final class JavaSource {
             boolean atom = child.isLeaf() || locals.containsValue(argument);
             if (twice != null && !atom) {
                 argument = local(argument);
-            } else if (child.label().equals("*") && !tree.label().equals("+") && !tree.label().equals("-")) {
+            } else if (child.label().equals("*")
+                    && !tree.label().equals("+")
+                    && !tree.label().equals("-")) {
                 argument = "(" + argument + ")";
             }
             text = text.replace("$" + i, argument);

@@ -140,7 +140,9 @@ public final class Tree {
         if (primitive.isEphemeral()) {
             return new double[] {constant};
         }
-        return children.stream().flatMapToDouble(c -> Arrays.stream(c.constants())).toArray();
+        return children.stream()
+                .flatMapToDouble(c -> Arrays.stream(c.constants()))
+                .toArray();
     }
 
     /**
@@ -160,7 +162,12 @@ public final class Tree {
             Check.that(next.hasNext(), "constants", "too few numbers", "one for each constant");
             return constant(primitive, next.nextDouble());
         }
-        return isLeaf() ? this : new Tree(primitive, constant, children.stream().map(c -> c.withConstants(next)).toList());
+        return isLeaf()
+                ? this
+                : new Tree(
+                        primitive,
+                        constant,
+                        children.stream().map(c -> c.withConstants(next)).toList());
     }
 
     /** The tree in prefix notation, such as {@code (+ x (* x 1))}; see {@link PrimitiveSet#parse}. */

@@ -201,8 +201,7 @@ public final class JointShifts {
         /** K^-1 cov(F, what M_i is multiplied with), [i]. */
         private final double[][] mixed;
 
-        private Slopes(
-                List<LinearFunctional> targets, double[][] byTarget, double[][] byCovariance, double[][] mixed) {
+        private Slopes(List<LinearFunctional> targets, double[][] byTarget, double[][] byCovariance, double[][] mixed) {
             this.targets = targets;
             this.byTarget = byTarget;
             this.byCovariance = byCovariance;

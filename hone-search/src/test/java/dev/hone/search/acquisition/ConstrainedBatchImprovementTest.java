@@ -25,7 +25,8 @@ class ConstrainedBatchImprovementTest {
         for (int i = 0; i < 7; i++) {
             data.add(Observation.of(new double[] {random.nextDouble(), random.nextDouble()}, random.nextGaussian()));
         }
-        return GaussianModel.of(StationaryKernel.ard(Smoothness.MATERN_52, .3, .5).scaled(1.4), .2)
+        return GaussianModel.of(
+                        StationaryKernel.ard(Smoothness.MATERN_52, .3, .5).scaled(1.4), .2)
                 .given(data);
     }
 
@@ -54,8 +55,10 @@ class ConstrainedBatchImprovementTest {
 
     @Test
     void aConstraintThatSurelyHoldsChangesNothing() {
-        GaussianPosterior sure = plane(5).model().given(
-                plane(5).observations().stream().map(o -> o.withValue(1e6)).toList());
+        GaussianPosterior sure = plane(5).model()
+                .given(plane(5).observations().stream()
+                        .map(o -> o.withValue(1e6))
+                        .toList());
         double[] x = {.31, .62, .8, .15};
         double[][] normals = normals(256, 4);
         double[][] first = Arrays.stream(normals).map(z -> Arrays.copyOf(z, 2)).toArray(double[][]::new);
@@ -65,8 +68,8 @@ class ConstrainedBatchImprovementTest {
 
     @Test
     void theGradientIsADifference() {
-        ConstrainedBatchImprovement acquisition = new ConstrainedBatchImprovement(
-                plane(4), List.of(plane(5), plane(6)), .1, normals(256, 9));
+        ConstrainedBatchImprovement acquisition =
+                new ConstrainedBatchImprovement(plane(4), List.of(plane(5), plane(6)), .1, normals(256, 9));
         double[] x = {.31, .62, .8, .15, .5, .9};
         double[] gradient = new double[6];
         acquisition.value(x, gradient);

@@ -126,14 +126,15 @@ class JointKnowledgeGradientTest {
         int draws = 6000;
         for (GaussianPosterior after : posterior.fantasies(pending, draws, Seeds.stream(9))) {
             // the mean at one point is expected to stay: less variance than its present number
-            double gain = grid().stream().mapToDouble(g -> after.mean(g, null)).max().orElseThrow()
-                    - after.mean(now, null);
+            double gain =
+                    grid().stream().mapToDouble(g -> after.mean(g, null)).max().orElseThrow() - after.mean(now, null);
             sum += gain;
             squares += gain * gain;
         }
         double mean = sum / draws;
         double error = Math.sqrt((squares / draws - mean * mean) / draws);
-        double value = Math.exp(kg(posterior, List.of(), 1, BOTH, false, 1 << 13).value(x, null));
+        double value =
+                Math.exp(kg(posterior, List.of(), 1, BOTH, false, 1 << 13).value(x, null));
         assertThat(value).isCloseTo(mean, within(4 * error));
         assertThat(error).isLessThan(.02 * mean);
     }
@@ -240,8 +241,8 @@ class JointKnowledgeGradientTest {
                     .given(quiet.observations().stream()
                             .map(o -> new Observation(o.what(), o.value(), .2, 0))
                             .toList());
-            double value = Math.exp(
-                    kg(loud, List.of(), 2, BOTH, false, 512).value(new double[] {.31, .62, .8, .15}, null));
+            double value =
+                    Math.exp(kg(loud, List.of(), 2, BOTH, false, 512).value(new double[] {.31, .62, .8, .15}, null));
             assertThat(value).isLessThan(before);
             before = value;
         }

@@ -28,7 +28,9 @@ class BayesBorderTest {
     private static final SearchSpace LINE = SearchSpace.of(FloatParameter.linear("x", 0, 1));
 
     private static Optimizer<Configuration> optimizer(SearchSpace space, Map<String, ?> options) {
-        return MethodCatalogue.load().sampler("optimizer", "bayes", space, options).create(MAXIMISE);
+        return MethodCatalogue.load()
+                .sampler("optimizer", "bayes", space, options)
+                .create(MAXIMISE);
     }
 
     @Test
@@ -36,7 +38,8 @@ class BayesBorderTest {
         Optimizer<Configuration> optimizer = optimizer(LINE, Map.of());
         List<Double> places = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
-            Proposal<Configuration> next = optimizer.ask(new Ask<>(1, i, List.of())).get(0);
+            Proposal<Configuration> next =
+                    optimizer.ask(new Ask<>(1, i, List.of())).get(0);
             assertThat(next.attributes()).as("trial %d", i).isEmpty();
             places.add(next.candidate().getDouble("x"));
             optimizer.tell(List.of(BayesSamplerTest.trial(i, next.candidate(), Evaluation.of(2.5))));
@@ -64,7 +67,8 @@ class BayesBorderTest {
         Optimizer<Configuration> optimizer = optimizer(space, options);
         List<Configuration> seen = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
-            Configuration next = optimizer.ask(new Ask<>(1, i, List.of())).get(0).candidate();
+            Configuration next =
+                    optimizer.ask(new Ask<>(1, i, List.of())).get(0).candidate();
             seen.add(next);
             double value = -Math.abs(next.getInt("n") - 3) + noise * Math.sin(17.3 * i);
             optimizer.tell(List.of(BayesSamplerTest.trial(i, next, Evaluation.of(value))));
@@ -78,8 +82,7 @@ class BayesBorderTest {
         for (int i = 0; i < 80; i++) {
             double x = (i * .381966) % 1;
             double y = -(x - .62) * (x - .62);
-            optimizer.tell(List.of(
-                    BayesSamplerTest.trial(i, LINE.configuration(Map.of("x", x)), Evaluation.of(y))));
+            optimizer.tell(List.of(BayesSamplerTest.trial(i, LINE.configuration(Map.of("x", x)), Evaluation.of(y))));
         }
         PrintStream before = System.err;
         ByteArrayOutputStream said = new ByteArrayOutputStream();

@@ -312,7 +312,8 @@ class BayesSamplerTest {
                             Map.of("acquisition", "kg", "startup_trials", 4, "next_gradients", counted))
                     .create(MAXIMISE);
             optimizer.tell(told);
-            next.add(optimizer.ask(new Ask<>(1, 5, List.of())).get(0).candidate().getDouble("x"));
+            next.add(
+                    optimizer.ask(new Ask<>(1, 5, List.of())).get(0).candidate().getDouble("x"));
         }
         assertThat(next.get(0)).isNotEqualTo(next.get(1));
     }
@@ -348,8 +349,8 @@ class BayesSamplerTest {
 
     @Test
     void inputsAreBentWhereTheOutcomeVariesFasterAtOneEnd() {
-        BayesSampler sampler = (BayesSampler) MethodCatalogue.load()
-                .sampler("optimizer", "bayes", LINE, Map.of("warping", true, "noise", "none"));
+        BayesSampler sampler = (BayesSampler)
+                MethodCatalogue.load().sampler("optimizer", "bayes", LINE, Map.of("warping", true, "noise", "none"));
         List<Trial<Configuration>> told = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
             double u = i / 15.0;
@@ -378,8 +379,11 @@ class BayesSamplerTest {
                 Configuration c = LINE.configuration(Map.of("x", -2 + 2 * i));
                 optimizer.tell(List.of(trial(i, c, Evaluation.of(i == 1 ? 1 : 0))));
             }
-            String model =
-                    optimizer.ask(new Ask<>(1, 3, List.of())).get(0).attributes().get("model");
+            String model = optimizer
+                    .ask(new Ask<>(1, 3, List.of()))
+                    .get(0)
+                    .attributes()
+                    .get("model");
             lengthscales.add(Json.parse(model).get("variance").asDouble());
         }
         // Gamma(2, 0.15) of the variance has its mean at 13

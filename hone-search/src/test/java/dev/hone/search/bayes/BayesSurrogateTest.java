@@ -45,15 +45,15 @@ class BayesSurrogateTest {
 
     @Test
     void valuesAreThoseOfTheObjectiveAndLengthscalesTellWhatIsIdle() {
-        Surrogate model =
-                new BayesSurrogate().fit(observations(), Map.of("noise", "none", "acquisition", "ei"), 200);
+        Surrogate model = new BayesSurrogate().fit(observations(), Map.of("noise", "none", "acquisition", "ei"), 200);
         List<Configuration> places = List.of(at(4, .5), at(7, .5));
         List<Prediction> predictions = model.predict(places);
         assertThat(predictions.get(0).mean()).isCloseTo(5, within(.3));
         assertThat(predictions.get(1).mean()).isCloseTo(14, within(.3));
         assertThat(predictions.get(0).sd()).isBetween(0.0, 1.0);
         assertThat(model.lengthscales()).containsOnlyKeys("x", "idle");
-        assertThat(model.lengthscales().get("idle")).isGreaterThan(2 * model.lengthscales().get("x"));
+        assertThat(model.lengthscales().get("idle"))
+                .isGreaterThan(2 * model.lengthscales().get("x"));
         // the logarithm of expected improvement
         List<Double> worth = model.acquisition(places);
         assertThat(worth.get(0)).isGreaterThan(worth.get(1) + 3);

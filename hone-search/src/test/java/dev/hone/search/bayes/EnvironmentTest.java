@@ -94,7 +94,8 @@ class EnvironmentTest {
         for (int i = 0; i < 8; i++) {
             data.add(Observation.of(new double[] {random.nextDouble(), random.nextDouble()}, random.nextGaussian()));
         }
-        return GaussianModel.of(StationaryKernel.ard(Smoothness.MATERN_52, .3, .5).scaled(1.4), .2)
+        return GaussianModel.of(
+                        StationaryKernel.ard(Smoothness.MATERN_52, .3, .5).scaled(1.4), .2)
                 .given(data);
     }
 
@@ -134,7 +135,8 @@ class EnvironmentTest {
         double before = 0;
         for (double[] point : ranked) {
             assertThat(point[0]).isEqualTo(.31);
-            double after = posterior.condition(List.of(Observation.of(point, 0))).variance(target);
+            double after =
+                    posterior.condition(List.of(Observation.of(point, 0))).variance(target);
             assertThat(posterior.variance(target) - after).isCloseTo(choice.reduction(point), within(1e-9));
             assertThat(after).isGreaterThanOrEqualTo(before - 1e-12);
             before = after;
@@ -162,8 +164,7 @@ class EnvironmentTest {
     @ParameterizedTest
     @ValueSource(strings = {"ei", "kg"})
     void anAverageOverANumberIsMinimised(String acquisition) {
-        SearchSpace space =
-                SearchSpace.of(FloatParameter.linear("x", 0, 1), FloatParameter.linear("wind", 0, 1));
+        SearchSpace space = SearchSpace.of(FloatParameter.linear("x", 0, 1), FloatParameter.linear("wind", 0, 1));
         // E over wind of (x - wind^2)^2 is least at x = E wind^2 = 1/3, where it is var wind^2 = 4/45
         BayesSampler sampler = sampler(
                 space,
@@ -211,7 +212,10 @@ class EnvironmentTest {
         Recommendation found = sampler.recommend(MINIMISE, trials).orElseThrow();
         assertThat(found.configuration().getDouble("x")).isCloseTo(.65, within(.05));
         // both conditions are looked at, the heavier one at least as often
-        long wet = trials.stream().skip(6).filter(t -> t.candidate().get("w").equals("wet")).count();
+        long wet = trials.stream()
+                .skip(6)
+                .filter(t -> t.candidate().get("w").equals("wet"))
+                .count();
         assertThat(wet).isBetween(3L, 7L);
     }
 
@@ -219,7 +223,9 @@ class EnvironmentTest {
     void whatIsNoDistributionIsRefused() {
         refused(Map.of("environment", "w", "environment_values", "1, 2"), "environment_values");
         refused(Map.of("environment", "w", "environment_distribution", "normal"), "environment_distribution");
-        refused(Map.of("environment", "wind", "environment_values", "0, 7"), "has 7.0, expected numbers from -1.0 to 3.0");
+        refused(
+                Map.of("environment", "wind", "environment_values", "0, 7"),
+                "has 7.0, expected numbers from -1.0 to 3.0");
         refused(
                 Map.of("environment", "wind", "environment_values", "0, 2", "environment_weights", "1"),
                 "has 1 numbers, expected 2");

@@ -38,8 +38,8 @@ import org.junit.jupiter.api.Test;
 
 class MultiFidelityBayesSamplerTest extends SamplerContract {
 
-    private static final SearchSpace SPACE = SearchSpace.of(
-            FloatParameter.linear("x", 0, 1), CategoricalParameter.ordered("mesh", "coarse", "fine"));
+    private static final SearchSpace SPACE =
+            SearchSpace.of(FloatParameter.linear("x", 0, 1), CategoricalParameter.ordered("mesh", "coarse", "fine"));
     private static final Fidelity FIDELITY =
             Fidelity.ordered(SPACE, "mesh", "fine", Map.of("coarse", 0.1, "fine", 1.0));
 
@@ -52,7 +52,8 @@ class MultiFidelityBayesSamplerTest extends SamplerContract {
     protected Map<String, SearchSpace> spaces() {
         CategoricalParameter mesh = CategoricalParameter.ordered("mesh", "coarse", "medium", "fine");
         Map<String, SearchSpace> spaces = new LinkedHashMap<>();
-        spaces.put("numbers", SearchSpace.of(FloatParameter.log("rate", 1e-5, 1), mesh, IntParameter.linear("n", 1, 9)));
+        spaces.put(
+                "numbers", SearchSpace.of(FloatParameter.log("rate", 1e-5, 1), mesh, IntParameter.linear("n", 1, 9)));
         spaces.put(
                 "constrained",
                 SearchSpace.builder()
@@ -130,9 +131,8 @@ class MultiFidelityBayesSamplerTest extends SamplerContract {
                         Direction.MINIMIZE,
                         MultiFidelityOptions.defaults(6))
                 .run(
-                        (c, level) -> FidelityEvaluator.Outcome.of(
-                                value(SPACE.configuration(Map.of(
-                                        "x", c.getDouble("x"), "mesh", level == 0 ? "coarse" : "fine")))),
+                        (c, level) -> FidelityEvaluator.Outcome.of(value(SPACE.configuration(
+                                Map.of("x", c.getDouble("x"), "mesh", level == 0 ? "coarse" : "fine")))),
                         3);
         try (Study<Configuration> study =
                 study(MultiFidelityBayesSampler.over(SPACE), 6).create()) {
@@ -185,9 +185,9 @@ class MultiFidelityBayesSamplerTest extends SamplerContract {
 
     @Test
     void nestedPointsClimbFromTheCheapestLevelWithFourWorkersToo() {
-        MultiFidelityOptions nested =
-                MultiFidelityOptions.defaults(1).withAcquisition(Acquisition.TWO_STEP).withSurrogate(
-                        Surrogate.RECURSIVE, true);
+        MultiFidelityOptions nested = MultiFidelityOptions.defaults(1)
+                .withAcquisition(Acquisition.TWO_STEP)
+                .withSurrogate(Surrogate.RECURSIVE, true);
         try (Study<Configuration> study = study(MultiFidelityBayesSampler.over(SPACE, nested), 7)
                         .parallelism(4)
                         .create();
@@ -233,7 +233,9 @@ class MultiFidelityBayesSamplerTest extends SamplerContract {
                                     : Math.cos(2 * Math.PI * c.getDouble("x"))),
                     Budget.cost(14));
             List<Trial<Configuration>> trials = study.trials();
-            assertThat(trials).anyMatch(t -> t.attributes().getOrDefault("fidelity", "").contains("\"uninformative\":[\"coarse\"]"));
+            assertThat(trials)
+                    .anyMatch(t ->
+                            t.attributes().getOrDefault("fidelity", "").contains("\"uninformative\":[\"coarse\"]"));
             assertThat(trials)
                     .filteredOn(t -> t.attributes().getOrDefault("fidelity", "").contains("uninformative"))
                     .allMatch(t -> !isCoarse(t.candidate()));

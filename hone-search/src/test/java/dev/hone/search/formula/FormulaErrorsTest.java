@@ -32,7 +32,8 @@ class FormulaErrorsTest {
 
     private void refused(String csv, String formula, String... words) throws IOException {
         Files.writeString(folder.resolve("t.csv"), csv);
-        assertThatThrownBy(() -> study("data: t.csv\n" + formula, "genetic-programming").parts(CATALOGUE))
+        assertThatThrownBy(() ->
+                        study("data: t.csv\n" + formula, "genetic-programming").parts(CATALOGUE))
                 .isInstanceOf(DefinitionException.class)
                 .satisfies(e -> assertThat(e.getMessage()).contains(words));
     }
@@ -47,7 +48,10 @@ class FormulaErrorsTest {
         refused("x,y\r\n\"1\",\"2\n\"\r\n1,NaN\r\n", "target: y", "t.csv:4:3: column 'y' is 'NaN'");
         refused("x,y\n1,2\n1,2,3\n", "target: y", "t.csv:3:5: the row has 3 cells, expected 2");
         refused("x,y\n1,\"2\n", "target: y", "t.csv:2:3: a quote is not closed");
-        refused("1,2\n3,4\n", "target: y", "t.csv:1:1: '1' as the name of a column, expected a first row with the names");
+        refused(
+                "1,2\n3,4\n",
+                "target: y",
+                "t.csv:1:1: '1' as the name of a column, expected a first row with the names");
         refused("x,x,y\n1,2,3\n", "target: y", "t.csv:1:3: 'x' is given twice");
         refused("x;y\n1;2\n", "target: y", "expected commas between cells");
         refused("", "target: y", "t.csv:1:1: the file is empty");
@@ -70,9 +74,13 @@ class FormulaErrorsTest {
                 "target: drga",
                 "s.yaml:4:11: formula.target: is 'drga', not a column of the data; did you mean 'drag'?",
                 "[speed, area, drag]");
-        refused("speed,drag\n1,2\n", "target: drag\ninputs: [speed, mass]", "s.yaml:5:19: formula.inputs[1]: is 'mass'");
+        refused(
+                "speed,drag\n1,2\n",
+                "target: drag\ninputs: [speed, mass]",
+                "s.yaml:5:19: formula.inputs[1]: is 'mass'");
         refused("drag\n1\n", "target: drag", "has no column but the target");
-        assertThatThrownBy(() -> study("data: none.csv\ntarget: y", "genetic-programming").parts(CATALOGUE))
+        assertThatThrownBy(() -> study("data: none.csv\ntarget: y", "genetic-programming")
+                        .parts(CATALOGUE))
                 .hasMessageContaining("s.yaml:3:9: formula.data: is 'none.csv', expected a file; there is none in");
     }
 
@@ -135,7 +143,8 @@ class FormulaErrorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"parameters: {x: {type: int, low: 1, high: 2}}", "evaluator: {java: a.B}", "pruner: median"})
+    @ValueSource(
+            strings = {"parameters: {x: {type: int, low: 1, high: 2}}", "evaluator: {java: a.B}", "pruner: median"})
     void whatGoesWithParametersHasNoPlace(String line) {
         assertThatThrownBy(() -> StudyDefinition.parse(
                         "study: s\nformula: {data: t.csv, target: y}\nbudget: {trials: 5}\n" + line + "\n",
@@ -160,7 +169,8 @@ class FormulaErrorsTest {
 
     @Test
     void aStudyOfFormulasHasNoSpace() {
-        assertThatThrownBy(() -> study("data: t.csv\ntarget: y", "genetic-programming").space())
+        assertThatThrownBy(() ->
+                        study("data: t.csv\ntarget: y", "genetic-programming").space())
                 .isInstanceOf(HoneException.class)
                 .hasMessageContaining("'formula'");
     }

@@ -126,7 +126,8 @@ class FormulaStudyTest {
         for (int i = 0; i < 130; i++) {
             assertThat(found.get(i).candidate()).isEqualTo(expected.get(i).candidate());
             assertThat(found.get(i).values()).isEqualTo(expected.get(i).values());
-            assertThat(found.get(i).attributes()).containsAllEntriesOf(withoutSameAs(expected.get(i).attributes()));
+            assertThat(found.get(i).attributes())
+                    .containsAllEntriesOf(withoutSameAs(expected.get(i).attributes()));
         }
     }
 
@@ -159,7 +160,11 @@ class FormulaStudyTest {
                 .orElseThrow();
         assertThat(log.get(1).bestLoss()).isEqualTo(least);
         assertThat(GenerationLog.read(store, study.id(), 2)).isEqualTo(log.subList(3, 5));
-        assertThat(new FormulaKind().report(store, study)).hasSize(7).first().asString().contains("PREFERENCE");
+        assertThat(new FormulaKind().report(store, study))
+                .hasSize(7)
+                .first()
+                .asString()
+                .contains("PREFERENCE");
     }
 
     @Test
@@ -174,12 +179,17 @@ class FormulaStudyTest {
     /** The contract of optimizers: restored from state and trials, it proposes what the other one would have. */
     @Test
     void restoredItProposesTheSame() {
-        restoredItProposesTheSame(definition("mating: pimp, preference_distance: semantic", 10).parts(CATALOGUE));
+        restoredItProposesTheSame(
+                definition("mating: pimp, preference_distance: semantic", 10).parts(CATALOGUE));
     }
 
     private <C> void restoredItProposesTheSame(StudyParts<C> parts) {
         OptimizerFactory<C> factory = parts.optimizer();
-        try (Study<C> study = Study.named("contract").minimize("mae").seed(5).optimizer(factory).create()) {
+        try (Study<C> study = Study.named("contract")
+                .minimize("mae")
+                .seed(5)
+                .optimizer(factory)
+                .create()) {
             Optimizer<C> going = factory.create(study.problem());
             List<Trial<C>> told = new ArrayList<>();
             for (int i = 0; i < 70; i++) {
@@ -202,14 +212,13 @@ class FormulaStudyTest {
         CandidateTexts texts = CandidateTexts.of(CATALOGUE, store.attributes(study.id()));
         List<Trial<String>> trials = trials(study);
         Trial<String> polished = trials.stream()
-                .filter(t -> t.isComplete()
-                        && t.evaluation().orElseThrow().metrics().containsKey("c1"))
+                .filter(t ->
+                        t.isComplete() && t.evaluation().orElseThrow().metrics().containsKey("c1"))
                 .findFirst()
                 .orElseThrow();
         double c1 = polished.evaluation().orElseThrow().metrics().get("c1");
         assertThat(polished.candidate()).doesNotContain(Double.toString(c1));
-        JsonNode json = Json.parse(
-                new FormulaKind().write("json", polished, store.attributes(study.id())));
+        JsonNode json = Json.parse(new FormulaKind().write("json", polished, store.attributes(study.id())));
         assertThat(json.get("tree").asText()).contains(Double.toString(c1));
         assertThat(texts.text(polished)).hasValueSatisfying(t -> assertThat(t).doesNotContain("(*"));
         // without mutation all numbers come from the first generation, some of them as they were polished
@@ -231,8 +240,8 @@ class FormulaStudyTest {
         assertThat(data.test().size()).isEqualTo(6);
         for (Trial<String> trial : trials(study)) {
             if (trial.isComplete()) {
-                double[] predicted =
-                        FormulaText.formula(trial, data.inputs()).predict(data.train().columns());
+                double[] predicted = FormulaText.formula(trial, data.inputs())
+                        .predict(data.train().columns());
                 double error = dev.hone.search.programming.SymbolicRegression.Loss.MAE.of(
                         predicted, data.train().target());
                 assertThat(error).isEqualTo(trial.value(), within(1e-12));
@@ -243,8 +252,7 @@ class FormulaStudyTest {
     @Test
     void theLastRowsMayBeHeldOut() {
         FormulaData data = FormulaData.load(
-                FormulaOptions.of(
-                        Map.of("data", "drag.csv", "target", "drag", "holdout", 0.1, "holdout_rows", "last")),
+                FormulaOptions.of(Map.of("data", "drag.csv", "target", "drag", "holdout", 0.1, "holdout_rows", "last")),
                 folder);
         assertThat(data.test().lines()).containsExactly(29, 30, 31);
     }
@@ -257,7 +265,8 @@ class FormulaStudyTest {
                 FormulaData.load(FormulaOptions.of(Map.of("data", "big.csv", "target", "y")), folder));
         OptimizerFactory<dev.hone.search.programming.Tree> factory = task.optimizer(
                 "genetic-programming",
-                dev.hone.core.method.OptionValues.defaults(ProgrammingOptions.method().options()));
+                dev.hone.core.method.OptionValues.defaults(
+                        ProgrammingOptions.method().options()));
         org.assertj.core.api.Assertions.assertThatThrownBy(
                         () -> task.evaluate(factory.codec().decode("\"(* x x)\"")))
                 .hasMessageContaining("is not a finite number on some row, first on line 4 of big.csv");

@@ -10,12 +10,15 @@ import org.junit.jupiter.api.Test;
 
 class ConstantFitTest {
 
-    private static final double[] X = IntStream.range(0, 25).mapToDouble(i -> i / 6.0).toArray();
+    private static final double[] X =
+            IntStream.range(0, 25).mapToDouble(i -> i / 6.0).toArray();
 
     @Test
     void aLinearProblemIsSolvedToTheDigit() {
         double[] fitted = ConstantFit.minimize(
-                new double[] {0, 0}, c -> Arrays.stream(X).map(x -> 3 * x - 7 - c[0] * x - c[1]).toArray(), 50);
+                new double[] {0, 0},
+                c -> Arrays.stream(X).map(x -> 3 * x - 7 - c[0] * x - c[1]).toArray(),
+                50);
         assertThat(fitted[0]).isEqualTo(3, within(1e-9));
         assertThat(fitted[1]).isEqualTo(-7, within(1e-9));
     }
@@ -35,16 +38,19 @@ class ConstantFitTest {
     @Test
     void neverEndsWorseThanItBegan() {
         // a constant without effect, and one whose every step leads to what is no number
-        assertThat(ConstantFit.minimize(new double[] {4}, c -> new double[] {1, 2}, 20)).containsExactly(4);
+        assertThat(ConstantFit.minimize(new double[] {4}, c -> new double[] {1, 2}, 20))
+                .containsExactly(4);
         double[] start = {1};
         assertThat(ConstantFit.minimize(start, c -> new double[] {c[0] == 1 ? 5 : Double.NaN}, 20))
                 .containsExactly(1);
-        assertThat(ConstantFit.minimize(new double[0], c -> new double[] {1}, 20)).isEmpty();
+        assertThat(ConstantFit.minimize(new double[0], c -> new double[] {1}, 20))
+                .isEmpty();
     }
 
     @Test
     void polishingFindsTheConstantsOfAKnownFormula() {
-        double[] y = Arrays.stream(X).map(x -> 4 + 1.5 * Math.sin(1.7 * x + 0.3)).toArray();
+        double[] y =
+                Arrays.stream(X).map(x -> 4 + 1.5 * Math.sin(1.7 * x + 0.3)).toArray();
         SymbolicRegression task = new SymbolicRegression(
                 List.of("x"),
                 new double[][] {X},

@@ -43,8 +43,7 @@ class FormulaTest {
         assertThat(formula("(- x x)", 3, 0).infix()).isEqualTo("3");
         assertThat(formula("(square (+ x 0.5))", 1e-12, 1e12).infix())
                 .isEqualTo("1.00000e-12 + 1.00000e+12 * (x + 0.5)^2");
-        assertThat(formula("(/ (log x) (- speed (sqrt x)))", 0, 1).infix())
-                .isEqualTo("log(|x|) / (speed - sqrt(|x|))");
+        assertThat(formula("(/ (log x) (- speed (sqrt x)))", 0, 1).infix()).isEqualTo("log(|x|) / (speed - sqrt(|x|))");
     }
 
     @Test
@@ -75,7 +74,8 @@ class FormulaTest {
         RandomGenerator random = Seeds.stream(11);
         TreeGenerator generator = new TreeGenerator(language());
         List<Formula> formulas = new ArrayList<>();
-        StringBuilder source = new StringBuilder("import java.util.List;\nimport java.util.function.ToDoubleFunction;\n")
+        StringBuilder source = new StringBuilder(
+                        "import java.util.List;\nimport java.util.function.ToDoubleFunction;\n")
                 .append("public final class Formulas {\n");
         for (int i = 0; i < 60; i++) {
             Formula formula = i % 4 == 0
@@ -99,19 +99,22 @@ class FormulaTest {
                 column[row] = row < 3 ? row - 1 : random.nextDouble(-2, 2);
             }
         }
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
             Class<?> compiled = loader.loadClass("Formulas");
             for (int i = 0; i < formulas.size(); i++) {
                 @SuppressWarnings("unchecked")
-                ToDoubleFunction<double[]> f = (ToDoubleFunction<double[]>)
-                        compiled.getField("F" + i).get(null);
+                ToDoubleFunction<double[]> f =
+                        (ToDoubleFunction<double[]>) compiled.getField("F" + i).get(null);
                 double[] expected = formulas.get(i).predict(columns);
                 for (int row = 0; row < expected.length; row++) {
                     double[] input = new double[INPUTS.size()];
                     for (int j = 0; j < input.length; j++) {
                         input[j] = columns[j][row];
                     }
-                    assertThat(f.applyAsDouble(input)).as(formulas.get(i).tree().canonical()).isEqualTo(expected[row]);
+                    assertThat(f.applyAsDouble(input))
+                            .as(formulas.get(i).tree().canonical())
+                            .isEqualTo(expected[row]);
                 }
             }
         }

@@ -118,8 +118,7 @@ class JointShiftsTest {
         for (Smoothness smoothness : List.of(Smoothness.RBF, Smoothness.MATERN_52)) {
             GaussianPosterior posterior = plane(smoothness);
             double[][] weights = {{.3, -.2, .5, 1}, {1, .4, -.7, .2}, {-.6, .1, .9, .8}};
-            JointShifts.Slopes slopes =
-                    new JointShifts(posterior, measured(X), NOISE).pullBack(targets(), weights);
+            JointShifts.Slopes slopes = new JointShifts(posterior, measured(X), NOISE).pullBack(targets(), weights);
             double[] gradient = new double[4];
             for (int i = 0; i < 4; i++) {
                 slopes.addTo(i, new int[] {0, 1}, gradient, i < 3 ? 0 : 2);
@@ -128,7 +127,8 @@ class JointShiftsTest {
                 JointShifts shifts = new JointShifts(posterior, measured(x), NOISE);
                 double sum = 0;
                 for (int k = 0; k < 3; k++) {
-                    sum += GaussianPosterior.dot(weights[k], shifts.shift(targets().get(k)));
+                    sum += GaussianPosterior.dot(
+                            weights[k], shifts.shift(targets().get(k)));
                 }
                 return sum;
             });
@@ -142,7 +142,9 @@ class JointShiftsTest {
             up[c] += 1e-5;
             down[c] -= 1e-5;
             double slope = (f.applyAsDouble(up) - f.applyAsDouble(down)) / 2e-5;
-            assertThat(gradient[c]).as(Arrays.toString(x) + c).isCloseTo(slope, within(1e-6 * Math.max(1, Math.abs(slope))));
+            assertThat(gradient[c])
+                    .as(Arrays.toString(x) + c)
+                    .isCloseTo(slope, within(1e-6 * Math.max(1, Math.abs(slope))));
         }
     }
 }

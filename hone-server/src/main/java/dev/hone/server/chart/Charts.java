@@ -1,14 +1,14 @@
 package dev.hone.server.chart;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hone.core.InvalidFieldException;
-import dev.hone.core.definition.StudyDefinition;
-import dev.hone.core.definition.StudyDefinition.MethodChoice;
 import dev.hone.core.HoneException;
+import dev.hone.core.InvalidFieldException;
 import dev.hone.core.Json;
 import dev.hone.core.Nearest;
 import dev.hone.core.analyse.Analyses;
 import dev.hone.core.definition.StoredDefinition;
+import dev.hone.core.definition.StudyDefinition;
+import dev.hone.core.definition.StudyDefinition.MethodChoice;
 import dev.hone.core.exchange.StudySpace;
 import dev.hone.core.method.MethodCatalogue;
 import dev.hone.core.space.Parameter;

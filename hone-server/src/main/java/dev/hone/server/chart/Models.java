@@ -111,14 +111,17 @@ final class Models {
     }
 
     private Optional<Model> fit(ChartInput input, ParameterView view) {
-        if (analyses.surrogate().isEmpty() || view.space().isEmpty() || view.space().get().dimensions() == 0) {
+        if (analyses.surrogate().isEmpty()
+                || view.space().isEmpty()
+                || view.space().get().dimensions() == 0) {
             return Optional.empty();
         }
         Observations observations = view.observations(view.sample().trials());
         // the optimizer's own model is one of a single objective over the space that the study defines
-        Optional<MethodChoice> own = input.space().isPresent() && input.study().objectives().size() == 1
-                ? optimizer.apply(input.study())
-                : Optional.empty();
+        Optional<MethodChoice> own =
+                input.space().isPresent() && input.study().objectives().size() == 1
+                        ? optimizer.apply(input.study())
+                        : Optional.empty();
         Optional<SurrogateAnalysis> ofOptimizer = own.flatMap(o -> analyses.surrogateOf(o.id()));
         SurrogateAnalysis analysis = ofOptimizer.orElse(analyses.surrogate().get());
         if (observations.size() < analysis.least()) {
@@ -127,8 +130,7 @@ final class Models {
         Surrogate surrogate = ofOptimizer.isPresent()
                 ? analysis.fit(observations, own.get().options(), MOST_TRIALS)
                 : analysis.fit(observations, MOST_TRIALS);
-        return Optional.of(
-                new Model(observations.space(), surrogate, analysis.id(), bestFirst(view, observations)));
+        return Optional.of(new Model(observations.space(), surrogate, analysis.id(), bestFirst(view, observations)));
     }
 
     private static List<Configuration> bestFirst(ParameterView view, Observations observations) {

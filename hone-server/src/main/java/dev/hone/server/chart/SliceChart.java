@@ -112,6 +112,7 @@ final class SliceChart {
             }
         }
         node.set("acquisition", worth);
-        Optional.ofNullable(model.get().lengthscales().get(parameter.name())).ifPresent(l -> node.put("lengthscale", l));
+        Optional.ofNullable(model.get().lengthscales().get(parameter.name()))
+                .ifPresent(l -> node.put("lengthscale", l));
     }
 }
