@@ -28,6 +28,10 @@ final class Functionals {
         return new Functionals(List.of(), Points.of(List.of()), new int[1]).with(observations);
     }
 
+    static Functionals ofAll(List<LinearFunctional> functionals) {
+        return of(functionals.stream().map(f -> new Observation(f, 0, 0, 0)).toList());
+    }
+
     Functionals with(List<Observation> more) {
         List<LinearFunctional> grown = new ArrayList<>(all);
         List<double[]> points = new ArrayList<>();

@@ -11,12 +11,14 @@ public final class Shifts {
 
     private final GaussianPosterior posterior;
     private final List<LinearFunctional> targets;
+    private final Functionals together;
     private final double[] means;
     private final double[][] white;
 
     public Shifts(GaussianPosterior posterior, List<LinearFunctional> targets) {
         this.posterior = posterior;
         this.targets = List.copyOf(targets);
+        together = Functionals.ofAll(targets);
         means = new double[targets.size()];
         white = new double[targets.size()][];
         for (int i = 0; i < means.length; i++) {
@@ -52,9 +54,9 @@ public final class Shifts {
             variance = Math.max(prior - GaussianPosterior.dot(solved, solved), 1e-12 * prior);
             scale = Math.sqrt(variance + noise);
             covariances = new double[targets.size()];
+            together.covariances(posterior.model().kernel(), x, covariances);
             for (int i = 0; i < covariances.length; i++) {
-                covariances[i] = targets.get(i).covariance(posterior.model().kernel(), here)
-                        - GaussianPosterior.dot(white[i], solved);
+                covariances[i] -= GaussianPosterior.dot(white[i], solved);
             }
         }
 
@@ -93,7 +95,6 @@ public final class Shifts {
         /** Adds the gradient by x of sum_i weights_i s_i to {@code out}. */
         public void pullBack(double[] weights, double[] out) {
             double[] byCovariance = new double[x.length];
-            double[] part = new double[x.length];
             double[] mixed = new double[posterior.size()];
             double along = 0;
             for (int i = 0; i < weights.length; i++) {
@@ -101,14 +102,12 @@ public final class Shifts {
                     continue;
                 }
                 along += weights[i] * covariances[i];
-                targets.get(i).covarianceGradient(posterior.model().kernel(), x, part);
-                for (int c = 0; c < part.length; c++) {
-                    byCovariance[c] += weights[i] * part[c];
-                }
                 for (int k = 0; k < mixed.length; k++) {
                     mixed[k] += weights[i] * white[i][k];
                 }
             }
+            together.addSlopes(
+                    posterior.model().kernel(), x, new double[][] {weights}, new double[][] {byCovariance});
             posterior.factor().solveUpper(mixed);
             subtract(mixed, byCovariance);
             double[] byVariance = varianceGradient();
