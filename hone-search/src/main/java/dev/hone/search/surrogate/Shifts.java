@@ -106,8 +106,7 @@ public final class Shifts {
                     mixed[k] += weights[i] * white[i][k];
                 }
             }
-            together.addSlopes(
-                    posterior.model().kernel(), x, new double[][] {weights}, new double[][] {byCovariance});
+            together.addSlopes(posterior.model().kernel(), x, new double[][] {weights}, new double[][] {byCovariance});
             posterior.factor().solveUpper(mixed);
             subtract(mixed, byCovariance);
             double[] byVariance = varianceGradient();
