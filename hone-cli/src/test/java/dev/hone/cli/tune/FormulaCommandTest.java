@@ -53,7 +53,7 @@ class FormulaCommandTest {
                 seed: 1
                 formula: {data: t.csv, target: y, holdout: 0.25}
                 optimizer: {name: genetic-programming, population: 20, depth_limit: 6, max_depth: 4}
-                budget: {trials: %d, target: 0.000001}
+                budget: {trials: %d}
                 parallelism: 2
                 """.formatted(trials));
     }
@@ -159,6 +159,8 @@ class FormulaCommandTest {
 
     @Test
     void aWorkerTakesPart() throws Exception {
+        // slow enough that the worker proposes between two proposals of the run
+        data(5_000);
         try (HoneProcess run = HoneProcess.start(
                 folder, "paused", Map.of(), "tune", study(100_000).toString(), "--store", store)) {
             HoneProcess.until(() -> complete() >= 5, run::said);
