@@ -94,7 +94,8 @@ record Plan(
 
     Problem problem() {
         return new Problem(definition.objectives(), seed, budget.trials(), parallelism, definition.isConstrained())
-                .with(definition.fidelity(), budget.cost());
+                .with(definition.fidelity(), budget.cost())
+                .about(definition.instanceStream());
     }
 
     /**

@@ -1,11 +1,14 @@
 package dev.hone.core.optimize;
 
 import dev.hone.core.space.Fidelity;
+import dev.hone.core.trial.Instance;
 import dev.hone.core.trial.Objective;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.LongFunction;
+import java.util.stream.LongStream;
 
 /**
  * What an optimizer is told about the study it works for.
@@ -17,6 +20,7 @@ import java.util.OptionalLong;
  * @param constrained whether evaluations report outcome constraints; false if unknown
  * @param cost how much all trials together may cost, if that is limited
  * @param fidelity the parameter that says how exactly a configuration is evaluated, if there is one
+ * @param instances what the first trials will be about, up to {@value #FORESEEN}; empty if all are about the same
  */
 public record Problem(
         List<Objective> objectives,
@@ -25,15 +29,19 @@ public record Problem(
         int parallelism,
         boolean constrained,
         OptionalDouble cost,
-        Optional<Fidelity> fidelity) {
+        Optional<Fidelity> fidelity,
+        List<Instance> instances) {
+
+    private static final int FORESEEN = 1000;
 
     public Problem {
         objectives = List.copyOf(objectives);
+        instances = List.copyOf(instances);
     }
 
-    /** Without a limit of cost and with one fidelity. */
+    /** Without a limit of cost, with one fidelity, and with trials that are all about the same. */
     public Problem(List<Objective> objectives, long seed, OptionalLong trials, int parallelism, boolean constrained) {
-        this(objectives, seed, trials, parallelism, constrained, OptionalDouble.empty(), Optional.empty());
+        this(objectives, seed, trials, parallelism, constrained, OptionalDouble.empty(), Optional.empty(), List.of());
     }
 
     public static Problem of(long seed, Objective... objectives) {
@@ -42,6 +50,14 @@ public record Problem(
 
     /** The same with fidelities and a limit of cost. */
     public Problem with(Optional<Fidelity> other, OptionalDouble limit) {
-        return new Problem(objectives, seed, trials, parallelism, constrained, limit, other);
+        return new Problem(objectives, seed, trials, parallelism, constrained, limit, other, instances);
+    }
+
+    /** The same with trials that are about instances, given by the number of the trial. */
+    public Problem about(Optional<LongFunction<Instance>> stream) {
+        List<Instance> first = stream.map(
+                        s -> LongStream.range(0, FORESEEN).mapToObj(s).toList())
+                .orElse(List.of());
+        return new Problem(objectives, seed, trials, parallelism, constrained, cost, fidelity, first);
     }
 }

@@ -1,5 +1,6 @@
 package dev.hone.search.auto;
 
+import dev.hone.core.InvalidFieldException;
 import dev.hone.core.method.MethodCatalogue;
 import dev.hone.core.optimize.Ask;
 import dev.hone.core.optimize.Optimizer;
@@ -15,9 +16,13 @@ import dev.hone.core.space.PermutationParameter;
 import dev.hone.core.space.SearchSpace;
 import dev.hone.core.trial.CandidateCodec;
 import dev.hone.core.trial.Comparison;
+import dev.hone.core.trial.Instance;
 import dev.hone.core.trial.Trial;
+import dev.hone.search.exhaustive.Lattice;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -69,8 +74,19 @@ public final class AutoSampler implements OptimizerFactory<Configuration> {
     /** Parallel trials up to which a walk from neighbour to neighbour makes sense. */
     private static final int WALK_PARALLELISM = 4;
 
+    /** Configurations up to which trials about instances are played like arms of a bandit. */
+    private static final long ARMS = 500;
+
+    /** Values that bandits take from a range of numbers. */
+    private static final int POINTS = 20;
+
     /** What was chosen and why, as the end of a sentence. */
-    record Choice(String id, String reason) {}
+    record Choice(String id, String reason, Map<String, Object> options) {
+
+        Choice(String id, String reason) {
+            this(id, reason, Map.of());
+        }
+    }
 
     private final SearchSpace space;
     private final MethodCatalogue catalogue;
@@ -98,7 +114,7 @@ public final class AutoSampler implements OptimizerFactory<Configuration> {
 
     @Override
     public Optimizer<Configuration> create(Problem problem) {
-        return new Chosen(problem, choose(space, problem, available).id());
+        return new Chosen(problem, choose(space, problem, available));
     }
 
     @Override
@@ -133,6 +149,9 @@ public final class AutoSampler implements OptimizerFactory<Configuration> {
         }
         if (problem.fidelity().isPresent()) {
             return new Choice("multi-fidelity", "the study has a fidelity");
+        }
+        if (!problem.instances().isEmpty() && problem.objectives().size() == 1 && isPlayable(space)) {
+            return bandit(problem.instances());
         }
         long size = space.cardinality();
         long planned = problem.trials().orElse(-1);
@@ -174,6 +193,35 @@ public final class AutoSampler implements OptimizerFactory<Configuration> {
         return new Choice("tpe", "there are many axes, trials or parallel trials");
     }
 
+    /** Whether there are few enough configurations, or points of a grid, to learn about each. */
+    private static boolean isPlayable(SearchSpace space) {
+        try {
+            return Lattice.of(space, OptionalInt.of(POINTS)).size() <= ARMS;
+        } catch (InvalidFieldException e) {
+            return false;
+        }
+    }
+
+    private static Choice bandit(List<Instance> instances) {
+        List<String> contexts = instances.get(0).values().keySet().stream()
+                .filter(name ->
+                        range(instances, name).getMax() > range(instances, name).getMin())
+                .toList();
+        if (contexts.size() != 1) {
+            return new Choice("tsallis-inf", "trials are about instances");
+        }
+        DoubleSummaryStatistics range = range(instances, contexts.get(0));
+        return new Choice(
+                "cheb-cb",
+                "trials are about instances, which differ in '" + contexts.get(0) + "'",
+                Map.of("context", contexts.get(0), "context_low", range.getMin(), "context_high", range.getMax()));
+    }
+
+    /** Of a number of all instances; nothing but NaN where one of them has none. */
+    private static DoubleSummaryStatistics range(List<Instance> instances, String name) {
+        return instances.stream().mapToDouble(i -> i.number(name)).summaryStatistics();
+    }
+
     private static boolean orderOrConstant(Parameter parameter) {
         return parameter instanceof PermutationParameter || parameter instanceof ConstantParameter;
     }
@@ -192,14 +240,15 @@ public final class AutoSampler implements OptimizerFactory<Configuration> {
         private String id;
         private Optimizer<Configuration> delegate;
 
-        Chosen(Problem problem, String id) {
+        Chosen(Problem problem, Choice choice) {
             this.problem = problem;
-            use(id);
+            use(choice);
         }
 
-        private void use(String method) {
-            id = method;
-            delegate = catalogue.sampler("optimizer", method, space, Map.of()).create(problem);
+        private void use(Choice choice) {
+            id = choice.id();
+            delegate =
+                    catalogue.sampler("optimizer", id, space, choice.options()).create(problem);
         }
 
         @Override
@@ -230,7 +279,9 @@ public final class AutoSampler implements OptimizerFactory<Configuration> {
         @Override
         public void restore(String state, List<Trial<Configuration>> told) {
             int line = state.indexOf('\n');
-            use(state.substring(0, line));
+            String method = state.substring(0, line);
+            Choice now = choose(space, problem, available);
+            use(now.id().equals(method) ? now : new Choice(method, "it was chosen before"));
             delegate.restore(state.substring(line + 1), told);
         }
     }

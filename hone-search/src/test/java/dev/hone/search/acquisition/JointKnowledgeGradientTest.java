@@ -123,7 +123,7 @@ class JointKnowledgeGradientTest {
                 .orElseThrow();
         double sum = 0;
         double squares = 0;
-        int draws = 6000;
+        int draws = 40_000;
         for (GaussianPosterior after : posterior.fantasies(pending, draws, Seeds.stream(9))) {
             // the mean at one point is expected to stay: less variance than its present number
             double gain =
@@ -149,7 +149,7 @@ class JointKnowledgeGradientTest {
                 .max(Comparator.comparingDouble(g -> worth(g, outcome, constraint)))
                 .orElseThrow();
         RandomGenerator random = Seeds.stream(9);
-        int draws = 6000;
+        int draws = 24_000;
         List<GaussianPosterior> outcomes = outcome.fantasies(List.of(Observation.of(x, 0)), draws, random);
         List<GaussianPosterior> constraints = constraint.fantasies(List.of(Observation.of(x, 0)), 2 * draws, random);
         double sum = 0;

@@ -2,14 +2,21 @@ package dev.hone.search.auto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hone.core.optimize.Ask;
+import dev.hone.core.optimize.Optimizer;
 import dev.hone.core.optimize.Problem;
+import dev.hone.core.optimize.Proposal;
 import dev.hone.core.space.CategoricalParameter;
+import dev.hone.core.space.Configuration;
 import dev.hone.core.space.ConstantParameter;
 import dev.hone.core.space.FloatParameter;
 import dev.hone.core.space.PermutationParameter;
 import dev.hone.core.space.SearchSpace;
+import dev.hone.core.trial.Instance;
 import dev.hone.core.trial.Objective;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -17,7 +24,8 @@ import org.junit.jupiter.api.Test;
 
 class AutoSamplerTest {
 
-    private static final Set<String> ALL = Set.of("brute-force", "gp", "tpe", "cmaes", "nsga2", "nsga3", "annealing");
+    private static final Set<String> ALL =
+            Set.of("brute-force", "gp", "tpe", "cmaes", "nsga2", "nsga3", "annealing", "cheb-cb", "tsallis-inf");
     private static final SearchSpace BOX =
             SearchSpace.of(FloatParameter.linear("x", 0, 1), FloatParameter.log("y", 1, 9));
 
@@ -43,7 +51,7 @@ class AutoSamplerTest {
         SearchSpace orderAndNumber =
                 SearchSpace.of(PermutationParameter.of("tour", "a", "b", "c", "d"), FloatParameter.linear("x", 0, 1));
         assertThat(choose(orders, 100, 1, ALL)).isEqualTo("gp");
-        assertThat(choose(orders, 101, 1, ALL)).isEqualTo("annealing");
+        assertThat(choose(orders, 101, 1, ALL)).isEqualTo("annealing", "cheb-cb", "tsallis-inf");
         assertThat(choose(orders, 101, 2, ALL)).isEqualTo("tpe");
         assertThat(choose(orderAndNumber, 101, 1, ALL)).isEqualTo("tpe");
         Problem wide = new Problem(List.of(Objective.minimize("o")), 1, OptionalLong.of(500), 8, false);
@@ -56,6 +64,35 @@ class AutoSamplerTest {
         SearchSpace choices = SearchSpace.of(CategoricalParameter.of("a", 1, 2, 3), FloatParameter.linear("x", 0, 1));
         assertThat(choose(BOX, 100, 0, compare)).isEqualTo("rank-sgd");
         assertThat(choose(choices, 100, 0, compare)).isEqualTo("preference-bo");
+    }
+
+    @Test
+    void trialsAboutInstancesArePlayed() {
+        SearchSpace one = SearchSpace.of(FloatParameter.linear("omega", 1, 2));
+        Problem shifts = problem(100, 1).about(Optional.of(n -> Instance.of("shift", 0.1 * (n % 3))));
+        assertThat(AutoSampler.choose(one, shifts, ALL))
+                .isEqualTo(new AutoSampler.Choice(
+                        "cheb-cb",
+                        "trials are about instances, which differ in 'shift'",
+                        Map.of("context", "shift", "context_low", 0.0, "context_high", 0.2)));
+        Problem texts = problem(100, 1).about(Optional.of(n -> new Instance(Map.of("file", "a" + n, "size", 1))));
+        assertThat(AutoSampler.choose(one, texts, ALL).id()).isEqualTo("tsallis-inf");
+        SearchSpace wide = SearchSpace.of(
+                FloatParameter.linear("a", 1, 2), FloatParameter.linear("b", 1, 2), FloatParameter.linear("c", 1, 2));
+        assertThat(AutoSampler.choose(wide, shifts, ALL).id()).isEqualTo("gp");
+    }
+
+    @Test
+    void itsBanditLearnsInOneRangeAndKeepsItWhenRestored() {
+        SearchSpace one = SearchSpace.of(FloatParameter.linear("omega", 1, 2));
+        Problem shifts = problem(100, 1).about(Optional.of(n -> Instance.of("shift", 0.1 * (n % 3))));
+        Optimizer<Configuration> optimizer = AutoSampler.over(one).create(shifts);
+        Ask<Configuration> ask = new Ask<>(1, 0, List.of(), List.of(Instance.of("shift", 0.1)));
+        Proposal<Configuration> proposal = optimizer.ask(ask).get(0);
+        Optimizer<Configuration> restored = AutoSampler.over(one).create(shifts);
+        restored.restore(optimizer.state(), List.of());
+        assertThat(restored.ask(ask).get(0)).isEqualTo(proposal);
+        assertThat(restored.state()).startsWith("cheb-cb\n");
     }
 
     @Test
