@@ -27,7 +27,7 @@ public final class MultiFidelityProvider implements SamplerProvider {
             .toList();
 
     private static final List<String> ACQUISITIONS = Arrays.stream(Acquisition.values())
-            .filter(a -> !a.continuous() && a != Acquisition.BOCA)
+            .filter(a -> !a.continuous())
             .map(MultiFidelityProvider::name)
             .toList();
 
