@@ -99,6 +99,7 @@ public final class MultiFidelityProvider implements SamplerProvider {
                 fidelity: {parameter: mesh, truth: fine, costs: {coarse: 0.1, fine: 1}}
                 evaluator:
                   command: [./simulate, "{span}", "{ribs}", "--mesh={mesh}"]
+                  directory: .
                   results: {drag: {json: /drag}}
                 optimizer: {name: multi-fidelity, acquisition: augmented-ei}
                 budget: {cost: 20}
