@@ -50,6 +50,7 @@ final class TrialView {
         node.put("attempt", trial.attempt());
         node.put("worker", trial.worker().orElse(null));
         node.set("candidate", Json.parse(trial.candidate()));
+        node.putNull("text");
         Optional<Evaluation> evaluation = trial.evaluation();
         node.set("values", evaluation.map(e -> tree(e.values())).orElse(null));
         node.set("variances", evaluation.map(e -> tree(e.variances())).orElse(null));
