@@ -104,11 +104,11 @@ class MainTest {
 
     @Test
     void benchmarksPrintATableAndUnknownOnesAreNamed() {
-        Cli latency = Cli.run("bench", "latency", "random");
+        Cli latency = Cli.run("bench", "latency", "random", "d=3", "n=60,200");
         assertThat(latency.status()).isZero();
         assertThat(latency.out())
-                .contains("| optimizer | n | median ms | p95 ms |")
-                .contains("| random | 10000 |");
+                .contains("| optimizer | d | n | median ms | p95 ms | kB |")
+                .contains("| random | 3 | 200 |");
         Cli wrong = Cli.run("bench", "latancy");
         assertThat(wrong.status()).isEqualTo(ExitCode.USAGE);
         assertThat(wrong.err()).contains("did you mean 'latency'");
@@ -162,7 +162,9 @@ class MainTest {
     void theSchemaIsJson() {
         Cli cli = Cli.run("schema");
         assertThat(cli.status()).isZero();
-        assertThat(Json.parse(cli.out()).at("/properties/parameters").isObject())
+        assertThat(Json.parse(cli.out()).at("/else/properties/parameters").isObject())
+                .isTrue();
+        assertThat(Json.parse(cli.out()).at("/then/properties/formula").isObject())
                 .isTrue();
     }
 
