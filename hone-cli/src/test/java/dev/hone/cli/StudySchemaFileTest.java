@@ -13,6 +13,7 @@ import dev.hone.core.method.MethodCatalogue;
 import dev.hone.core.optimize.Ask;
 import dev.hone.core.optimize.OptimizerFactory;
 import dev.hone.core.optimize.Problem;
+import dev.hone.core.optimize.Proposal;
 import dev.hone.core.prune.Pruner;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.trial.Instance;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.Yaml;
@@ -37,6 +39,9 @@ class StudySchemaFileTest {
             evaluator: {java: com.example.A}
             budget: {trials: 3}
             """;
+
+    @TempDir
+    Path folder;
 
     private static final JsonSchema SCHEMA =
             JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7).getSchema(StudySchema.json());
@@ -55,15 +60,16 @@ class StudySchemaFileTest {
     /** What {@code hone methods NAME} shows as an example must work: a whole study, or what is to be added to one. */
     @ParameterizedTest
     @MethodSource("methods")
-    void everyMethodsExampleIsAccepted(Method method) {
+    void everyMethodsExampleIsAccepted(Method method) throws IOException {
         String example = method.example().contains("study:") ? method.example() : STUDY + method.example();
-        StudyDefinition definition = StudyDefinition.parse(example, method.id());
+        MethodCatalogue catalogue = MethodCatalogue.load();
+        Files.writeString(folder.resolve("drag.csv"), "speed,area,drag\n" + "1,2,3\n2,3,5\n3,5,9\n".repeat(4));
+        StudyDefinition definition = StudyDefinition.parse(example, method.id(), folder, catalogue);
         String chosen = method.kind().equals(Method.PRUNER)
                 ? definition.prunerChoice().orElseThrow().id()
                 : definition.optimizer().id();
         assertThat(chosen).isEqualTo(method.id());
-        MethodCatalogue catalogue = MethodCatalogue.load();
-        OptimizerFactory<Configuration> factory = definition.optimizerFactory(catalogue);
+        OptimizerFactory<?> factory = definition.parts(catalogue).optimizer();
         assertThat(factory.id()).isEqualTo(definition.optimizer().id());
         Problem problem = new Problem(
                         definition.objectives(), 1, definition.budget().trials(), 1, definition.isConstrained())
@@ -72,9 +78,10 @@ class StudySchemaFileTest {
                 .instanceStream()
                 .map(stream -> List.of(stream.apply(0)))
                 .orElse(List.of());
-        assertThat(factory.create(problem).ask(new Ask<>(1, 0, List.of(), instances)))
+        assertThat(candidates(factory, problem, instances))
                 .hasSize(1)
-                .allMatch(proposal -> definition.space().isFeasible(proposal.candidate()));
+                .allMatch(candidate -> !(candidate instanceof Configuration configuration)
+                        || definition.space().isFeasible(configuration));
         assertThat(definition.pruner(catalogue))
                 .matches(pruner -> (pruner == Pruner.NONE)
                         == definition
@@ -83,5 +90,11 @@ class StudySchemaFileTest {
                                 .orElse(true));
         assertThat(SCHEMA.validate(Json.MAPPER.valueToTree(new Yaml().load(example))))
                 .isEmpty();
+    }
+
+    private static <C> List<C> candidates(OptimizerFactory<C> factory, Problem problem, List<Instance> instances) {
+        return factory.create(problem).ask(new Ask<>(1, 0, List.of(), instances)).stream()
+                .map(Proposal::candidate)
+                .toList();
     }
 }
