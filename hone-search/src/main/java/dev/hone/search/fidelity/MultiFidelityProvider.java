@@ -57,7 +57,13 @@ public final class MultiFidelityProvider implements SamplerProvider {
                     name(DEFAULTS.costModel()),
                     names(MultiFidelityOptions.CostModel.values()),
                     "fixed: one cost for each level; learned: it depends on the point"),
-            Option.choice("kernel", name(DEFAULTS.smoothness()), names(Smoothness.values()), "covariance function"),
+            Option.choice(
+                    "kernel",
+                    DEFAULTS.smoothness().name().toLowerCase(Locale.ROOT),
+                    Arrays.stream(Smoothness.values())
+                            .map(k -> k.name().toLowerCase(Locale.ROOT))
+                            .toList(),
+                    "covariance function"),
             Option.number(
                             "noise",
                             1e-4,
