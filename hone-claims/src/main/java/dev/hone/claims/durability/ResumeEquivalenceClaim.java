@@ -20,6 +20,9 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -67,7 +70,7 @@ public final class ResumeEquivalenceClaim implements Claim {
                 "the resumed process is given another seed, so that its optimizer is in another state; its proposals"
                         + " must differ",
                 true,
-                Duration.ofMinutes(6));
+                Duration.ofMinutes(4));
     }
 
     @Override
@@ -75,22 +78,24 @@ public final class ResumeEquivalenceClaim implements Claim {
         List<Verdict> verdicts = new ArrayList<>();
         List<List<String>> rows = new ArrayList<>();
         double[] equal = new double[OPTIMIZERS.size()];
-        for (int i = 0; i < OPTIMIZERS.size(); i++) {
-            String optimizer = OPTIMIZERS.get(i);
-            run.at((double) i / OPTIMIZERS.size(), optimizer);
-            Path folder = Files.createDirectory(run.folder().resolve(optimizer));
-            List<String> undisturbed = undisturbed(optimizer, folder);
-            List<String> resumed = resumed(optimizer, folder, variant);
-            int same = 0;
-            while (same < TRIALS && undisturbed.get(same).equals(resumed.get(same))) {
-                same++;
+        ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        try {
+            List<Future<Integer>> counts = OPTIMIZERS.stream()
+                    .map(optimizer -> pool.submit(() -> equalProposals(optimizer, variant, run)))
+                    .toList();
+            for (int i = 0; i < OPTIMIZERS.size(); i++) {
+                String optimizer = OPTIMIZERS.get(i);
+                run.at((double) i / OPTIMIZERS.size(), optimizer);
+                int same = counts.get(i).get();
+                equal[i] = same;
+                verdicts.add(new Verdict(
+                        optimizer + " proposes the same after the kill",
+                        same + " of " + TRIALS + " proposals equal before the first difference",
+                        same == TRIALS));
+                rows.add(List.of(optimizer, Integer.toString(KILL_AT), Integer.toString(same)));
             }
-            equal[i] = same;
-            verdicts.add(new Verdict(
-                    optimizer + " proposes the same after the kill",
-                    same + " of " + TRIALS + " proposals equal before the first difference",
-                    same == TRIALS));
-            rows.add(List.of(optimizer, Integer.toString(KILL_AT), Integer.toString(same)));
+        } finally {
+            pool.shutdownNow();
         }
         double[] x = new double[equal.length];
         for (int i = 0; i < x.length; i++) {
@@ -102,6 +107,19 @@ public final class ResumeEquivalenceClaim implements Claim {
         Chart chart = new Chart(
                 "Equal proposals of " + TRIALS, names, "proposals", false, List.of(new Line("equal", x, equal)));
         return new Evidence(verdicts, List.of("optimizer", "killed at", "equal proposals"), rows, chart);
+    }
+
+    /** Proposals that are equal before the first difference. */
+    private static int equalProposals(String optimizer, Variant variant, ClaimRun run)
+            throws IOException, InterruptedException {
+        Path folder = Files.createDirectory(run.folder().resolve(optimizer));
+        List<String> undisturbed = undisturbed(optimizer, folder);
+        List<String> resumed = resumed(optimizer, folder, variant);
+        int same = 0;
+        while (same < TRIALS && undisturbed.get(same).equals(resumed.get(same))) {
+            same++;
+        }
+        return same;
     }
 
     private static List<String> undisturbed(String optimizer, Path folder) throws IOException, InterruptedException {
