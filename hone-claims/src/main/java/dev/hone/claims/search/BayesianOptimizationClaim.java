@@ -77,12 +77,14 @@ public final class BayesianOptimizationClaim implements Claim {
             double[][] byFunction = costs(rule, variant, FIRST_OF_MORE, MORE_FUNCTIONS);
             more.put(rule, byFunction);
             double mean = Arrays.stream(scores(byFunction)).average().orElseThrow();
-            rows.add(List.of(MORE_FUNCTIONS + " other draws", rule.title(), String.format(Locale.ROOT, "mean %.3f", mean)));
+            rows.add(List.of(
+                    MORE_FUNCTIONS + " other draws", rule.title(), String.format(Locale.ROOT, "mean %.3f", mean)));
         }
         rows.add(List.of(
                 FUNCTIONS + " draws, report only",
                 "noisy EI less than EI on max y",
-                less(costs, GridSearch.Rule.NOISY_EI, GridSearch.Rule.EI_MAX_Y, 0.05).measured()));
+                less(costs, GridSearch.Rule.NOISY_EI, GridSearch.Rule.EI_MAX_Y, 0.05)
+                        .measured()));
         List<Verdict> verdicts = new ArrayList<>(List.of(
                 less(costs, GridSearch.Rule.NOISY_EI, GridSearch.Rule.PLUG_IN_EI, 0.01),
                 less(costs, GridSearch.Rule.KG, GridSearch.Rule.PLUG_IN_EI, 0.01),
@@ -131,8 +133,8 @@ public final class BayesianOptimizationClaim implements Claim {
             Map<GridSearch.Rule, double[][]> costs, GridSearch.Rule a, GridSearch.Rule b, double significance) {
         double p = Statistics.less(scores(costs.get(a)), scores(costs.get(b)));
         return new Verdict(
-                a.title() + " has less opportunity cost than " + b.title() + " on " + costs.get(a).length + " draws, p < "
-                        + significance,
+                a.title() + " has less opportunity cost than " + b.title() + " on " + costs.get(a).length
+                        + " draws, p < " + significance,
                 String.format(Locale.ROOT, "p = %.2g", p),
                 p < significance);
     }
