@@ -1,7 +1,7 @@
 package dev.hone.search.fidelity;
 
 import dev.hone.core.Check;
-import dev.hone.search.kernel.AutoregressiveKernel;
+import dev.hone.search.kernel.GraphKernel;
 import dev.hone.search.surrogate.GaussianModel;
 import dev.hone.search.surrogate.GaussianPosterior;
 import dev.hone.search.surrogate.Joint;
@@ -13,19 +13,19 @@ import java.util.random.RandomGenerator;
 /**
  * All levels in one Gaussian process, {@code ar1}: f_0 = d_0, f_l = rho_l-1 f_l-1 + d_l with independent d_l ~ GP(0, k_l), one
  * Cholesky factor over the observations of all levels, which need not be nested (Kennedy and O'Hagan, Biometrika 87, 2000).
- * The covariance is that of {@link AutoregressiveKernel}.
+ * The covariance is that of {@link GraphKernel#chain}.
  */
 public final class AutoregressiveProcess implements MultiFidelitySurrogate, LevelChain {
 
     private final FidelityProcess process;
-    private final AutoregressiveKernel kernel;
+    private final GraphKernel kernel;
 
     private AutoregressiveProcess(FidelityProcess process) {
         this.process = process;
-        if (!(process.posterior().model().kernel() instanceof AutoregressiveKernel autoregressive)) {
-            throw new IllegalArgumentException("the kernel is not autoregressive");
+        if (!(process.posterior().model().kernel() instanceof GraphKernel graph && graph.isChain())) {
+            throw new IllegalArgumentException("the kernel is not a chain");
         }
-        kernel = autoregressive;
+        kernel = graph;
         int groups = process.posterior().model().noise().length;
         Check.that(
                 groups == kernel.own().size(),
@@ -34,12 +34,12 @@ public final class AutoregressiveProcess implements MultiFidelitySurrogate, Leve
                 "one for each of the " + kernel.own().size() + " levels");
     }
 
-    /** @param model an {@link AutoregressiveKernel} whose level is the last coordinate, with a group of noise for each level */
+    /** @param model of a {@link GraphKernel#chain} whose level is the last coordinate, with a group of noise for each level */
     public static AutoregressiveProcess of(GaussianModel model, List<LevelObservation> data) {
         return of(FidelityProcess.of(model, model.noise().length - 1, data));
     }
 
-    /** @param process with an {@link AutoregressiveKernel} */
+    /** @param process of a {@link GraphKernel#chain} */
     public static AutoregressiveProcess of(FidelityProcess process) {
         return new AutoregressiveProcess(process);
     }
@@ -57,7 +57,7 @@ public final class AutoregressiveProcess implements MultiFidelitySurrogate, Leve
 
     /** rho_0, ..., rho_L-1. */
     public double[] rho() {
-        return kernel.rho().clone();
+        return kernel.rho();
     }
 
     @Override
@@ -97,9 +97,10 @@ public final class AutoregressiveProcess implements MultiFidelitySurrogate, Leve
 
     @Override
     public double factor(int level) {
+        double[] rho = kernel.rho();
         double product = 1;
-        for (int i = level; i < kernel.rho().length; i++) {
-            product *= kernel.rho()[i];
+        for (int i = level; i < rho.length; i++) {
+            product *= rho[i];
         }
         return product;
     }

@@ -1,7 +1,6 @@
 package dev.hone.search.fidelity;
 
 import dev.hone.core.Check;
-import dev.hone.search.kernel.AutoregressiveKernel;
 import dev.hone.search.kernel.ConvolvedKernel;
 import dev.hone.search.kernel.CoregionalisationKernel;
 import dev.hone.search.kernel.DataSizeKernel;
@@ -62,20 +61,9 @@ public record ProcessModel(GaussianModel start, List<Density> priors, double exa
         return new ProcessModel(new GaussianModel(kernel, PolynomialMean.constant(0), noise), priors, exact);
     }
 
-    /** {@code ar1}, {@link AutoregressiveKernel}: rho ~ N(1, 1), own parts as in {@link LevelModel}. */
+    /** {@code ar1}: {@link #graph} of a chain, so rho ~ N(1, 1). */
     public static ProcessModel autoregressive(LevelModel levels) {
-        double[] rho = new double[levels.levels() - 1];
-        Arrays.fill(rho, 1);
-        List<Kernel> own = new ArrayList<>();
-        List<Density> priors = new ArrayList<>();
-        for (int l = 1; l < levels.levels(); l++) {
-            priors.add(LevelModel.rhoPrior());
-        }
-        for (int l = 0; l < levels.levels(); l++) {
-            own.add(levels.own(l));
-            priors.addAll(levels.ownPriors(l));
-        }
-        return ofLevels(levels, new AutoregressiveKernel(levels.dimensions(), rho, own), priors);
+        return graph(levels, GraphKernel.chainParents(levels.levels()));
     }
 
     /**

@@ -140,7 +140,7 @@ public record SumKernel(List<Kernel> terms) implements Kernel {
     }
 
     @Override
-    public Kernel with(double[] theta) {
+    public SumKernel with(double[] theta) {
         List<Kernel> changed = new ArrayList<>();
         int at = 0;
         for (Kernel term : terms) {

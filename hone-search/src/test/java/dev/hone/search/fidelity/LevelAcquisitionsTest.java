@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.hone.core.InvalidFieldException;
-import dev.hone.search.kernel.AutoregressiveKernel;
+import dev.hone.search.kernel.GraphKernel;
 import dev.hone.search.kernel.Smoothness;
 import dev.hone.search.kernel.StationaryKernel;
 import dev.hone.search.numeric.Normal;
@@ -22,7 +22,7 @@ class LevelAcquisitionsTest {
 
     private static AutoregressiveProcess process(double rho) {
         GaussianModel model = new GaussianModel(
-                new AutoregressiveKernel(
+                GraphKernel.chain(
                         1,
                         new double[] {rho},
                         List.of(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.hone.search.acquisition.PredictiveEntropySearch;
-import dev.hone.search.kernel.AutoregressiveKernel;
+import dev.hone.search.kernel.GraphKernel;
 import dev.hone.search.kernel.Smoothness;
 import dev.hone.search.kernel.StationaryKernel;
 import dev.hone.search.numeric.Cholesky;
@@ -32,7 +32,7 @@ class MoreAcquisitionsTest {
 
     private static GaussianModel model() {
         return new GaussianModel(
-                new AutoregressiveKernel(
+                GraphKernel.chain(
                         1,
                         new double[] {1.3},
                         List.of(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.hone.core.InvalidFieldException;
-import dev.hone.search.kernel.AutoregressiveKernel;
+import dev.hone.search.kernel.GraphKernel;
 import dev.hone.search.kernel.Kernel;
 import dev.hone.search.kernel.Smoothness;
 import dev.hone.search.kernel.StationaryKernel;
@@ -52,7 +52,7 @@ class MultiFidelitySurrogateTest {
         double[] noises = new double[own.length];
         Arrays.fill(noises, noise);
         return AutoregressiveProcess.of(
-                new GaussianModel(new AutoregressiveKernel(1, rho, List.of(own)), PolynomialMean.constant(0), noises),
+                new GaussianModel(GraphKernel.chain(1, rho, List.of(own)), PolynomialMean.constant(0), noises),
                 data);
     }
 

@@ -40,12 +40,7 @@ class KernelTest {
                 matern.scaled(0.7).plus(gaussian.scaled(1.3)),
                 gaussian.times(matern).times(choice),
                 matern.times(tasks),
-                new AutoregressiveKernel(2, new double[] {1.7}, List.of(gaussian.scaled(2), matern.scaled(0.5))),
-                new GraphKernel(
-                        2,
-                        List.of(List.of(), List.of(0)),
-                        new double[] {-0.6},
-                        List.of(gaussian.scaled(2), matern.scaled(0.5))),
+                GraphKernel.chain(2, new double[] {1.7}, List.of(gaussian.scaled(2), matern.scaled(0.5))),
                 gaussian.plus(new LevelKernel(2, 1).times(matern)),
                 gaussian.times(new LatentSourceKernel(2, new double[][] {{0, 0}, {0.7, -0.4}})),
                 new ConvolvedKernel(

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.hone.core.Seeds;
-import dev.hone.search.kernel.AutoregressiveKernel;
+import dev.hone.search.kernel.GraphKernel;
 import dev.hone.search.kernel.CoregionalisationKernel;
 import dev.hone.search.kernel.Kernel;
 import dev.hone.search.kernel.Smoothness;
@@ -79,7 +79,7 @@ class GaussianPosteriorTest {
     void autoregressiveLevelsMatchTheVectors() {
         Kernel low = StationaryKernel.ard(Smoothness.RBF, .2).scaled(30);
         Kernel difference = StationaryKernel.ard(Smoothness.RBF, .5).scaled(10);
-        Kernel kernel = new AutoregressiveKernel(1, new double[] {2}, List.of(low, difference));
+        Kernel kernel = GraphKernel.chain(1, new double[] {2}, List.of(low, difference));
         List<Observation> data = new ArrayList<>();
         for (double x : new double[] {0, .25, .5, .75, 1}) {
             data.add(Observation.of(new double[] {x, 0}, .5 * high(x) + 10 * (x - .5) - 5));
