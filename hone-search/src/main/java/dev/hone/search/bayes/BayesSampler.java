@@ -218,91 +218,28 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
         }
 
         public Options withAcquisition(Acquisition other) {
-            return new Options(
-                    other,
-                    knowledge,
-                    localConditions,
-                    smoothness,
-                    hyperparameters,
-                    startupTrials,
-                    noise,
-                    trend,
-                    pending,
-                    batch,
-                    fantasies,
-                    beta,
-                    recommend,
-                    goal,
-                    maxPoints,
-                    nextGradients,
-                    warping,
-                    priors);
+            Draft draft = new Draft(this);
+            draft.acquisition = other;
+            return draft.options();
         }
 
         public Options withNoise(double variance) {
-            return new Options(
-                    acquisition,
-                    knowledge,
-                    localConditions,
-                    smoothness,
-                    hyperparameters,
-                    startupTrials,
-                    OptionalDouble.of(variance),
-                    trend,
-                    pending,
-                    batch,
-                    fantasies,
-                    beta,
-                    recommend,
-                    goal,
-                    maxPoints,
-                    nextGradients,
-                    warping,
-                    priors);
+            Draft draft = new Draft(this);
+            draft.noise = OptionalDouble.of(variance);
+            return draft.options();
         }
 
         public Options withGoal(Context context) {
-            return new Options(
-                    acquisition,
-                    knowledge,
-                    localConditions,
-                    smoothness,
-                    hyperparameters,
-                    startupTrials,
-                    noise,
-                    trend,
-                    pending,
-                    batch,
-                    fantasies,
-                    beta,
-                    recommend,
-                    Optional.of(context),
-                    maxPoints,
-                    nextGradients,
-                    warping,
-                    priors);
+            Draft draft = new Draft(this);
+            draft.goal = Optional.of(context);
+            return draft.options();
         }
 
         Options forView(int limit) {
-            return new Options(
-                    acquisition,
-                    knowledge,
-                    localConditions,
-                    smoothness,
-                    hyperparameters == Hyperparameters.MLE ? hyperparameters : Hyperparameters.MAP,
-                    startupTrials,
-                    noise,
-                    trend,
-                    pending,
-                    batch,
-                    fantasies,
-                    beta,
-                    recommend,
-                    goal,
-                    Math.max(LEAST_POINTS, Math.min(limit, maxPoints)),
-                    nextGradients,
-                    warping,
-                    priors);
+            Draft draft = new Draft(this);
+            draft.hyperparameters = hyperparameters == Hyperparameters.MLE ? hyperparameters : Hyperparameters.MAP;
+            draft.maxPoints = Math.max(LEAST_POINTS, Math.min(limit, maxPoints));
+            return draft.options();
         }
 
         Acquisition chosen() {
@@ -315,6 +252,72 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
 
         int startup(SearchSpace space) {
             return startupTrials.orElse(2 * (space.dimensions() + 1));
+        }
+
+        /** Options while they are changed. */
+        private static final class Draft {
+
+            private Acquisition acquisition;
+            private final Knowledge knowledge;
+            private final boolean localConditions;
+            private final Smoothness smoothness;
+            private Hyperparameters hyperparameters;
+            private final OptionalInt startupTrials;
+            private OptionalDouble noise;
+            private final int trend;
+            private final Pending pending;
+            private final Batch batch;
+            private final int fantasies;
+            private final double beta;
+            private final Recommend recommend;
+            private Optional<Context> goal;
+            private int maxPoints;
+            private final boolean nextGradients;
+            private final boolean warping;
+            private final PriorFamily priors;
+
+            Draft(Options of) {
+                acquisition = of.acquisition;
+                knowledge = of.knowledge;
+                localConditions = of.localConditions;
+                smoothness = of.smoothness;
+                hyperparameters = of.hyperparameters;
+                startupTrials = of.startupTrials;
+                noise = of.noise;
+                trend = of.trend;
+                pending = of.pending;
+                batch = of.batch;
+                fantasies = of.fantasies;
+                beta = of.beta;
+                recommend = of.recommend;
+                goal = of.goal;
+                maxPoints = of.maxPoints;
+                nextGradients = of.nextGradients;
+                warping = of.warping;
+                priors = of.priors;
+            }
+
+            Options options() {
+                return new Options(
+                        acquisition,
+                        knowledge,
+                        localConditions,
+                        smoothness,
+                        hyperparameters,
+                        startupTrials,
+                        noise,
+                        trend,
+                        pending,
+                        batch,
+                        fantasies,
+                        beta,
+                        recommend,
+                        goal,
+                        maxPoints,
+                        nextGradients,
+                        warping,
+                        priors);
+            }
         }
     }
 
