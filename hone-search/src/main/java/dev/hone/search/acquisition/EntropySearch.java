@@ -1,6 +1,7 @@
 package dev.hone.search.acquisition;
 
 import dev.hone.search.numeric.Cholesky;
+import dev.hone.search.numeric.GaussQuadrature;
 import dev.hone.search.surrogate.GaussianPosterior;
 import dev.hone.search.surrogate.Joint;
 import dev.hone.search.surrogate.LinearFunctional;
@@ -21,14 +22,7 @@ import java.util.random.RandomGenerator;
  */
 public final class EntropySearch implements PointAcquisition {
 
-    /** Nodes of the rule for the weight exp(-z^2 / 2) / sqrt(2 pi), positive half. */
-    private static final double[] NODES = {
-        0.48493570751549764, 1.4659890943911582, 2.4843258416389546, 3.5818234835519269, 4.8594628283323122
-    };
-
-    private static final double[] WEIGHTS = {
-        0.3446423349320191, 0.1354837029802677, 0.019111580500770286, 7.580709343122176e-4, 4.310652630718287e-6
-    };
+    private static final GaussQuadrature RULE = GaussQuadrature.hermite(10);
 
     private final Shifts shifts;
     private final double noise;
@@ -123,8 +117,8 @@ public final class EntropySearch implements PointAcquisition {
             standardised[d] = sum / q;
         }
         double expected = 0;
-        for (int k = 0; k < NODES.length; k++) {
-            expected += WEIGHTS[k] * (given(s, standardised, NODES[k]) + given(s, standardised, -NODES[k]));
+        for (int k = 0; k < RULE.nodes().length; k++) {
+            expected += RULE.weights()[k] * given(s, standardised, RULE.nodes()[k]);
         }
         return entropy - expected;
     }

@@ -2,6 +2,7 @@ package dev.hone.search.fidelity;
 
 import dev.hone.search.acquisition.LogExpectedImprovement;
 import dev.hone.search.numeric.Cholesky;
+import dev.hone.search.numeric.GaussQuadrature;
 import dev.hone.search.surrogate.Joint;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,12 +12,8 @@ import java.util.function.DoubleFunction;
 /** What an evaluation is worth by what comes after it. */
 public final class LookaheadAcquisitions {
 
-    /** Nodes and weights of Gauss and Hermite's rule with 5 nodes, for the standard normal. */
-    static final double[] NODES = {-2.8569700138728056, -1.355626179974266, 0, 1.355626179974266, 2.8569700138728056};
-
-    static final double[] WEIGHTS = {
-        0.011257411327720688, 0.2220759220056126, 0.5333333333333333, 0.2220759220056126, 0.011257411327720688
-    };
+    /** Outcomes that an expectation looks at. */
+    static final GaussQuadrature OUTCOMES = GaussQuadrature.hermite(5);
 
     private LookaheadAcquisitions() {}
 
@@ -58,8 +55,8 @@ public final class LookaheadAcquisitions {
             double sd = Math.sqrt(here.covariance()[1][1]);
             double own = here.covariance()[0][1] / Math.sqrt(here.covariance()[0][0] + surrogate.noise(level));
             double worth = level == exact ? improvement(here.mean()[1], sd, bestMean) : 0;
-            for (int k = 0; k < NODES.length; k++) {
-                double z = NODES[k];
+            for (int k = 0; k < OUTCOMES.nodes().length; k++) {
+                double z = OUTCOMES.nodes()[k];
                 double reached = bestMean + s[s.length - 1] * z;
                 if (level == exact) {
                     reached = Math.max(reached, here.mean()[1] + own * z);
@@ -85,7 +82,7 @@ public final class LookaheadAcquisitions {
                         greatest = Math.max(greatest, value);
                     }
                 }
-                worth += WEIGHTS[k] * greatest;
+                worth += OUTCOMES.weights()[k] * greatest;
             }
             return Math.log(Math.max(Double.MIN_NORMAL, worth / costs.of(x, level)));
         };

@@ -1,5 +1,6 @@
 package dev.hone.search.fidelity;
 
+import dev.hone.search.numeric.GaussQuadrature;
 import dev.hone.search.numeric.Normal;
 import dev.hone.search.surrogate.Joint;
 
@@ -23,7 +24,7 @@ public final class MaxValueInformation {
     /** Width of the rise, in units of s, below which the interval is cut. */
     private static final double STEEP = 0.5;
 
-    private static final double[][] RULE = legendre(NODES);
+    private static final GaussQuadrature RULE = GaussQuadrature.legendre(NODES);
 
     private MaxValueInformation() {}
 
@@ -81,34 +82,11 @@ public final class MaxValueInformation {
         double all = Normal.logCdf(g);
         double sum = 0;
         for (int i = 0; i < NODES; i++) {
-            double z = middle + half * RULE[0][i];
+            double z = middle + half * RULE.nodes()[i];
             double log = -0.5 * z * z - Normal.LOG_SQRT_2PI + Normal.logCdf((g - r * z) / t) - all;
             double p = Math.exp(log);
-            sum -= p == 0 ? 0 : RULE[1][i] * p * log;
+            sum -= p == 0 ? 0 : RULE.weights()[i] * p * log;
         }
-        return half * sum;
-    }
-
-    /** Nodes and weights of the Gauss-Legendre rule on [-1, 1]: roots of P_n by Newton's method, weights 2 / ((1 - z^2) P_n'^2). */
-    static double[][] legendre(int n) {
-        double[][] rule = new double[2][n];
-        for (int i = 0; i < n; i++) {
-            double z = Math.cos(Math.PI * (i + 0.75) / (n + 0.5));
-            double slope = 0;
-            for (int step = 0; step < 20; step++) {
-                double last = 1;
-                double p = z;
-                for (int k = 2; k <= n; k++) {
-                    double next = ((2 * k - 1) * z * p - (k - 1) * last) / k;
-                    last = p;
-                    p = next;
-                }
-                slope = n * (z * p - last) / (z * z - 1);
-                z -= p / slope;
-            }
-            rule[0][i] = z;
-            rule[1][i] = 2 / ((1 - z * z) * slope * slope);
-        }
-        return rule;
+        return 2 * half * sum;
     }
 }

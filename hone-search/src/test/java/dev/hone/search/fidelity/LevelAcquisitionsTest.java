@@ -115,18 +115,6 @@ class LevelAcquisitionsTest {
                 .hasMessageContaining("ar1 or recursive");
     }
 
-    @Test
-    void legendreRuleIntegratesPolynomialsAndSumsToTwo() {
-        double[][] rule = MaxValueInformation.legendre(128);
-        double[] sums = new double[3];
-        for (int i = 0; i < 128; i++) {
-            sums[0] += rule[1][i];
-            sums[1] += rule[1][i] * Math.pow(rule[0][i], 100);
-            sums[2] += rule[1][i] * Math.exp(rule[0][i]);
-        }
-        assertThat(sums).containsExactly(new double[] {2, 2.0 / 101, Math.E - 1 / Math.E}, within(1e-12));
-    }
-
     /** The exact level without noise, where y is f_L: g phi(g) / (2 Phi(g)) - log Phi(g), and the quadrature tends to it. */
     @Test
     void informationAtTheExactLevelIsThatOfMaxValueEntropySearch() {

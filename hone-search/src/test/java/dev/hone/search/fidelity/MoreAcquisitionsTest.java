@@ -253,7 +253,7 @@ class MoreAcquisitionsTest {
             }
             for (int k = 0; k < 5; k++) {
                 List<LevelObservation> more = new ArrayList<>(DATA);
-                more.add(new LevelObservation(X, level, p.mean(X, level) + sd * LookaheadAcquisitions.NODES[k]));
+                more.add(new LevelObservation(X, level, p.mean(X, level) + sd * LookaheadAcquisitions.OUTCOMES.nodes()[k]));
                 FidelityProcess after = FidelityProcess.of(model(), 1, more);
                 double reached = after.mean(best, 1);
                 if (level == 1) {
@@ -266,7 +266,7 @@ class MoreAcquisitionsTest {
                         greatest = Math.max(greatest, Math.exp(then.value(x, l)));
                     }
                 }
-                expected += LookaheadAcquisitions.WEIGHTS[k] * greatest;
+                expected += LookaheadAcquisitions.OUTCOMES.weights()[k] * greatest;
             }
             assertThat(Math.exp(lookahead.value(X, level))).isEqualTo(expected / COSTS.of(X, level), within(1e-8));
         }

@@ -34,6 +34,15 @@ class GaussQuadratureTest {
     }
 
     @Test
+    void manyNodesIntegratePolynomialsOfHighDegree() {
+        GaussQuadrature legendre = GaussQuadrature.legendre(128);
+        assertThat(moment(legendre, 0)).isCloseTo(1, within(1e-12));
+        assertThat(moment(legendre, 100)).isCloseTo(1.0 / 101, within(1e-12));
+        // E[z^10] = 9!!
+        assertThat(moment(GaussQuadrature.hermite(32), 10)).isCloseTo(945, within(1e-9));
+    }
+
+    @Test
     void nodesOfThreeAreTheKnownOnes() {
         assertThat(GaussQuadrature.legendre(3).nodes())
                 .containsExactly(new double[] {-Math.sqrt(.6), 0, Math.sqrt(.6)}, within(1e-14));
