@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.core.HoneException;
 import dev.hone.core.Json;
 import dev.hone.core.definition.StoredDefinition;
+import dev.hone.core.definition.StudyDefinition;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.space.ConfigurationCodec;
 import dev.hone.core.space.Fidelity;
@@ -13,6 +14,7 @@ import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.Outcome;
 import dev.hone.core.store.StudyStore.StudyRecord;
 import dev.hone.core.study.Control;
+import dev.hone.core.study.Limits;
 import dev.hone.core.study.RunState;
 import dev.hone.core.study.Study;
 import dev.hone.core.trial.Instance;
@@ -21,6 +23,8 @@ import dev.hone.core.trial.TrialState;
 import dev.hone.server.LiveStudies.Live;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,11 +68,30 @@ final class AskRoutes {
         refuseIfHeld(study, attributes);
         Live live = services.live().require(study, attributes);
         StoredDefinition stored = live.stored();
-        Optional<String> reason = Budgets.reasonToEnd(store, study, stored);
+        Optional<String> reason = reasonToEnd(study, stored);
         List<Trial<Configuration>> trials = reason.isPresent()
                 ? List.of()
                 : live.study().askFor(worker, count, stored.budget().trials().orElse(Long.MAX_VALUE), instances);
         Answers.json(ctx, answer(study, attributes, live, trials, reason));
+    }
+
+    /** Why no more trials are given out; empty while there is no such reason. Time counts from the study's creation. */
+    private Optional<String> reasonToEnd(StudyRecord study, StoredDefinition stored) {
+        StudyDefinition definition = stored.definition();
+        return new Limits(stored.budget(), definition.failureLimit(), definition.fidelity())
+                .reached(
+                        store,
+                        study,
+                        Duration.between(study.created(), Instant.now()),
+                        () -> running(study, definition))
+                .map(Limits.Reached::message);
+    }
+
+    private List<Configuration> running(StudyRecord study, StudyDefinition definition) {
+        ConfigurationCodec codec = new ConfigurationCodec(definition.space());
+        return store.trials(study.id(), Set.of(TrialState.RUNNING), 0, Integer.MAX_VALUE).stream()
+                .map(trial -> codec.decode(trial.candidate()))
+                .toList();
     }
 
     private static void refuseIfHeld(StudyRecord study, Map<String, String> attributes) {

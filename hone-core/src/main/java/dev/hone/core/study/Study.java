@@ -121,6 +121,10 @@ public final class Study<C> implements AutoCloseable {
         return settings.problem(record);
     }
 
+    StudyRecord record() {
+        return record;
+    }
+
     // --- the loop
 
     /**

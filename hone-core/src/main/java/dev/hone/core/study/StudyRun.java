@@ -9,12 +9,12 @@ import dev.hone.core.store.StoreException;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.Outcome;
 import dev.hone.core.study.StudyResult.End;
-import dev.hone.core.trial.Direction;
 import dev.hone.core.trial.Evaluation;
 import dev.hone.core.trial.Trial;
 import dev.hone.core.trial.TrialState;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,6 +51,7 @@ final class StudyRun<C> {
     private final StudySettings<C> settings;
     private final Evaluator<C> evaluator;
     private final Budget budget;
+    private final Limits limits;
     private final TrialExecutor executor;
     private final Judging<C> judging;
     private final StudyStore store;
@@ -71,6 +72,7 @@ final class StudyRun<C> {
         this.settings = settings;
         this.evaluator = evaluator;
         this.budget = budget;
+        this.limits = new Limits(budget, settings.failureLimit(), settings.fidelity());
         this.executor = executor;
         this.store = study.store();
         this.judging = new Judging<>(study, settings);
@@ -282,48 +284,16 @@ final class StudyRun<C> {
     }
 
     private StudyResult<C> reasonToEnd() {
-        if (budget.duration().isPresent()
-                && elapsedNanos() >= budget.duration().get().toNanos()) {
-            return result(End.BUDGET, "the time of " + budget.duration().get() + " is used up");
-        }
-        if (budget.cost().isPresent()) {
-            double cost = study.calls().call(() -> store.cost(study.id()));
-            if (cost >= budget.cost().getAsDouble()) {
-                return result(
-                        End.BUDGET,
-                        "the cost of " + cost + " reached the limit of "
-                                + budget.cost().getAsDouble());
-            }
-        }
-        if (budget.cost().isPresent() && settings.fidelity().isPresent()) {
-            double cost = study.calls().call(() -> store.cost(study.id()));
-            List<Configuration> running = flying.values().stream()
-                    .map(f -> (Configuration) f.trial().candidate())
-                    .toList();
-            Optional<String> spent =
-                    settings.fidelity().get().spent(cost, budget.cost().getAsDouble(), running);
-            if (spent.isPresent()) {
-                return result(End.BUDGET, spent.get());
-            }
-        }
-        if (budget.target().isPresent()) {
-            Optional<Trial<String>> best = study.calls().call(() -> store.best(study.id(), 0));
-            Direction direction = study.objectives().get(0).direction();
-            double target = budget.target().getAsDouble();
-            if (best.isPresent() && !direction.better(target, best.get().value())) {
-                return result(End.TARGET, "trial " + best.get().number() + " reached the target of " + target);
-            }
-        }
-        if (!settings.failureLimit().equals(FailureLimit.NONE)) {
-            Map<TrialState, Long> counts = study.calls().call(() -> store.counts(study.id()));
-            long failed = counts.getOrDefault(TrialState.FAILED, 0L);
-            long finished =
-                    failed + counts.getOrDefault(TrialState.COMPLETE, 0L) + counts.getOrDefault(TrialState.PRUNED, 0L);
-            if (settings.failureLimit().isExceeded(failed, finished)) {
-                return result(End.FAILURES, failed + " of " + finished + " trials failed, more than allowed");
-            }
-        }
-        return null;
+        return study.calls()
+                .call(() -> limits.reached(store, study.record(), Duration.ofNanos(elapsedNanos()), this::running))
+                .map(reached -> result(reached.end(), reached.message()))
+                .orElse(null);
+    }
+
+    private List<Configuration> running() {
+        return flying.values().stream()
+                .map(f -> (Configuration) f.trial().candidate())
+                .toList();
     }
 
     /** No trial is queued or running, here or elsewhere, and no new one may be started. */
