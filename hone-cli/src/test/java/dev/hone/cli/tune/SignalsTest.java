@@ -1,6 +1,7 @@
 package dev.hone.cli.tune;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.hone.cli.Cli;
 import dev.hone.cli.ExitCode;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class SignalsTest {
 
+    private static final int SIGINT = 2;
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     @TempDir
@@ -58,6 +60,20 @@ class SignalsTest {
                 .start();
     }
 
+    /** What a shell starts in the background may ignore SIGINT, and hands that on to its children. */
+    private static void assumeSigintIsNotIgnored() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (Files.exists(status)) {
+            long ignored = Files.readAllLines(status).stream()
+                    .filter(line -> line.startsWith("SigIgn:"))
+                    .mapToLong(line -> Long.parseUnsignedLong(line.split("\\s+")[1], 16))
+                    .sum();
+            assumeThat(ignored & 1 << SIGINT - 1)
+                    .as("SIGINT is ignored by what started these tests; run them in the foreground of a shell")
+                    .isZero();
+        }
+    }
+
     private static void until(BooleanSupplier condition) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         while (!condition.getAsBoolean()) {
@@ -85,6 +101,7 @@ class SignalsTest {
 
     @Test
     void ctrlCStopsCleanlyAndNamesTheCommandThatResumes() throws Exception {
+        assumeSigintIsNotIgnored();
         Process tune = hone("tune", file.toString(), "--store", store);
         until(() -> evaluations() >= 2);
         signal(tune, "INT");
@@ -119,6 +136,7 @@ class SignalsTest {
 
     @Test
     void aWorkerTakesPartInARunningStudyAndStopsOnCtrlC() throws Exception {
+        assumeSigintIsNotIgnored();
         Process tune = hone("tune", file.toString(), "--store", store, "--trials", "8");
         until(() -> evaluations() >= 1);
         Cli worker = Cli.run("worker", "--store", store, "--study", "slow", "--exit-when-idle");
