@@ -1,5 +1,6 @@
 package dev.hone.core.optimize;
 
+import dev.hone.core.HoneException;
 import dev.hone.core.space.Fidelity;
 import dev.hone.core.trial.Instance;
 import dev.hone.core.trial.Objective;
@@ -46,6 +47,20 @@ public record Problem(
 
     public static Problem of(long seed, Objective... objectives) {
         return new Problem(List.of(objectives), seed, OptionalLong.empty(), 1, false);
+    }
+
+    /**
+     * For optimizers that cannot weigh objectives against each other. Studies without any are {@link OptimizerFactory#check}'s.
+     *
+     * @param optimizer its id
+     * @param instead what to do, such as {@code use tpe}
+     * @throws HoneException if there are several objectives
+     */
+    public void checkOneObjective(String optimizer, String instead) {
+        if (objectives.size() > 1) {
+            throw new HoneException("optimizer '" + optimizer + "' improves one objective, and this study has "
+                    + objectives.size() + "; " + instead);
+        }
     }
 
     /** The same with fidelities and a limit of cost. */

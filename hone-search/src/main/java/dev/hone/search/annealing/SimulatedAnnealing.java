@@ -1,7 +1,6 @@
 package dev.hone.search.annealing;
 
 import dev.hone.core.Check;
-import dev.hone.core.HoneException;
 import dev.hone.core.Seeds;
 import dev.hone.core.optimize.Ask;
 import dev.hone.core.optimize.Optimizer;
@@ -9,11 +8,10 @@ import dev.hone.core.optimize.OptimizerFactory;
 import dev.hone.core.optimize.Problem;
 import dev.hone.core.optimize.Proposal;
 import dev.hone.core.space.Configuration;
-import dev.hone.core.space.ConfigurationCodec;
 import dev.hone.core.space.SearchSpace;
-import dev.hone.core.trial.CandidateCodec;
 import dev.hone.core.trial.Origin;
 import dev.hone.core.trial.Trial;
+import dev.hone.search.population.SingleObjectiveFactory;
 import dev.hone.search.population.Standing;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,29 +94,7 @@ public final class SimulatedAnnealing implements Optimizer<Configuration> {
     }
 
     public static OptimizerFactory<Configuration> over(SearchSpace space, Options options) {
-        return new Factory(space, options);
-    }
-
-    private record Factory(SearchSpace space, Options options) implements OptimizerFactory<Configuration> {
-
-        @Override
-        public String id() {
-            return ID;
-        }
-
-        @Override
-        public CandidateCodec<Configuration> codec() {
-            return new ConfigurationCodec(space);
-        }
-
-        @Override
-        public Optimizer<Configuration> create(Problem problem) {
-            if (problem.objectives().size() > 1) {
-                throw new HoneException(ID + " improves one objective, and this study has "
-                        + problem.objectives().size() + "; use nsga2, tpe or gp");
-            }
-            return new SimulatedAnnealing(space, problem, options);
-        }
+        return new SingleObjectiveFactory(ID, space, problem -> new SimulatedAnnealing(space, problem, options));
     }
 
     @Override

@@ -116,10 +116,7 @@ public final class BanditSampler implements OptimizerFactory<Configuration> {
     }
 
     private BanditOptimizer optimizer(Problem problem) {
-        if (problem.objectives().size() != 1) {
-            throw new HoneException("optimizer '" + id() + "' learns from the values of one objective, and there are "
-                    + problem.objectives().size() + "; use 'tpe' for several");
-        }
+        problem.checkOneObjective(id(), "use tpe");
         return new BanditOptimizer(
                 arms,
                 learner.create(arms.size(), options.minCost()),

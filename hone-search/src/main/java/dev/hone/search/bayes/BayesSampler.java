@@ -354,10 +354,7 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
     }
 
     private BayesOptimizer optimizer(Problem problem) {
-        if (problem.objectives().size() != 1) {
-            throw new HoneException("optimizer bayes works on one objective, not on "
-                    + problem.objectives().size() + "; for several use gp, nsga2 or nsga3");
-        }
+        problem.checkOneObjective(id(), "use gp, nsga2 or nsga3");
         return new BayesOptimizer(space, problem, options);
     }
 

@@ -15,6 +15,9 @@ import java.util.OptionalDouble;
 /** A grid over descriptors with the best trial of each cell, its elite. Not thread-safe. */
 public final class Archive {
 
+    /** For a study with several objectives. */
+    static final String INSTEAD = "measure what tells solutions apart as metrics, or use nsga2";
+
     /** @param cell index along each descriptor */
     public record Elite(List<Integer> cell, Trial<Configuration> trial, double loss) {}
 

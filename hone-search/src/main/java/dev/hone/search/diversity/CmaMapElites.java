@@ -17,6 +17,7 @@ import dev.hone.core.trial.Trial;
 import dev.hone.search.evolution.BoundTransform;
 import dev.hone.search.evolution.CmaEs;
 import dev.hone.search.population.NumberAxes;
+import dev.hone.search.population.SingleObjectiveFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -103,7 +104,7 @@ public final class CmaMapElites implements Optimizer<Configuration> {
     /** @throws HoneException if the space has unordered choices or permutations, or nothing to move along */
     public static OptimizerFactory<Configuration> over(SearchSpace space, Options options) {
         NumberAxes axes = NumberAxes.of(ID, space);
-        return new DiversityFactory(ID, space, problem -> new CmaMapElites(axes, problem, options));
+        return new SingleObjectiveFactory(ID, space, Archive.INSTEAD, "", problem -> new CmaMapElites(axes, problem, options));
     }
 
     private CmaEs strategy(double[] mean) {

@@ -14,6 +14,7 @@ import dev.hone.core.space.SearchSpace;
 import dev.hone.core.trial.Trial;
 import dev.hone.search.evolution.Variation;
 import dev.hone.search.evolution.VariationOptions;
+import dev.hone.search.population.SingleObjectiveFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -78,7 +79,7 @@ public final class MapElites implements Optimizer<Configuration> {
     }
 
     public static OptimizerFactory<Configuration> over(SearchSpace space, Options options) {
-        return new DiversityFactory(ID, space, problem -> new MapElites(space, problem, options));
+        return new SingleObjectiveFactory(ID, space, Archive.INSTEAD, "", problem -> new MapElites(space, problem, options));
     }
 
     @Override

@@ -11,11 +11,10 @@ import dev.hone.core.optimize.OptimizerFactory;
 import dev.hone.core.optimize.Problem;
 import dev.hone.core.optimize.Proposal;
 import dev.hone.core.space.Configuration;
-import dev.hone.core.space.ConfigurationCodec;
 import dev.hone.core.space.SearchSpace;
-import dev.hone.core.trial.CandidateCodec;
 import dev.hone.core.trial.Origin;
 import dev.hone.core.trial.Trial;
+import dev.hone.search.population.SingleObjectiveFactory;
 import dev.hone.search.population.Standing;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -117,29 +116,7 @@ public final class CmaEsSampler implements Optimizer<Configuration> {
             throw new HoneException(
                     "cmaes moves along numbers, and this space has unordered choices or constants only; use tpe or nsga2");
         }
-        return new Factory(space, options);
-    }
-
-    private record Factory(SearchSpace space, Options options) implements OptimizerFactory<Configuration> {
-
-        @Override
-        public String id() {
-            return "cmaes";
-        }
-
-        @Override
-        public CandidateCodec<Configuration> codec() {
-            return new ConfigurationCodec(space);
-        }
-
-        @Override
-        public Optimizer<Configuration> create(Problem problem) {
-            if (problem.objectives().size() > 1) {
-                throw new HoneException("cmaes improves one objective, and this study has "
-                        + problem.objectives().size() + "; use nsga2, tpe or gp");
-            }
-            return new CmaEsSampler(space, problem, options);
-        }
+        return new SingleObjectiveFactory("cmaes", space, problem -> new CmaEsSampler(space, problem, options));
     }
 
     @Override

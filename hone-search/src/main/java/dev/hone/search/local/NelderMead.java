@@ -16,6 +16,7 @@ import dev.hone.core.trial.Origin;
 import dev.hone.core.trial.Trial;
 import dev.hone.search.evolution.BoundTransform;
 import dev.hone.search.population.NumberAxes;
+import dev.hone.search.population.SingleObjectiveFactory;
 import dev.hone.search.population.Standing;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -100,7 +101,7 @@ public final class NelderMead implements Optimizer<Configuration> {
     /** @throws HoneException if the space has unordered choices or permutations, or nothing to move along */
     public static OptimizerFactory<Configuration> over(SearchSpace space, Options options) {
         NumberAxes axes = NumberAxes.of(ID, space);
-        return new LocalFactory(ID, axes, problem -> new NelderMead(axes, problem, options));
+        return new SingleObjectiveFactory(ID, space, problem -> new NelderMead(axes, problem, options));
     }
 
     @Override

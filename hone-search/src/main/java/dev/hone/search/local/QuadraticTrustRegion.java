@@ -15,6 +15,7 @@ import dev.hone.core.space.SearchSpace;
 import dev.hone.core.trial.Origin;
 import dev.hone.core.trial.Trial;
 import dev.hone.search.population.NumberAxes;
+import dev.hone.search.population.SingleObjectiveFactory;
 import dev.hone.search.population.Standing;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -122,7 +123,7 @@ public final class QuadraticTrustRegion implements Optimizer<Configuration> {
             throw new HoneException(ID + " models up to " + MOST_AXES + " numbers, and this space has " + axes.size()
                     + "; use cmaes or de");
         }
-        return new LocalFactory(ID, axes, problem -> new QuadraticTrustRegion(axes, problem, options));
+        return new SingleObjectiveFactory(ID, space, problem -> new QuadraticTrustRegion(axes, problem, options));
     }
 
     private void begin(double[] start) {

@@ -1,7 +1,6 @@
 package dev.hone.search.population;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.hone.core.HoneException;
 import dev.hone.core.Json;
 import dev.hone.core.Seeds;
 import dev.hone.core.optimize.Ask;
@@ -10,8 +9,6 @@ import dev.hone.core.optimize.OptimizerFactory;
 import dev.hone.core.optimize.Problem;
 import dev.hone.core.optimize.Proposal;
 import dev.hone.core.space.Configuration;
-import dev.hone.core.space.ConfigurationCodec;
-import dev.hone.core.trial.CandidateCodec;
 import dev.hone.core.trial.Evaluation;
 import dev.hone.core.trial.Origin;
 import dev.hone.core.trial.Trial;
@@ -74,31 +71,12 @@ public final class PopulationSampler implements Optimizer<Configuration> {
     /** A method of this kind before it knows its study. {@code explanation} is shown to people; it may be empty. */
     public static OptimizerFactory<Configuration> factory(
             String id, NumberAxes axes, double share, String explanation, Function<Problem, Population> population) {
-        return new Factory(id, axes, share, explanation, population);
-    }
-
-    private record Factory(
-            String id, NumberAxes axes, double share, String explanation, Function<Problem, Population> population)
-            implements OptimizerFactory<Configuration> {
-
-        @Override
-        public CandidateCodec<Configuration> codec() {
-            return new ConfigurationCodec(axes.space());
-        }
-
-        @Override
-        public Optimizer<Configuration> create(Problem problem) {
-            if (problem.objectives().size() > 1) {
-                throw new HoneException(id + " improves one objective, and this study has "
-                        + problem.objectives().size() + "; use nsga2, tpe or gp");
-            }
-            return new PopulationSampler(id, problem, axes, population.apply(problem), share);
-        }
-
-        @Override
-        public String explain(Problem problem) {
-            return explanation;
-        }
+        return new SingleObjectiveFactory(
+                id,
+                axes.space(),
+                SingleObjectiveFactory.INSTEAD,
+                explanation,
+                problem -> new PopulationSampler(id, problem, axes, population.apply(problem), share));
     }
 
     private void open(int[] kept) {

@@ -1,7 +1,6 @@
 package dev.hone.search.preference;
 
 import dev.hone.core.Check;
-import dev.hone.core.HoneException;
 import dev.hone.core.optimize.Optimizer;
 import dev.hone.core.optimize.OptimizerFactory;
 import dev.hone.core.optimize.Problem;
@@ -125,10 +124,7 @@ public final class PreferenceSampler implements OptimizerFactory<Configuration> 
 
     @Override
     public Optimizer<Configuration> create(Problem problem) {
-        if (problem.objectives().size() > 1) {
-            throw new HoneException(ID + " improves one objective, and this study has "
-                    + problem.objectives().size() + "; use gp, tpe or nsga2");
-        }
+        problem.checkOneObjective(ID, "use gp, tpe or nsga2");
         return problem.objectives().isEmpty()
                 ? new ComparedOptimizer(space, problem, options)
                 : new RankedOptimizer(space, problem, options);

@@ -2,7 +2,6 @@ package dev.hone.search.programming;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hone.core.Check;
-import dev.hone.core.HoneException;
 import dev.hone.core.Json;
 import dev.hone.core.Seeds;
 import dev.hone.core.optimize.Ask;
@@ -124,10 +123,7 @@ public final class GeneticProgrammingSampler implements Optimizer<Tree> {
 
         @Override
         public Optimizer<Tree> create(Problem problem) {
-            if (problem.objectives().size() != 1) {
-                throw new HoneException("optimizer 'genetic-programming' works on one objective, and this study has "
-                        + problem.objectives().size());
-            }
+            problem.checkOneObjective(id(), "use a weighted sum of them");
             return new GeneticProgrammingSampler(this, problem);
         }
     }

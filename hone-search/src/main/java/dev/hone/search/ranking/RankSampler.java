@@ -172,10 +172,7 @@ public final class RankSampler implements Optimizer<Configuration> {
 
         @Override
         public Optimizer<Configuration> create(Problem problem) {
-            if (problem.objectives().size() > 1) {
-                throw new HoneException(ID + " improves one objective, and this study has "
-                        + problem.objectives().size() + "; use nsga2, tpe or gp");
-            }
+            problem.checkOneObjective(ID, "use nsga2, tpe or gp");
             return new RankSampler(space, problem, options);
         }
     }

@@ -1,7 +1,6 @@
 package dev.hone.search.tpe;
 
 import dev.hone.core.Check;
-import dev.hone.core.HoneException;
 import dev.hone.core.optimize.Optimizer;
 import dev.hone.core.optimize.OptimizerFactory;
 import dev.hone.core.optimize.Problem;
@@ -63,10 +62,7 @@ public final class BohbSampler implements OptimizerFactory<Configuration> {
 
     @Override
     public Optimizer<Configuration> create(Problem problem) {
-        if (problem.objectives().size() != 1) {
-            throw new HoneException("optimizer 'bohb' learns from intermediate values of one objective, and there are "
-                    + problem.objectives().size() + "; use 'tpe' for several");
-        }
+        problem.checkOneObjective(id(), "use tpe");
         return new BohbOptimizer(space, problem, options);
     }
 }

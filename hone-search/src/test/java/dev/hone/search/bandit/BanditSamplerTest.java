@@ -175,7 +175,7 @@ class BanditSamplerTest {
                 .hasMessageContaining("one ordered parameter");
         assertThatThrownBy(() -> sampler("ucb", OMEGA, Map.of())
                         .create(Problem.of(0, Objective.minimize("a"), Objective.minimize("b"))))
-                .hasMessageContaining("one objective, and there are 2");
+                .hasMessageContaining("one objective, and this study has 2");
         assertThatThrownBy(() -> new BanditSampler.Options(2, OptionalDouble.of(3), OptionalDouble.of(2), "c"))
                 .hasMessageContaining("max_cost");
         try (Study<Configuration> study = study(sampler("cheb-cb", OMEGA, RANGE))) {
