@@ -48,6 +48,8 @@ final class AnswersNeeded implements Benchmark {
     private static final int SEEDS = 3;
     private static final double NOISE = 0.1;
     private static final int SAMPLE = 2000;
+    /** A quarter of the usual one. */
+    private static final double ACKLEY_RANGE = 16;
 
     /** A loss with what it takes to read a regret from it. */
     private record Loss(String name, SearchSpace space, ToDoubleFunction<Configuration> of, double least) {}
@@ -97,7 +99,9 @@ final class AnswersNeeded implements Benchmark {
             }
             SearchSpace space = builder.build();
             losses.add(new Loss("sphere-" + d, space, c -> squares(c), 0));
-            losses.add(new Loss("ackley-" + d, space, c -> ackley(c), 0));
+            TestProblem ackley = TestProblem.ackley(d);
+            losses.add(new Loss(
+                    "ackley-" + d, space, c -> ackley.function().applyAsDouble(fromBest(c, ACKLEY_RANGE)), 0));
             if (d == 6) {
                 TestProblem problem = TestProblem.hartmann6();
                 losses.add(new Loss("hartmann-6", problem.space(), problem::value, problem.minimum()));
@@ -106,24 +110,15 @@ final class AnswersNeeded implements Benchmark {
         return losses;
     }
 
-    /** Best at 0.2, 0.3, 0.4, 0.2, ...: not where a search starts, and not on a diagonal. */
-    private static double squares(Configuration c) {
-        double sum = 0;
-        for (int i = 0; i < c.values().size(); i++) {
-            double difference = c.getDouble("x" + i) - 0.2 - 0.1 * (i % 3);
-            sum += difference * difference;
-        }
-        return sum / c.values().size();
+    /** Where the best is 0: it is at 0.2, 0.3, 0.4, 0.2, ..., not where a search starts, and not on a diagonal. */
+    private static double[] fromBest(Configuration c, double scale) {
+        double[] x = new double[c.values().size()];
+        Arrays.setAll(x, i -> scale * (c.getDouble("x" + i) - 0.2 - 0.1 * (i % 3)));
+        return x;
     }
 
-    /** Ackley's function with a quarter of its usual range around the same point. */
-    private static double ackley(Configuration c) {
-        double waves = 0;
-        int d = c.values().size();
-        for (int i = 0; i < d; i++) {
-            waves += Math.cos(2 * Math.PI * 16 * (c.getDouble("x" + i) - 0.2 - 0.1 * (i % 3)));
-        }
-        return -20 * Math.exp(-0.2 * 16 * Math.sqrt(squares(c))) - Math.exp(waves / d) + 20 + Math.E;
+    private static double squares(Configuration c) {
+        return Arrays.stream(fromBest(c, 1)).map(x -> x * x).average().orElseThrow();
     }
 
     private static double median(double[][] runs, int n) {

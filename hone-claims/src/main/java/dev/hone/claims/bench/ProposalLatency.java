@@ -1,16 +1,14 @@
 package dev.hone.claims.bench;
 
 import dev.hone.claims.problem.TestProblem;
-import dev.hone.core.Check;
-import dev.hone.core.InvalidFieldException;
 import dev.hone.core.method.MethodCatalogue;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Time to propose one trial, and memory, per optimizer, with n trials told, on Levy's function in d dimensions. Each optimizer
@@ -36,8 +34,7 @@ final class ProposalLatency implements Benchmark {
             "bobyqa",
             "gp",
             "bayes");
-    private static final List<Integer> SIZES = List.of(100, 200, 1_000, 10_000);
-    private static final List<Integer> DIMENSIONS = List.of(10, 100);
+    private static final Map<String, String> SIZES = Map.of("n", "100,200,1000,10000", "d", "10,100");
     private static final int ROUNDS = 50;
 
     /** After which no further round starts: slow optimizers are measured by fewer. */
@@ -48,32 +45,13 @@ final class ProposalLatency implements Benchmark {
 
         /** @param arguments names of optimizers, {@code n=100,1000} and {@code d=10,100} */
         static Plan parse(List<String> arguments) {
-            List<String> optimizers = new ArrayList<>();
-            List<Integer> dimensions = DIMENSIONS;
-            List<Integer> sizes = SIZES;
-            for (String argument : arguments) {
-                if (argument.startsWith("d=")) {
-                    dimensions = numbers("d", argument.substring(2), 2);
-                } else if (argument.startsWith("n=")) {
-                    sizes = numbers("n", argument.substring(2), 1);
-                } else {
-                    optimizers.add(argument);
-                }
-            }
-            return new Plan(optimizers.isEmpty() ? OPTIMIZERS : optimizers, dimensions, sizes);
-        }
-
-        private static List<Integer> numbers(String name, String text, int least) {
-            List<Integer> numbers = new ArrayList<>();
-            for (String number : text.split(",", -1)) {
-                try {
-                    numbers.add(Check.atLeast(name, Integer.parseInt(number.strip()), least));
-                } catch (NumberFormatException e) {
-                    throw new InvalidFieldException(
-                            name, "is '" + text + "', expected whole numbers with commas between, such as 10,100");
-                }
-            }
-            return numbers;
+            Map<Boolean, List<String>> parts =
+                    arguments.stream().collect(Collectors.partitioningBy(a -> a.contains("=")));
+            NamedArguments sizes = NamedArguments.of(SIZES, parts.get(true));
+            return new Plan(
+                    parts.get(false).isEmpty() ? OPTIMIZERS : parts.get(false),
+                    sizes.wholes("d", 2),
+                    sizes.wholes("n", 1));
         }
     }
 

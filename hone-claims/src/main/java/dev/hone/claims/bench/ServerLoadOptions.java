@@ -1,9 +1,6 @@
 package dev.hone.claims.bench;
 
 import dev.hone.core.Check;
-import dev.hone.core.InvalidFieldException;
-import dev.hone.core.Nearest;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,7 +22,7 @@ record ServerLoadOptions(
         int clients,
         String optimizer) {
 
-    private static final Map<String, String> DEFAULTS = new LinkedHashMap<>(Map.of(
+    private static final Map<String, String> DEFAULTS = Map.of(
             "store", "",
             "rate", "500",
             "seconds", "30",
@@ -33,7 +30,7 @@ record ServerLoadOptions(
             "streams", "200",
             "studies", "1",
             "clients", "32",
-            "optimizer", "random"));
+            "optimizer", "random");
 
     ServerLoadOptions {
         Check.positive("rate", rate);
@@ -47,35 +44,16 @@ record ServerLoadOptions(
 
     /** @param arguments each {@code NAME=VALUE} */
     static ServerLoadOptions parse(List<String> arguments) {
-        Map<String, String> given = new LinkedHashMap<>(DEFAULTS);
-        for (String argument : arguments) {
-            String[] parts = argument.split("=", 2);
-            if (parts.length < 2 || !DEFAULTS.containsKey(parts[0])) {
-                throw new InvalidFieldException(
-                        "argument",
-                        "is '" + argument + "'" + Nearest.hint(parts[0], DEFAULTS.keySet())
-                                + ", expected NAME=VALUE with one of "
-                                + DEFAULTS.keySet().stream().sorted().toList());
-            }
-            given.put(parts[0], parts[1]);
-        }
+        NamedArguments given = NamedArguments.of(DEFAULTS, arguments);
         return new ServerLoadOptions(
-                given.get("store"),
-                whole(given, "rate"),
-                whole(given, "seconds"),
-                whole(given, "warm-up"),
-                whole(given, "streams"),
-                whole(given, "studies"),
-                whole(given, "clients"),
-                given.get("optimizer"));
-    }
-
-    private static int whole(Map<String, String> given, String name) {
-        try {
-            return Integer.parseInt(given.get(name));
-        } catch (NumberFormatException e) {
-            throw new InvalidFieldException(name, "is '" + given.get(name) + "', expected a whole number");
-        }
+                given.text("store"),
+                given.whole("rate"),
+                given.whole("seconds"),
+                given.whole("warm-up"),
+                given.whole("streams"),
+                given.whole("studies"),
+                given.whole("clients"),
+                given.text("optimizer"));
     }
 
     /** What kind of store it is. */

@@ -2,9 +2,8 @@ package dev.hone.claims.search;
 
 import dev.hone.claims.bench.Benchmark;
 import dev.hone.claims.bench.MarkdownTable;
+import dev.hone.claims.bench.NamedArguments;
 import dev.hone.core.Check;
-import dev.hone.core.InvalidFieldException;
-import dev.hone.core.Nearest;
 import dev.hone.core.Seeds;
 import dev.hone.search.programming.Arithmetic;
 import dev.hone.search.programming.Diversity;
@@ -51,7 +50,7 @@ public final class MatingBenchmark implements Benchmark {
 
     @Override
     public void run(List<String> arguments, PrintStream out) {
-        Map<String, Integer> options = options(arguments);
+        NamedArguments options = options(arguments);
         MarkdownTable table = new MarkdownTable(
                 out,
                 List.of(
@@ -72,27 +71,12 @@ public final class MatingBenchmark implements Benchmark {
         }
     }
 
-    private static Map<String, Integer> options(List<String> arguments) {
-        Map<String, Integer> options = new LinkedHashMap<>(Map.of("runs", 30, "generations", 50, "depth", 17));
-        for (String argument : arguments) {
-            int at = Math.max(0, argument.indexOf('='));
-            String name = argument.substring(0, at);
-            if (!options.containsKey(name)) {
-                throw new InvalidFieldException(
-                        "ARGUMENT",
-                        "is '" + argument + "'" + Nearest.hint(name, options.keySet())
-                                + ", expected NAME=VALUE with one of " + options.keySet());
-            }
-            try {
-                options.put(name, Integer.valueOf(argument.substring(at + 1)));
-            } catch (NumberFormatException e) {
-                throw new InvalidFieldException(
-                        name, "is '" + argument.substring(at + 1) + "', expected a whole number");
-            }
-        }
-        Check.atLeast("runs", options.get("runs"), 2);
-        Check.atLeast("generations", options.get("generations"), 3);
-        Check.atLeast("depth", options.get("depth"), 6);
+    private static NamedArguments options(List<String> arguments) {
+        NamedArguments options =
+                NamedArguments.of(Map.of("runs", "30", "generations", "50", "depth", "17"), arguments);
+        Check.atLeast("runs", options.whole("runs"), 2);
+        Check.atLeast("generations", options.whole("generations"), 3);
+        Check.atLeast("depth", options.whole("depth"), 6);
         return options;
     }
 
@@ -101,7 +85,7 @@ public final class MatingBenchmark implements Benchmark {
             String name,
             SymbolicRegression problem,
             double mutation,
-            Map<String, Integer> options) {
+            NamedArguments options) {
         Map<Rule, List<GeneticProgramming.Result>> arms = new LinkedHashMap<>();
         for (Rule rule : RULES) {
             arms.put(rule, arm(problem, rule, mutation, options));
@@ -130,20 +114,20 @@ public final class MatingBenchmark implements Benchmark {
 
     /** Arms have seeds of their own, since the tests are of independent samples. */
     private static List<GeneticProgramming.Result> arm(
-            SymbolicRegression problem, Rule rule, double mutation, Map<String, Integer> options) {
+            SymbolicRegression problem, Rule rule, double mutation, NamedArguments options) {
         MateChoice.Options defaults = MateChoice.Options.defaults();
         MateChoice.Options mating = new MateChoice.Options(
                 rule, defaults.tournament(), defaults.candidates(), defaults.crossover(), mutation);
         TreeRepresentation trees = new TreeRepresentation(
                 problem.primitives(),
-                TreeRepresentation.Options.defaults().withDepthLimit(options.get("depth")),
+                TreeRepresentation.Options.defaults().withDepthLimit(options.whole("depth")),
                 TreeDistance::structural);
         GeneticProgramming evolution = new GeneticProgramming(
                 trees,
                 problem,
                 new GeneticProgramming.Options(
-                        POPULATION, options.get("generations"), Double.NEGATIVE_INFINITY, false, mating));
-        return IntStream.range(0, options.get("runs"))
+                        POPULATION, options.whole("generations"), Double.NEGATIVE_INFINITY, false, mating));
+        return IntStream.range(0, options.whole("runs"))
                 .parallel()
                 .mapToObj(seed -> evolution.run(Seeds.derive(seed, 53, rule.ordinal(), Math.round(1000 * mutation))))
                 .toList();
