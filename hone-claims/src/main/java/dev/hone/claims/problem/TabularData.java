@@ -1,6 +1,7 @@
 package dev.hone.claims.problem;
 
 import dev.hone.core.Seeds;
+import dev.hone.core.exchange.Csv;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -25,12 +26,12 @@ record TabularData(double[][] inputs, double[] target) {
         List<double[]> rows = new ArrayList<>();
         try (BufferedReader reader = new BufferedReader(
                 new InputStreamReader(TabularData.class.getResourceAsStream(name), StandardCharsets.UTF_8))) {
-            reader.readLine();
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                rows.add(Arrays.stream(line.split(","))
-                        .mapToDouble(Double::parseDouble)
-                        .toArray());
-            }
+            Csv.records(reader).stream()
+                    .skip(1)
+                    .map(row -> row.getFields().stream()
+                            .mapToDouble(Double::parseDouble)
+                            .toArray())
+                    .forEach(rows::add);
         } catch (IOException e) {
             throw new UncheckedIOException(name, e);
         }

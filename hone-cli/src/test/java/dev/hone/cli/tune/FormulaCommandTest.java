@@ -184,7 +184,7 @@ class FormulaCommandTest {
         Files.writeString(folder.resolve("t.csv"), "x,z,y\n1,2,3\n2,oops,4\n");
         Cli bad = hone("tune", file.toString());
         assertThat(bad.status()).isEqualTo(ExitCode.USAGE);
-        assertThat(bad.err()).contains(file + ":3:17: formula.data: t.csv:3:3: column 'z' is 'oops'");
+        assertThat(bad.err()).contains(file + ":3:17: formula.data: t.csv:3: column 'z' is 'oops'");
         assertThat(Path.of(store)).doesNotExist();
         List<String> names = Cli.run("methods").out().lines().toList();
         assertThat(names).anyMatch(line -> line.contains("genetic-programming"));

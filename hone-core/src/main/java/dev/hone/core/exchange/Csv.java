@@ -1,14 +1,14 @@
 package dev.hone.core.exchange;
 
-import dev.hone.core.HoneException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Comma-separated values by RFC 4180: quotes around fields with commas, quotes or line breaks; quotes inside doubled. */
-final class Csv {
+public final class Csv {
 
     private Csv() {}
 
@@ -25,40 +25,22 @@ final class Csv {
         return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
     }
 
-    /** The next record, or empty at the end. */
-    static Optional<List<String>> read(BufferedReader in) throws IOException {
-        int c = in.read();
-        if (c < 0) {
-            return Optional.empty();
+    /**
+     * The records, of any number of fields; an empty line is one with an empty field, a byte order mark is skipped. Going through
+     * them throws {@link de.siegmar.fastcsv.reader.CsvParseException}, which names the line, for an open quote, a field of more
+     * than 16 million characters or a record of more than 16384 fields, and {@link java.io.UncheckedIOException}.
+     */
+    public static CsvReader<CsvRecord> records(BufferedReader in) throws IOException {
+        in.mark(1);
+        if (in.read() != '\uFEFF') {
+            in.reset();
         }
-        List<String> fields = new ArrayList<>();
-        StringBuilder field = new StringBuilder();
-        boolean quoted = false;
-        while (true) {
-            if (quoted) {
-                if (c < 0) {
-                    throw new HoneException("a quoted field is not closed");
-                }
-                if (c == '"') {
-                    c = in.read();
-                    if (c != '"') {
-                        quoted = false;
-                        continue;
-                    }
-                }
-                field.append((char) c);
-            } else if (c == '"' && field.length() == 0) {
-                quoted = true;
-            } else if (c == ',') {
-                fields.add(field.toString());
-                field.setLength(0);
-            } else if (c == '\n' || c < 0) {
-                fields.add(field.toString());
-                return Optional.of(fields);
-            } else if (c != '\r') {
-                field.append((char) c);
-            }
-            c = in.read();
-        }
+        return CsvReader.builder()
+                .skipEmptyLines(false)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .allowUnclosedQuote(false)
+                .trimWhitespacesAroundQuotes(true)
+                .ofCsvRecord(in);
     }
 }

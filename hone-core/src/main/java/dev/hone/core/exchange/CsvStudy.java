@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.hone.core.HoneException;
 import dev.hone.core.Json;
 import dev.hone.core.exchange.StudyExchange.Imported;
@@ -20,6 +22,7 @@ import dev.hone.core.trial.Trial;
 import dev.hone.core.trial.TrialState;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +30,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -133,8 +137,11 @@ final class CsvStudy {
     static Imported read(StudyStore store, Path file, Optional<String> name) throws IOException {
         long row = 1;
         try (BufferedReader in = Files.newBufferedReader(file)) {
-            List<String> columns =
-                    Csv.read(in).orElseThrow(() -> new HoneException("is empty, expected a row of column names"));
+            Iterator<CsvRecord> records = Csv.records(in).iterator();
+            if (!records.hasNext()) {
+                throw new HoneException("is empty, expected a row of column names");
+            }
+            List<String> columns = records.next().getFields();
             Map<String, Objective> objectives = objectives(columns);
             NewStudy study = new NewStudy(
                     name.orElse(file.getFileName().toString().replaceFirst("\\.[^.]*$", "")),
@@ -143,17 +150,16 @@ final class CsvStudy {
                     "",
                     "");
             try (StudyIntake intake = new StudyIntake(store, study)) {
-                while (true) {
-                    Optional<List<String>> cells = Csv.read(in);
-                    if (cells.isEmpty()) {
-                        return new Imported(intake.complete(), intake.trials(), 0);
-                    }
+                while (records.hasNext()) {
                     row++;
-                    intake.add(trial(columns, cells.get(), objectives, row - 2));
+                    intake.add(trial(columns, records.next().getFields(), objectives, row - 2));
                 }
+                return new Imported(intake.complete(), intake.trials(), 0);
             }
-        } catch (HoneException e) {
+        } catch (HoneException | CsvParseException e) {
             throw new HoneException(file + ", row " + row + ": " + e.getMessage(), e);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 

@@ -1,15 +1,20 @@
 package dev.hone.search.formula;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.hone.core.InvalidFieldException;
 import dev.hone.core.Nearest;
+import dev.hone.core.exchange.Csv;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -41,20 +46,29 @@ record DataTable(String file, List<String> header, double[][] columns, int[] lin
 
     /**
      * @param field that names the file, for errors
-     * @throws InvalidFieldException with file, line and column
+     * @throws InvalidFieldException with file and line
      */
     static DataTable read(String field, Path folder, String file, Choice choice) {
-        Reader reader = new Reader(field, file);
         try (BufferedReader in = Files.newBufferedReader(folder.resolve(file).normalize())) {
-            return reader.read(in, choice);
+            return new Reader(field, file).read(Csv.records(in).iterator(), choice);
+        } catch (CsvParseException e) {
+            throw new InvalidFieldException(field, file + ": " + e.getMessage());
         } catch (NoSuchFileException e) {
             throw new InvalidFieldException(field, "is '" + file + "', expected a file; there is none in " + folder);
-        } catch (CharacterCodingException e) {
-            throw new InvalidFieldException(
-                    field, "is '" + file + "', which is not text in UTF-8, expected a CSV file");
+        } catch (UncheckedIOException e) {
+            throw unreadable(field, file, e.getCause());
         } catch (IOException e) {
-            throw new InvalidFieldException(field, "is '" + file + "', which cannot be read: " + e);
+            throw unreadable(field, file, e);
         }
+    }
+
+    private static InvalidFieldException unreadable(String field, String file, IOException why) {
+        return new InvalidFieldException(
+                field,
+                "is '" + file
+                        + (why instanceof CharacterCodingException
+                                ? "', which is not text in UTF-8, expected a CSV file"
+                                : "', which cannot be read: " + why));
     }
 
     /** The position of a column; {@code field} names it in the study file. */
@@ -69,44 +83,36 @@ record DataTable(String file, List<String> header, double[][] columns, int[] lin
         return at;
     }
 
-    /** A cell with the place where it begins. */
-    private record Cell(String text, int line, int column) {}
+    private record Reader(String field, String file) {
 
-    private static final class Reader {
-        private final String field;
-        private final String file;
-        private int line = 1;
-        private int column = 1;
-
-        Reader(String field, String file) {
-            this.field = field;
-            this.file = file;
-        }
-
-        DataTable read(BufferedReader in, Choice choice) throws IOException {
-            List<String> header = header(record(in));
+        DataTable read(Iterator<CsvRecord> records, Choice choice) {
+            if (!records.hasNext()) {
+                throw error(1, "the file is empty, expected a row of column names");
+            }
+            List<String> header = header(records.next());
             List<Integer> wanted = choice.of(header);
             List<double[]> rows = new ArrayList<>();
             List<Integer> lines = new ArrayList<>();
-            for (List<Cell> cells = record(in); cells != null; cells = record(in)) {
-                if (cells.size() == 1 && cells.get(0).text().isBlank() && header.size() > 1) {
+            while (records.hasNext()) {
+                CsvRecord record = records.next();
+                int line = (int) record.getStartingLineNumber();
+                if (record.getFieldCount() == 1 && record.getField(0).isBlank() && header.size() > 1) {
                     continue;
                 }
-                Cell last = cells.get(cells.size() - 1);
-                if (cells.size() != header.size()) {
+                if (record.getFieldCount() != header.size()) {
                     throw error(
-                            last.line(),
-                            last.column(),
-                            "the row has " + cells.size() + " cells, expected " + header.size() + " as in the header");
+                            line,
+                            "the row has " + record.getFieldCount() + " cells, expected " + header.size()
+                                    + " as in the header");
                 }
                 double[] row = new double[wanted.size()];
                 for (int j = 0; j < row.length; j++) {
-                    row[j] = number(cells.get(wanted.get(j)), header.get(wanted.get(j)));
+                    row[j] = number(line, record.getField(wanted.get(j)).strip(), header.get(wanted.get(j)));
                 }
                 rows.add(row);
-                lines.add(cells.get(0).line());
+                lines.add(line);
                 if ((long) rows.size() * row.length > MOST_CELLS) {
-                    throw error(line, 1, "more than " + MOST_CELLS + " numbers, expected fewer");
+                    throw error(line, "more than " + MOST_CELLS + " numbers, expected fewer");
                 }
             }
             double[][] columns = new double[wanted.size()][rows.size()];
@@ -122,104 +128,40 @@ record DataTable(String file, List<String> header, double[][] columns, int[] lin
                     lines.stream().mapToInt(Integer::intValue).toArray());
         }
 
-        private List<String> header(List<Cell> cells) {
-            if (cells == null) {
-                throw error(1, 1, "the file is empty, expected a row of column names");
-            }
+        private List<String> header(CsvRecord record) {
+            List<String> names =
+                    record.getFields().stream().map(String::strip).toList();
             Set<String> seen = new HashSet<>();
-            List<String> names = new ArrayList<>();
-            for (Cell cell : cells) {
-                String name = cell.text().strip();
+            for (String name : names) {
                 if (name.isEmpty() || NUMBER.matcher(name).matches()) {
                     throw error(
-                            cell.line(),
-                            cell.column(),
+                            1,
                             (name.isEmpty() ? "a column without a name" : "'" + name + "' as the name of a column")
                                     + ", expected a first row with the names of the columns");
                 }
                 if (!seen.add(name)) {
-                    throw error(cell.line(), cell.column(), "'" + name + "' is given twice, expected every name once");
+                    throw error(1, "'" + name + "' is given twice, expected every name once");
                 }
-                names.add(name);
             }
             if (names.size() == 1 && (names.get(0).contains(";") || names.get(0).contains("\t"))) {
-                throw error(1, 1, "the names are separated by other signs, expected commas between cells");
+                throw error(1, "the names are separated by other signs, expected commas between cells");
             }
             return names;
         }
 
-        private double number(Cell cell, String name) {
-            String text = cell.text().strip();
+        private double number(int line, String text, String name) {
             double value = NUMBER.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
             if (!Double.isFinite(value)) {
                 throw error(
-                        cell.line(),
-                        cell.column(),
+                        line,
                         "column '" + name + "' " + (text.isEmpty() ? "is empty" : "is '" + text + "'")
                                 + ", expected a finite number");
             }
             return value;
         }
 
-        /** The cells of the next record; null at the end. */
-        private List<Cell> record(BufferedReader in) throws IOException {
-            int c = next(in);
-            if (line == 1 && column == 2 && c == '\uFEFF') {
-                column = 1;
-                c = next(in);
-            }
-            if (c < 0) {
-                return null;
-            }
-            List<Cell> cells = new ArrayList<>();
-            StringBuilder text = new StringBuilder();
-            int atLine = line;
-            int atColumn = column - 1;
-            boolean quoted = false;
-            while (true) {
-                if (quoted && c < 0) {
-                    throw error(atLine, atColumn, "a quote is not closed");
-                }
-                if (quoted && c == '"') {
-                    c = next(in);
-                    quoted = c == '"';
-                    if (!quoted) {
-                        continue;
-                    }
-                }
-                if (!quoted && c == '"' && text.toString().isBlank()) {
-                    quoted = true;
-                } else if (!quoted && (c == ',' || c == '\n' || c < 0)) {
-                    cells.add(new Cell(text.toString(), atLine, atColumn));
-                    if (c != ',') {
-                        newLine();
-                        return cells;
-                    }
-                    text.setLength(0);
-                    atLine = line;
-                    atColumn = column;
-                } else {
-                    text.append(c == '\r' && !quoted ? "" : Character.toString((char) c));
-                    if (c == '\n') {
-                        newLine();
-                    }
-                }
-                c = next(in);
-            }
-        }
-
-        private int next(BufferedReader in) throws IOException {
-            column++;
-            return in.read();
-        }
-
-        private void newLine() {
-            line++;
-            column = 1;
-        }
-
-        private InvalidFieldException error(int atLine, int atColumn, String what) {
-            return new InvalidFieldException(field, file + ":" + atLine + ":" + atColumn + ": " + what);
+        private InvalidFieldException error(int line, String what) {
+            return new InvalidFieldException(field, file + ":" + line + ": " + what);
         }
     }
 }
