@@ -249,6 +249,14 @@ public final class TimedStore implements StudyStore {
     }
 
     @Override
+    public void removeArtifacts(long studyId, Set<Long> numbers) {
+        time("removeArtifacts", () -> {
+            store.removeArtifacts(studyId, numbers);
+            return null;
+        });
+    }
+
+    @Override
     public InputStream openArtifact(long studyId, long number, String name) {
         return time("openArtifact", () -> store.openArtifact(studyId, number, name));
     }

@@ -3,6 +3,7 @@ package dev.hone.core.optimize;
 import dev.hone.core.trial.Comparison;
 import dev.hone.core.trial.Trial;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Proposes candidates and learns from finished trials. Not thread-safe; the study serialises all calls.
@@ -42,6 +43,14 @@ public interface Optimizer<C> {
      */
     default List<Long> screen() {
         return List.of();
+    }
+
+    /**
+     * Numbers of trials told that others went on from, or could have, and that no later proposal {@linkplain Trial#continues
+     * goes on from}, whatever it is told: their artifacts are removed where nobody else needs them.
+     */
+    default Set<Long> spent() {
+        return Set.of();
     }
 
     /** Whatever is needed beside the trials to go on, as JSON text; saved with every proposal. Empty if nothing is. */

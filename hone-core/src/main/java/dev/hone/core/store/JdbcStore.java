@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -436,6 +437,33 @@ final class JdbcStore implements StudyStore {
                 .bind("number", number)
                 .map((r, context) -> new Artifact(r.getString(1), r.getString(2), r.getLong(3), r.getString(4)))
                 .list());
+    }
+
+    @Override
+    public void removeArtifacts(long studyId, Set<Long> numbers) {
+        List<Long> there =
+                database.read(handle -> handle.createQuery("SELECT DISTINCT number FROM artifacts WHERE study_id = :id")
+                        .bind("id", studyId)
+                        .mapTo(Long.class)
+                        .list());
+        there.retainAll(numbers);
+        if (there.isEmpty()) {
+            return;
+        }
+        List<String> contents = change(studyId, (handle, study) -> {
+            Set<String> hashes = new HashSet<>();
+            for (long number : there) {
+                hashes.addAll(handle.createQuery(
+                                "SELECT sha256 FROM artifacts WHERE study_id = :study AND number = :number")
+                        .bind("study", studyId)
+                        .bind("number", number)
+                        .mapTo(String.class)
+                        .list());
+                handle.execute("DELETE FROM artifacts WHERE study_id = ? AND number = ?", studyId, number);
+            }
+            return hashes.stream().filter(hash -> !isReferenced(handle, hash)).toList();
+        });
+        contents.forEach(artifacts::delete);
     }
 
     @Override

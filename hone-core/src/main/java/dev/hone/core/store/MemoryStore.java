@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -481,6 +482,26 @@ public final class MemoryStore implements StudyStore {
     @Override
     public synchronized List<Artifact> artifacts(long studyId, long number) {
         return List.copyOf(trialData(studyId, number).artifacts.values());
+    }
+
+    @Override
+    public synchronized void removeArtifacts(long studyId, Set<Long> numbers) {
+        Set<String> removed = new HashSet<>();
+        for (TrialData trial : study(studyId).trials) {
+            if (numbers.contains(trial.number)) {
+                trial.artifacts.values().forEach(artifact -> removed.add(artifact.sha256()));
+                trial.artifacts.clear();
+            }
+        }
+        if (removed.isEmpty()) {
+            return;
+        }
+        for (StudyData study : studies.values()) {
+            for (TrialData trial : study.trials) {
+                trial.artifacts.values().forEach(artifact -> removed.remove(artifact.sha256()));
+            }
+        }
+        removed.forEach(artifacts()::delete);
     }
 
     @Override

@@ -180,6 +180,9 @@ public interface StudyStore extends AutoCloseable {
 
     List<Artifact> artifacts(long studyId, long number);
 
+    /** Removes the artifacts of the trials {@code numbers}; other trials, also with equal content, keep theirs. */
+    void removeArtifacts(long studyId, Set<Long> numbers);
+
     /** The content; the caller closes it. */
     InputStream openArtifact(long studyId, long number, String name);
 

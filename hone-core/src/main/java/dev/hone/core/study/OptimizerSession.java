@@ -6,6 +6,7 @@ import dev.hone.core.optimize.Optimizer;
 import dev.hone.core.optimize.OptimizerFactory;
 import dev.hone.core.optimize.Problem;
 import dev.hone.core.optimize.Proposal;
+import dev.hone.core.store.StoreException;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.NewTrial;
 import dev.hone.core.store.StudyStore.OptimizerState;
@@ -19,6 +20,7 @@ import dev.hone.core.trial.TrialState;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.stream.LongStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * This process's view of a study's optimizer, kept in step with the store. Of several processes that propose at the same
@@ -33,6 +37,7 @@ import java.util.stream.LongStream;
  */
 final class OptimizerSession<C> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(OptimizerSession.class);
     private static final int PAGE = 1_000;
     private static final Set<TrialState> PENDING = EnumSet.of(TrialState.QUEUED, TrialState.RUNNING);
 
@@ -110,9 +115,31 @@ final class OptimizerSession<C> {
                     store.propose(studyId, version, state, trials, limit, workers.subList(0, trials.size()));
             if (appended.isPresent()) {
                 version++;
+                removeSpent();
                 return appended.get();
             }
             optimizer = null;
+        }
+    }
+
+    /**
+     * Removes the artifacts that no trial will go on from, but the best trial's. To be called right after a proposal: none that
+     * was under way elsewhere can still succeed, as its version is past, and all later ones are made by optimizers that have been
+     * told at least what this one has. So what runs or is queued now is all that may still need them.
+     */
+    private void removeSpent() {
+        Set<Long> spent = new HashSet<>(optimizer.spent());
+        if (spent.isEmpty()) {
+            return;
+        }
+        try {
+            store.trials(studyId, PENDING, 0, Integer.MAX_VALUE)
+                    .forEach(trial -> trial.continues().ifPresent(spent::remove));
+            store.best(studyId, 0).ifPresent(best -> spent.remove(best.number()));
+            store.removeArtifacts(studyId, spent);
+        } catch (StoreException e) {
+            // the trials are proposed; the next proposal removes them
+            LOG.debug("artifacts of past trials could not be removed: {}", e.getMessage());
         }
     }
 

@@ -55,6 +55,9 @@ class SqliteStoreTest extends StudyStoreContract {
         assertThat(contents.toFile().list()).hasSize(2);
         store.putArtifact(study, 0, "b", "text/plain", file);
         assertThat(contents.toFile().list()).hasSize(1);
+        store.removeArtifacts(study, Set.of(0L));
+        assertThat(contents.toFile().list()).isEmpty();
+        store.putArtifact(study, 0, "a", "text/plain", file);
         store.delete(study);
         assertThat(contents.toFile().list()).isEmpty();
     }

@@ -559,6 +559,28 @@ abstract class StudyStoreContract {
     }
 
     @Test
+    void removesArtifactsOfTheTrialsNamed() throws Exception {
+        long study = study();
+        propose(study, 3, Optional.of("w"));
+        Path same = Files.writeString(folder.resolve("same.txt"), "same");
+        for (long number = 0; number < 3; number++) {
+            Path own = Files.writeString(folder.resolve("own.txt"), "of " + number);
+            store.putArtifact(study, number, "same", "text/plain", same);
+            store.putArtifact(study, number, "own", "text/plain", own);
+        }
+        store.removeArtifacts(study, Set.of(0L, 2L, 7L));
+        assertThat(store.artifacts(study, 0)).isEmpty();
+        assertThat(store.artifacts(study, 2)).isEmpty();
+        for (String name : List.of("same", "own")) {
+            try (InputStream in = store.openArtifact(study, 1, name)) {
+                assertThat(in.readAllBytes()).isNotEmpty();
+            }
+        }
+        store.removeArtifacts(study, Set.of());
+        assertThat(store.artifacts(study, 1)).hasSize(2);
+    }
+
+    @Test
     void keepsArtifacts() throws Exception {
         long study = study();
         running(study, "w");

@@ -2,7 +2,6 @@ package dev.hone.search.pbt;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hone.core.Check;
-import dev.hone.core.HoneException;
 import dev.hone.core.Json;
 import dev.hone.core.Seeds;
 import dev.hone.core.optimize.Ask;
@@ -58,9 +57,16 @@ public final class PopulationBasedTraining implements OptimizerFactory<Configura
      * @param shrink factor below 1 that hyperparameters are multiplied by
      * @param grow factor above 1 that hyperparameters are multiplied by
      * @param resample probability that a hyperparameter is drawn anew instead
+     * @param keepAll whether the artifacts of all trials are kept, also of those that nobody will go on from
      */
     public record Options(
-            int population, Selection selection, double quantile, double shrink, double grow, double resample) {
+            int population,
+            Selection selection,
+            double quantile,
+            double shrink,
+            double grow,
+            double resample,
+            boolean keepAll) {
 
         public Options {
             Check.atLeast("population", population, 2);
@@ -71,7 +77,7 @@ public final class PopulationBasedTraining implements OptimizerFactory<Configura
         }
 
         public static Options defaults() {
-            return new Options(10, Selection.TRUNCATION, 0.2, 0.8, 1.2, 0.25);
+            return new Options(10, Selection.TRUNCATION, 0.2, 0.8, 1.2, 0.25, false);
         }
     }
 
@@ -108,10 +114,7 @@ public final class PopulationBasedTraining implements OptimizerFactory<Configura
 
     @Override
     public Optimizer<Configuration> create(Problem problem) {
-        if (problem.objectives().size() != 1) {
-            throw new HoneException(ID + " improves one objective, and this study has "
-                    + problem.objectives().size() + "; use gp, tpe or nsga2");
-        }
+        problem.checkOneObjective(ID, "use gp, tpe or nsga2");
         return new Training(space, problem, options);
     }
 
@@ -157,6 +160,8 @@ public final class PopulationBasedTraining implements OptimizerFactory<Configura
         private final SpaceFilling filling;
         private final Exploration exploration;
         private final Map<Integer, Member> members = new TreeMap<>();
+        /** Checkpoints that a later one of the same member has replaced. */
+        private final Set<Long> spent = new HashSet<>();
 
         Training(SearchSpace space, Problem problem, Options options) {
             this.problem = problem;
@@ -173,10 +178,18 @@ public final class PopulationBasedTraining implements OptimizerFactory<Configura
                     member.intervals = Math.max(member.intervals, place.interval() + 1);
                     member.last = trial;
                     if (trial.isComplete()) {
+                        if (member.checkpoint != null) {
+                            spent.add(member.checkpoint.number());
+                        }
                         member.checkpoint = trial;
                     }
                 });
             }
+        }
+
+        @Override
+        public Set<Long> spent() {
+            return options.keepAll() ? Set.of() : spent;
         }
 
         @Override

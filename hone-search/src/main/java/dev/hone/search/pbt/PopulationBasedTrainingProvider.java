@@ -54,7 +54,11 @@ public final class PopulationBasedTrainingProvider implements SamplerProvider {
                                 .atMost(10),
                         Option.number("resample", DEFAULTS.resample(), "probability that a value is drawn anew instead")
                                 .atLeast(0)
-                                .atMost(1)),
+                                .atMost(1),
+                        Option.flag(
+                                "keep_all",
+                                DEFAULTS.keepAll(),
+                                "whether files of trials are kept that nobody will go on from")),
                 """
                 study: digits
                 objectives: [{maximize: accuracy}]
@@ -80,6 +84,7 @@ public final class PopulationBasedTrainingProvider implements SamplerProvider {
                         options.number("quantile"),
                         options.number("shrink"),
                         options.number("grow"),
-                        options.number("resample")));
+                        options.number("resample"),
+                        options.flag("keep_all")));
     }
 }

@@ -22,6 +22,8 @@ import dev.hone.core.trial.Objective;
 import dev.hone.core.trial.Trial;
 import dev.hone.search.pbt.PopulationBasedTraining.Options;
 import dev.hone.search.pbt.PopulationBasedTraining.Selection;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +42,7 @@ class PopulationBasedTrainingTest {
     Path folder;
 
     private static Options options(int population, Selection selection) {
-        return new Options(population, selection, 0.25, 0.8, 1.2, 0);
+        return new Options(population, selection, 0.25, 0.8, 1.2, 0, false);
     }
 
     private static Study<Configuration> study(Options options) {
@@ -148,7 +150,7 @@ class PopulationBasedTrainingTest {
         var builder = Study.named("s")
                 .minimize("loss")
                 .seed(3)
-                .optimizer(PopulationBasedTraining.over(SPACE, new Options(4, Selection.TRUNCATION, 0.25, 0.8, 1.2, 0)))
+                .optimizer(PopulationBasedTraining.over(SPACE, options(4, Selection.TRUNCATION)))
                 .store(SqliteStore.at(folder.resolve(name)));
         return load ? builder.load() : builder.create();
     }
@@ -206,6 +208,59 @@ class PopulationBasedTrainingTest {
             study.run(training(), Budget.trials(24), threads);
             assertThat(study.trials()).hasSize(24).allMatch(Trial::isComplete);
             assertLineage(study.trials());
+            assertThat(kept(study))
+                    .as("of each of 4 members the last, of 3 workers the last and where it started, and the best")
+                    .hasSizeLessThanOrEqualTo(11)
+                    .contains(study.best().number());
+        }
+    }
+
+    private static List<Long> kept(Study<Configuration> study) {
+        return study.trials().stream()
+                .map(Trial::number)
+                .filter(number -> !study.store().artifacts(study.id(), number).isEmpty())
+                .toList();
+    }
+
+    private void checkpoint(Study<Configuration> study, Trial<Configuration> trial, double loss) throws IOException {
+        Path file = Files.writeString(folder.resolve("model"), "after " + trial.number());
+        study.store().putArtifact(study.id(), trial.number(), "model", "text/plain", file);
+        study.tell(trial, Evaluation.of(loss));
+    }
+
+    @Test
+    void checkpointsThatNobodyGoesOnFromAreRemoved() throws IOException {
+        try (Study<Configuration> study = study(options(2, Selection.TOURNAMENT))) {
+            List<Trial<Configuration>> first = study.ask(2);
+            checkpoint(study, first.get(0), 0.1);
+            checkpoint(study, first.get(1), 0.5);
+            List<Trial<Configuration>> second = study.ask(2);
+            assertThat(second).allMatch(t -> t.continues().getAsLong() == 0);
+            checkpoint(study, second.get(0), 0.05);
+            Trial<Configuration> fourth = study.ask();
+            assertThat(kept(study)).as("trial 3 still goes on from 0").containsExactly(0L, 1L, 2L);
+            checkpoint(study, second.get(1), 0.2);
+            Trial<Configuration> fifth = study.ask();
+            assertThat(kept(study)).containsExactly(2L, 3L);
+            checkpoint(study, fourth, 0.3);
+            Trial<Configuration> sixth = study.ask();
+            assertThat(sixth.continues()).as("a start for trial 6").hasValue(3);
+            assertThat(kept(study)).as("2 is the best").containsExactly(2L, 3L, 4L);
+            checkpoint(study, fifth, 0.01);
+            study.ask();
+            assertThat(kept(study)).containsExactly(3L, 4L, 5L);
+        }
+    }
+
+    @Test
+    void allCheckpointsAreKeptWhereThatIsAskedFor() throws IOException {
+        Options all = new Options(2, Selection.TOURNAMENT, 0.25, 0.8, 1.2, 0, true);
+        try (Study<Configuration> study = study(all)) {
+            for (int i = 0; i < 6; i++) {
+                checkpoint(study, study.ask(), 1.0 / (i + 1));
+            }
+            study.ask();
+            assertThat(kept(study)).containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
         }
     }
 
@@ -215,10 +270,10 @@ class PopulationBasedTrainingTest {
                         .create(Problem.of(1, Objective.minimize("a"), Objective.minimize("b"))))
                 .isInstanceOf(HoneException.class)
                 .hasMessageContaining("one objective");
-        assertThatThrownBy(() -> new Options(1, Selection.TRUNCATION, 0.2, 0.8, 1.2, 0))
+        assertThatThrownBy(() -> new Options(1, Selection.TRUNCATION, 0.2, 0.8, 1.2, 0, false))
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageContaining("population");
-        assertThatThrownBy(() -> new Options(4, Selection.TRUNCATION, 0.6, 0.8, 1.2, 0))
+        assertThatThrownBy(() -> new Options(4, Selection.TRUNCATION, 0.6, 0.8, 1.2, 0, false))
                 .hasMessageContaining("quantile");
         assertThatThrownBy(() -> MethodCatalogue.load().sampler("optimizer", "pbt", SPACE, Map.of("grow", 1)))
                 .hasMessageContaining("grow");
