@@ -4,9 +4,13 @@ import dev.hone.core.InvalidFieldException;
 import dev.hone.core.Nearest;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** Checked values of a method's options; what was not given has its default. Immutable. */
 public final class OptionValues {
@@ -68,6 +72,23 @@ public final class OptionValues {
 
     public String text(String name) {
         return (String) get(name);
+    }
+
+    /** The constant that a choice names: in lower case, with dashes. */
+    public <E extends Enum<E>> E constant(String name, Class<E> type) {
+        return Enum.valueOf(type, text(name).toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    public OptionalLong integerIfSet(String name) {
+        return isSet(name) ? OptionalLong.of(integer(name)) : OptionalLong.empty();
+    }
+
+    public OptionalInt intIfSet(String name) {
+        return isSet(name) ? OptionalInt.of(intValue(name)) : OptionalInt.empty();
+    }
+
+    public OptionalDouble numberIfSet(String name) {
+        return isSet(name) ? OptionalDouble.of(number(name)) : OptionalDouble.empty();
     }
 
     private Object get(String name) {

@@ -174,9 +174,7 @@ public record HyperbandPruner(long minResource, OptionalLong maxResource, int re
         public Pruner create(OptionValues options) {
             return new HyperbandPruner(
                     options.integer("min_resource"),
-                    options.isSet("max_resource")
-                            ? OptionalLong.of(options.integer("max_resource"))
-                            : OptionalLong.empty(),
+                    options.integerIfSet("max_resource"),
                     options.intValue("reduction_factor"),
                     options.intValue("bootstrap_count"));
         }

@@ -127,9 +127,7 @@ public record SuccessiveHalvingPruner(
         @Override
         public Pruner create(OptionValues options) {
             return new SuccessiveHalvingPruner(
-                    options.isSet("min_resource")
-                            ? OptionalLong.of(options.integer("min_resource"))
-                            : OptionalLong.empty(),
+                    options.integerIfSet("min_resource"),
                     options.intValue("reduction_factor"),
                     options.intValue("min_early_stopping_rate"),
                     options.intValue("bootstrap_count"));

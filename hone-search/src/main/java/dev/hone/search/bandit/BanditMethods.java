@@ -10,7 +10,6 @@ import dev.hone.core.space.SearchSpace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** What the catalogue entries of bandits have in common. */
 final class BanditMethods {
@@ -82,13 +81,9 @@ final class BanditMethods {
                 learner,
                 new BanditSampler.Options(
                         options.intValue("points"),
-                        optional(options, "min_cost"),
-                        optional(options, "max_cost"),
+                        options.numberIfSet("min_cost"),
+                        options.numberIfSet("max_cost"),
                         learner.contextual() ? options.text("context") : DEFAULTS.context()));
-    }
-
-    private static OptionalDouble optional(OptionValues options, String name) {
-        return options.isSet(name) ? OptionalDouble.of(options.number(name)) : OptionalDouble.empty();
     }
 
     static ContextRange range(OptionValues options) {
@@ -96,7 +91,7 @@ final class BanditMethods {
     }
 
     private static double required(OptionValues options, String name) {
-        return optional(options, name)
+        return options.numberIfSet(name)
                 .orElseThrow(() -> new InvalidFieldException(
                         "optimizer." + name,
                         "is missing, expected the " + name.replace("context_", "") + " end of the contexts"));

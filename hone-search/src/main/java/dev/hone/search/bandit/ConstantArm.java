@@ -37,8 +37,7 @@ public final class ConstantArm implements Bandit {
 
     @Override
     public Play play(double context, int[] pending, RandomGenerator random) {
-        int arm = Draw.from(probabilities, random);
-        return new Play(arm, probabilities[arm], Double.NaN, context);
+        return Play.drawn(probabilities, context, random);
     }
 
     @Override

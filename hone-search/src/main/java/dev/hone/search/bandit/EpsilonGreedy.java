@@ -66,9 +66,7 @@ public final class EpsilonGreedy implements Bandit {
 
     @Override
     public Play play(double context, int[] pending, RandomGenerator random) {
-        double[] p = probabilities(pending);
-        int arm = Draw.from(p, random);
-        return new Play(arm, p[arm], Double.NaN, context);
+        return Play.drawn(probabilities(pending), context, random);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.hone.search.bandit;
 
+import java.util.random.RandomGenerator;
+
 /**
  * An arm that was chosen, with what its learner has to know again when the cost arrives, possibly much later.
  *
@@ -13,6 +15,12 @@ public record Play(int arm, double probability, double prediction, double contex
     /** An arm that somebody else chose. */
     public static Play given(int arm, double context) {
         return new Play(arm, Double.NaN, Double.NaN, context);
+    }
+
+    /** An arm drawn with probabilities {@code p}, without a prediction. */
+    static Play drawn(double[] p, double context, RandomGenerator random) {
+        int arm = Draw.from(p, random);
+        return new Play(arm, p[arm], Double.NaN, context);
     }
 
     /** Whether a learner drew it at random, so that 1 / probability is an unbiased weight. */

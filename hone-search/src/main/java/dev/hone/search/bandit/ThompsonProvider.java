@@ -8,7 +8,6 @@ import dev.hone.core.optimize.OptimizerFactory;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.space.SearchSpace;
 import java.util.List;
-import java.util.Locale;
 
 /** The catalogue entry {@code thompson}. */
 public final class ThompsonProvider implements SamplerProvider {
@@ -34,6 +33,6 @@ public final class ThompsonProvider implements SamplerProvider {
                 space,
                 options,
                 ThompsonSampling.learner(new ThompsonSampling.Options(
-                        ThompsonSampling.Model.valueOf(options.text("model").toUpperCase(Locale.ROOT)))));
+                        options.constant("model", ThompsonSampling.Model.class))));
     }
 }

@@ -77,9 +77,7 @@ public final class TsallisInf implements Bandit {
 
     @Override
     public Play play(double context, int[] pending, RandomGenerator random) {
-        double[] p = probabilities(context);
-        int arm = Draw.from(p, random);
-        return new Play(arm, p[arm], Double.NaN, context);
+        return Play.drawn(probabilities(context), context, random);
     }
 
     @Override

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 
 /** The catalogue entry {@code bayes}. */
 public final class BayesSamplerProvider implements SamplerProvider {
@@ -168,29 +167,23 @@ public final class BayesSamplerProvider implements SamplerProvider {
         return BayesSampler.over(
                 space,
                 new BayesSampler.Options(
-                        BayesSampler.Acquisition.valueOf(upper(options, "acquisition")),
-                        BayesSampler.Knowledge.valueOf(upper(options, "knowledge")),
+                        options.constant("acquisition", BayesSampler.Acquisition.class),
+                        options.constant("knowledge", BayesSampler.Knowledge.class),
                         options.text("pes_constraints").equals("full"),
-                        Smoothness.valueOf(upper(options, "kernel")),
-                        BayesSampler.Hyperparameters.valueOf(upper(options, "hyperparameters")),
-                        options.isSet("startup_trials")
-                                ? OptionalInt.of(options.intValue("startup_trials"))
-                                : OptionalInt.empty(),
+                        options.constant("kernel", Smoothness.class),
+                        options.constant("hyperparameters", BayesSampler.Hyperparameters.class),
+                        options.intIfSet("startup_trials"),
                         noise,
                         options.intValue("trend"),
-                        BayesSampler.Pending.valueOf(upper(options, "pending")),
-                        BayesSampler.Batch.valueOf(upper(options, "batch")),
+                        options.constant("pending", BayesSampler.Pending.class),
+                        options.constant("batch", BayesSampler.Batch.class),
                         options.intValue("fantasies"),
                         options.number("beta"),
-                        BayesSampler.Recommend.valueOf(upper(options, "recommend")),
+                        options.constant("recommend", BayesSampler.Recommend.class),
                         ContextOptions.context(space, options),
                         options.intValue("max_points"),
                         options.flag("next_gradients"),
                         options.flag("warping"),
-                        BayesSampler.PriorFamily.valueOf(upper(options, "priors"))));
-    }
-
-    private static String upper(OptionValues options, String name) {
-        return options.text(name).toUpperCase(Locale.ROOT);
+                        options.constant("priors", BayesSampler.PriorFamily.class)));
     }
 }

@@ -9,7 +9,6 @@ import dev.hone.core.space.Configuration;
 import dev.hone.core.space.SearchSpace;
 import dev.hone.search.population.NumberAxes;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Catalogue entry of {@link ConsensusSampler}. */
@@ -110,7 +109,7 @@ public final class ConsensusSamplerProvider implements SamplerProvider {
         int particles = values.intValue("particles");
         Diffusion diffusion = values.text("diffusion").equals(AUTO)
                 ? ConsensusOptions.defaultDiffusion(d)
-                : Diffusion.valueOf(values.text("diffusion").toUpperCase(Locale.ROOT));
+                : values.constant("diffusion", Diffusion.class);
         double lambda = values.number("lambda");
         double sigma = values.isSet("sigma")
                 ? values.number("sigma")

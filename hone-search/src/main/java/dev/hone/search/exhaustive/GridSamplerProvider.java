@@ -46,7 +46,7 @@ public final class GridSamplerProvider implements SamplerProvider {
 
     @Override
     public OptimizerFactory<Configuration> create(SearchSpace space, OptionValues options) {
-        OptionalInt points = options.isSet("points") ? OptionalInt.of(options.intValue("points")) : OptionalInt.empty();
+        OptionalInt points = options.intIfSet("points");
         return GridSampler.over(space, points, options.flag("shuffle"));
     }
 }

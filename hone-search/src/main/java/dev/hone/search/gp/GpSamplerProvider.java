@@ -9,9 +9,7 @@ import dev.hone.core.space.Configuration;
 import dev.hone.core.space.SearchSpace;
 import dev.hone.search.kernel.Smoothness;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** The catalogue entry {@code gp}. */
 public final class GpSamplerProvider implements SamplerProvider {
@@ -89,11 +87,9 @@ public final class GpSamplerProvider implements SamplerProvider {
         return GpSampler.over(
                 space,
                 new GpSampler.Options(
-                        options.isSet("startup_trials")
-                                ? OptionalInt.of(options.intValue("startup_trials"))
-                                : OptionalInt.empty(),
-                        Smoothness.valueOf(options.text("kernel").toUpperCase(Locale.ROOT)),
-                        GpSampler.Noise.valueOf(options.text("noise").toUpperCase(Locale.ROOT)),
+                        options.intIfSet("startup_trials"),
+                        options.constant("kernel", Smoothness.class),
+                        options.constant("noise", GpSampler.Noise.class),
                         options.intValue("fantasies"),
                         options.intValue("trust_region_above"),
                         options.intValue("max_points")));

@@ -10,7 +10,6 @@ import dev.hone.core.space.SearchSpace;
 import dev.hone.search.pbt.PopulationBasedTraining.Options;
 import dev.hone.search.pbt.PopulationBasedTraining.Selection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The catalogue entry {@code pbt}. */
@@ -80,7 +79,7 @@ public final class PopulationBasedTrainingProvider implements SamplerProvider {
                 space,
                 new Options(
                         options.intValue("population"),
-                        Selection.valueOf(options.text("selection").toUpperCase(Locale.ROOT)),
+                        options.constant("selection", Selection.class),
                         options.number("quantile"),
                         options.number("shrink"),
                         options.number("grow"),

@@ -14,8 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 
 /** The catalogue entry {@code preference-bo}. */
 public final class PreferenceSamplerProvider implements SamplerProvider {
@@ -81,13 +79,11 @@ public final class PreferenceSamplerProvider implements SamplerProvider {
                 space,
                 new Options(
                         options.intValue("points"),
-                        Acquisition.valueOf(options.text("acquisition").toUpperCase(Locale.ROOT)),
+                        options.constant("acquisition", Acquisition.class),
                         options.flag("keep_best"),
-                        options.isSet("startup_screens")
-                                ? OptionalInt.of(options.intValue("startup_screens"))
-                                : OptionalInt.empty(),
-                        Smoothness.valueOf(options.text("kernel").toUpperCase(Locale.ROOT)),
-                        options.isSet("noise") ? OptionalDouble.of(options.number("noise")) : OptionalDouble.empty(),
+                        options.intIfSet("startup_screens"),
+                        options.constant("kernel", Smoothness.class),
+                        options.numberIfSet("noise"),
                         options.flag("blind"),
                         options.intValue("max_pairs")));
     }

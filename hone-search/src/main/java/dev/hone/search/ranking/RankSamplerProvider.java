@@ -10,7 +10,6 @@ import dev.hone.core.space.SearchSpace;
 import dev.hone.search.ranking.RankSampler.Options;
 import dev.hone.search.ranking.RankSampler.Perturbation;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Catalogue entry of {@link RankSampler}. */
@@ -80,7 +79,7 @@ public final class RankSamplerProvider implements SamplerProvider {
                         options.flag("carry_best"),
                         options.flag("accumulate"),
                         options.flag("blind"),
-                        Perturbation.valueOf(options.text("perturbation").toUpperCase(Locale.ROOT)),
+                        options.constant("perturbation", Perturbation.class),
                         options.intValue("repeats")));
     }
 }

@@ -88,7 +88,7 @@ public final class TpeSamplerProvider implements SamplerProvider {
                         options.intValue("max_best"),
                         options.number("prior_weight"),
                         options.flag("rank_weights"),
-                        TpeSampler.Bandwidth.valueOf(options.text("bandwidth").toUpperCase(Locale.ROOT)),
+                        options.constant("bandwidth", TpeSampler.Bandwidth.class),
                         options.number("bandwidth_factor"),
                         options.number("clip"),
                         options.flag("multivariate"),
