@@ -100,8 +100,8 @@ final class AnswersNeeded implements Benchmark {
             SearchSpace space = builder.build();
             losses.add(new Loss("sphere-" + d, space, c -> squares(c), 0));
             TestProblem ackley = TestProblem.ackley(d);
-            losses.add(new Loss(
-                    "ackley-" + d, space, c -> ackley.function().applyAsDouble(fromBest(c, ACKLEY_RANGE)), 0));
+            losses.add(
+                    new Loss("ackley-" + d, space, c -> ackley.function().applyAsDouble(fromBest(c, ACKLEY_RANGE)), 0));
             if (d == 6) {
                 TestProblem problem = TestProblem.hartmann6();
                 losses.add(new Loss("hartmann-6", problem.space(), problem::value, problem.minimum()));

@@ -72,8 +72,7 @@ public final class MatingBenchmark implements Benchmark {
     }
 
     private static NamedArguments options(List<String> arguments) {
-        NamedArguments options =
-                NamedArguments.of(Map.of("runs", "30", "generations", "50", "depth", "17"), arguments);
+        NamedArguments options = NamedArguments.of(Map.of("runs", "30", "generations", "50", "depth", "17"), arguments);
         Check.atLeast("runs", options.whole("runs"), 2);
         Check.atLeast("generations", options.whole("generations"), 3);
         Check.atLeast("depth", options.whole("depth"), 6);
@@ -81,11 +80,7 @@ public final class MatingBenchmark implements Benchmark {
     }
 
     private static void instance(
-            MarkdownTable table,
-            String name,
-            SymbolicRegression problem,
-            double mutation,
-            NamedArguments options) {
+            MarkdownTable table, String name, SymbolicRegression problem, double mutation, NamedArguments options) {
         Map<Rule, List<GeneticProgramming.Result>> arms = new LinkedHashMap<>();
         for (Rule rule : RULES) {
             arms.put(rule, arm(problem, rule, mutation, options));

@@ -24,10 +24,12 @@ class NamedArgumentsTest {
     void whatCannotBeReadIsNamed() {
         assertThatThrownBy(() -> NamedArguments.of(DEFAULTS, List.of("rums=3")))
                 .isInstanceOf(InvalidFieldException.class)
-                .hasMessage("argument: is 'rums=3'; did you mean 'runs'?, expected NAME=VALUE with one of [n, runs, store]");
+                .hasMessage(
+                        "argument: is 'rums=3'; did you mean 'runs'?, expected NAME=VALUE with one of [n, runs, store]");
         assertThatThrownBy(() -> NamedArguments.of(DEFAULTS, List.of("runs")))
                 .hasMessageContaining("argument: is 'runs'");
-        assertThatThrownBy(() -> NamedArguments.of(DEFAULTS, List.of("runs=many")).whole("runs"))
+        assertThatThrownBy(
+                        () -> NamedArguments.of(DEFAULTS, List.of("runs=many")).whole("runs"))
                 .hasMessage("runs: is 'many', expected a whole number");
         assertThatThrownBy(() -> NamedArguments.of(DEFAULTS, List.of("n=3,")).wholes("n", 1))
                 .hasMessageContaining("n: is '3,', expected whole numbers");

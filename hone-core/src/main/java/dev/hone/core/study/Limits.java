@@ -35,8 +35,7 @@ public record Limits(Budget budget, FailureLimit failures, Optional<Fidelity> fi
      */
     public Optional<Reached> reached(
             StudyStore store, StudyRecord study, Duration elapsed, Supplier<List<Configuration>> running) {
-        if (budget.duration().isPresent()
-                && elapsed.compareTo(budget.duration().get()) >= 0) {
+        if (budget.duration().isPresent() && elapsed.compareTo(budget.duration().get()) >= 0) {
             return reached(End.BUDGET, "the time of " + budget.duration().get() + " is used up");
         }
         return cost(store, study, running).or(() -> target(store, study)).or(() -> failed(store, study));
@@ -67,8 +66,7 @@ public record Limits(Budget budget, FailureLimit failures, Optional<Fidelity> fi
         Direction direction = study.objectives().get(0).direction();
         return store.best(study.id(), 0)
                 .filter(best -> !direction.better(target, best.value()))
-                .map(best -> new Reached(
-                        End.TARGET, "trial " + best.number() + " reached the target of " + target));
+                .map(best -> new Reached(End.TARGET, "trial " + best.number() + " reached the target of " + target));
     }
 
     private Optional<Reached> failed(StudyStore store, StudyRecord study) {

@@ -32,7 +32,7 @@ public final class ThompsonProvider implements SamplerProvider {
         return BanditMethods.create(
                 space,
                 options,
-                ThompsonSampling.learner(new ThompsonSampling.Options(
-                        options.constant("model", ThompsonSampling.Model.class))));
+                ThompsonSampling.learner(
+                        new ThompsonSampling.Options(options.constant("model", ThompsonSampling.Model.class))));
     }
 }

@@ -104,7 +104,8 @@ public final class CmaMapElites implements Optimizer<Configuration> {
     /** @throws HoneException if the space has unordered choices or permutations, or nothing to move along */
     public static OptimizerFactory<Configuration> over(SearchSpace space, Options options) {
         NumberAxes axes = NumberAxes.of(ID, space);
-        return new SingleObjectiveFactory(ID, space, Archive.INSTEAD, "", problem -> new CmaMapElites(axes, problem, options));
+        return new SingleObjectiveFactory(
+                ID, space, Archive.INSTEAD, "", problem -> new CmaMapElites(axes, problem, options));
     }
 
     private CmaEs strategy(double[] mean) {

@@ -79,7 +79,8 @@ public final class MapElites implements Optimizer<Configuration> {
     }
 
     public static OptimizerFactory<Configuration> over(SearchSpace space, Options options) {
-        return new SingleObjectiveFactory(ID, space, Archive.INSTEAD, "", problem -> new MapElites(space, problem, options));
+        return new SingleObjectiveFactory(
+                ID, space, Archive.INSTEAD, "", problem -> new MapElites(space, problem, options));
     }
 
     @Override

@@ -129,8 +129,7 @@ record DataTable(String file, List<String> header, double[][] columns, int[] lin
         }
 
         private List<String> header(CsvRecord record) {
-            List<String> names =
-                    record.getFields().stream().map(String::strip).toList();
+            List<String> names = record.getFields().stream().map(String::strip).toList();
             Set<String> seen = new HashSet<>();
             for (String name : names) {
                 if (name.isEmpty() || NUMBER.matcher(name).matches()) {

@@ -26,8 +26,7 @@ public record SingleObjectiveFactory(
     /** For a study with several objectives. */
     static final String INSTEAD = "use nsga2, tpe or gp";
 
-    public SingleObjectiveFactory(
-            String id, SearchSpace space, Function<Problem, Optimizer<Configuration>> optimizer) {
+    public SingleObjectiveFactory(String id, SearchSpace space, Function<Problem, Optimizer<Configuration>> optimizer) {
         this(id, space, INSTEAD, "", optimizer);
     }
 

@@ -253,7 +253,10 @@ class MoreAcquisitionsTest {
             }
             for (int k = 0; k < 5; k++) {
                 List<LevelObservation> more = new ArrayList<>(DATA);
-                more.add(new LevelObservation(X, level, p.mean(X, level) + sd * LookaheadAcquisitions.OUTCOMES.nodes()[k]));
+                more.add(new LevelObservation(
+                        X,
+                        level,
+                        p.mean(X, level) + sd * LookaheadAcquisitions.OUTCOMES.nodes()[k]));
                 FidelityProcess after = FidelityProcess.of(model(), 1, more);
                 double reached = after.mean(best, 1);
                 if (level == 1) {

@@ -52,8 +52,7 @@ class MultiFidelitySurrogateTest {
         double[] noises = new double[own.length];
         Arrays.fill(noises, noise);
         return AutoregressiveProcess.of(
-                new GaussianModel(GraphKernel.chain(1, rho, List.of(own)), PolynomialMean.constant(0), noises),
-                data);
+                new GaussianModel(GraphKernel.chain(1, rho, List.of(own)), PolynomialMean.constant(0), noises), data);
     }
 
     private static AutoregressiveProcess published() {

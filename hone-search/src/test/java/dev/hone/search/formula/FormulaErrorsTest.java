@@ -48,10 +48,7 @@ class FormulaErrorsTest {
         refused("x,y\r\n\"1\",\"2\n\"\r\n1,NaN\r\n", "target: y", "t.csv:4: column 'y' is 'NaN'");
         refused("x,y\n1,2\n1,2,3\n", "target: y", "t.csv:3: the row has 3 cells, expected 2");
         refused("x,y\n1,\"2\n", "target: y", "starting at line 2");
-        refused(
-                "1,2\n3,4\n",
-                "target: y",
-                "t.csv:1: '1' as the name of a column, expected a first row with the names");
+        refused("1,2\n3,4\n", "target: y", "t.csv:1: '1' as the name of a column, expected a first row with the names");
         refused("x,x,y\n1,2,3\n", "target: y", "t.csv:1: 'x' is given twice");
         refused("x;y\n1;2\n", "target: y", "expected commas between cells");
         refused("", "target: y", "t.csv:1: the file is empty");

@@ -32,7 +32,8 @@ class GramTest {
                 tasks,
                 product,
                 product.plus(stationary(Smoothness.RBF).times(tasks)).plus(new ConstantKernel(0.2)),
-                GraphKernel.chain(4, new double[] {1.5, -0.6}, List.of(stationary(Smoothness.MATERN_32), level, product)),
+                GraphKernel.chain(
+                        4, new double[] {1.5, -0.6}, List.of(stationary(Smoothness.MATERN_32), level, product)),
                 new GraphKernel(
                         4,
                         List.of(List.of(), List.of(0), List.of(0, 1)),

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.hone.core.Seeds;
-import dev.hone.search.kernel.GraphKernel;
 import dev.hone.search.kernel.CoregionalisationKernel;
+import dev.hone.search.kernel.GraphKernel;
 import dev.hone.search.kernel.Kernel;
 import dev.hone.search.kernel.Smoothness;
 import dev.hone.search.kernel.StationaryKernel;
