@@ -39,7 +39,7 @@ class FormulaErrorsTest {
     }
 
     @Test
-    void cellsThatAreNoNumbersAreNamedByLineAndColumn() throws IOException {
+    void cellsThatAreNoNumbersAreNamedByTheirLine() throws IOException {
         refused(
                 "x,y,z\n1,2,3\n2,3,n/a\n",
                 "target: y",
@@ -52,6 +52,7 @@ class FormulaErrorsTest {
         refused("x,x,y\n1,2,3\n", "target: y", "t.csv:1: 'x' is given twice");
         refused("x;y\n1;2\n", "target: y", "expected commas between cells");
         refused("", "target: y", "t.csv:1: the file is empty");
+        refused("x,y\n" + "1,".repeat(20_000) + "\n", "target: y", "t.csv: Record starting at line 2");
     }
 
     @Test
