@@ -30,8 +30,6 @@ final class TrialView {
     /** Bytes of a log that are shown; the artifact has all of it. */
     private static final int MAX_LOG = 64_000;
 
-    private static final String STDOUT = "stdout.txt";
-    private static final String STDERR = "stderr.txt";
 
     private TrialView() {}
 
@@ -81,8 +79,8 @@ final class TrialView {
         node.set("artifacts", artifacts(artifacts));
         node.set("lineage", lineage(store, studyId, trial));
         ObjectNode log = node.putObject("log");
-        log.put("stdout", log(store, studyId, trial, artifacts, STDOUT));
-        log.put("stderr", log(store, studyId, trial, artifacts, STDERR));
+        log.put("stdout", log(store, studyId, trial, artifacts, Artifact.STDOUT));
+        log.put("stderr", log(store, studyId, trial, artifacts, Artifact.STDERR));
         return node;
     }
 

@@ -13,6 +13,7 @@ import dev.hone.core.sandbox.ProcessSandbox;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.space.Parameter;
 import dev.hone.core.space.SearchSpace;
+import dev.hone.core.trial.Artifact;
 import dev.hone.core.trial.Evaluation;
 import dev.hone.core.trial.Instance;
 import java.io.IOException;
@@ -256,8 +257,8 @@ public final class CommandEvaluator implements Evaluator<Configuration> {
     }
 
     private static void keep(ProcessResult result, TrialContext context) throws IOException {
-        Folders.keepTail(context, "stdout.txt", result.stdout());
-        Folders.keepTail(context, "stderr.txt", result.stderr());
+        Folders.keepTail(context, Artifact.STDOUT, result.stdout());
+        Folders.keepTail(context, Artifact.STDERR, result.stderr());
         Map<String, Object> measured = new LinkedHashMap<>();
         result.exitStatus().ifPresent(status -> measured.put("exit_status", status));
         result.signal().ifPresent(signal -> measured.put("signal", signal));

@@ -441,11 +441,13 @@ final class JdbcStore implements StudyStore {
 
     @Override
     public void removeArtifacts(long studyId, Set<Long> numbers) {
-        List<Long> there =
-                database.read(handle -> handle.createQuery("SELECT DISTINCT number FROM artifacts WHERE study_id = :id")
-                        .bind("id", studyId)
-                        .mapTo(Long.class)
-                        .list());
+        List<Long> there = database.read(handle -> handle.createQuery(
+                        "SELECT DISTINCT number FROM artifacts WHERE study_id = :id AND name NOT IN (:out, :err)")
+                .bind("id", studyId)
+                .bind("out", Artifact.STDOUT)
+                .bind("err", Artifact.STDERR)
+                .mapTo(Long.class)
+                .list());
         there.retainAll(numbers);
         if (there.isEmpty()) {
             return;
@@ -453,13 +455,18 @@ final class JdbcStore implements StudyStore {
         List<String> contents = change(studyId, (handle, study) -> {
             Set<String> hashes = new HashSet<>();
             for (long number : there) {
-                hashes.addAll(
-                        handle.createQuery("SELECT sha256 FROM artifacts WHERE study_id = :study AND number = :number")
-                                .bind("study", studyId)
-                                .bind("number", number)
-                                .mapTo(String.class)
-                                .list());
-                handle.execute("DELETE FROM artifacts WHERE study_id = ? AND number = ?", studyId, number);
+                hashes.addAll(handle.createQuery(
+                                "SELECT sha256 FROM artifacts WHERE study_id = :study AND number = :number")
+                        .bind("study", studyId)
+                        .bind("number", number)
+                        .mapTo(String.class)
+                        .list());
+                handle.execute(
+                        "DELETE FROM artifacts WHERE study_id = ? AND number = ? AND name NOT IN (?, ?)",
+                        studyId,
+                        number,
+                        Artifact.STDOUT,
+                        Artifact.STDERR);
             }
             return hashes.stream().filter(hash -> !isReferenced(handle, hash)).toList();
         });

@@ -490,7 +490,7 @@ public final class MemoryStore implements StudyStore {
         for (TrialData trial : study(studyId).trials) {
             if (numbers.contains(trial.number)) {
                 trial.artifacts.values().forEach(artifact -> removed.add(artifact.sha256()));
-                trial.artifacts.clear();
+                trial.artifacts.values().removeIf(artifact -> !artifact.isOutput());
             }
         }
         if (removed.isEmpty()) {

@@ -180,7 +180,10 @@ public interface StudyStore extends AutoCloseable {
 
     List<Artifact> artifacts(long studyId, long number);
 
-    /** Removes the artifacts of the trials {@code numbers}; other trials, also with equal content, keep theirs. */
+    /**
+     * Removes the artifacts of the trials {@code numbers} but {@linkplain Artifact#isOutput outputs}; other trials, also with equal
+     * content, keep theirs.
+     */
     void removeArtifacts(long studyId, Set<Long> numbers);
 
     /** The content; the caller closes it. */

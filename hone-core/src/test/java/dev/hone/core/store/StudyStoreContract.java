@@ -567,17 +567,22 @@ abstract class StudyStoreContract {
             Path own = Files.writeString(folder.resolve("own.txt"), "of " + number);
             store.putArtifact(study, number, "same", "text/plain", same);
             store.putArtifact(study, number, "own", "text/plain", own);
+            store.putArtifact(study, number, "stdout.txt", "text/plain", own);
         }
         store.removeArtifacts(study, Set.of(0L, 2L, 7L));
-        assertThat(store.artifacts(study, 0)).isEmpty();
-        assertThat(store.artifacts(study, 2)).isEmpty();
+        for (long number : List.of(0L, 2L)) {
+            assertThat(store.artifacts(study, number)).extracting(Artifact::name).containsExactly("stdout.txt");
+            try (InputStream in = store.openArtifact(study, number, "stdout.txt")) {
+                assertThat(in.readAllBytes()).isNotEmpty();
+            }
+        }
         for (String name : List.of("same", "own")) {
             try (InputStream in = store.openArtifact(study, 1, name)) {
                 assertThat(in.readAllBytes()).isNotEmpty();
             }
         }
         store.removeArtifacts(study, Set.of());
-        assertThat(store.artifacts(study, 1)).hasSize(2);
+        assertThat(store.artifacts(study, 1)).hasSize(3);
     }
 
     @Test
