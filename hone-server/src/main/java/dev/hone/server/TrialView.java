@@ -30,7 +30,6 @@ final class TrialView {
     /** Bytes of a log that are shown; the artifact has all of it. */
     private static final int MAX_LOG = 64_000;
 
-
     private TrialView() {}
 
     /** The trial with the candidate as people read it, where that differs from what is stored. */

@@ -455,12 +455,12 @@ final class JdbcStore implements StudyStore {
         List<String> contents = change(studyId, (handle, study) -> {
             Set<String> hashes = new HashSet<>();
             for (long number : there) {
-                hashes.addAll(handle.createQuery(
-                                "SELECT sha256 FROM artifacts WHERE study_id = :study AND number = :number")
-                        .bind("study", studyId)
-                        .bind("number", number)
-                        .mapTo(String.class)
-                        .list());
+                hashes.addAll(
+                        handle.createQuery("SELECT sha256 FROM artifacts WHERE study_id = :study AND number = :number")
+                                .bind("study", studyId)
+                                .bind("number", number)
+                                .mapTo(String.class)
+                                .list());
                 handle.execute(
                         "DELETE FROM artifacts WHERE study_id = ? AND number = ? AND name NOT IN (?, ?)",
                         studyId,

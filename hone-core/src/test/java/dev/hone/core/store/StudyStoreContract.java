@@ -571,7 +571,9 @@ abstract class StudyStoreContract {
         }
         store.removeArtifacts(study, Set.of(0L, 2L, 7L));
         for (long number : List.of(0L, 2L)) {
-            assertThat(store.artifacts(study, number)).extracting(Artifact::name).containsExactly("stdout.txt");
+            assertThat(store.artifacts(study, number))
+                    .extracting(Artifact::name)
+                    .containsExactly("stdout.txt");
             try (InputStream in = store.openArtifact(study, number, "stdout.txt")) {
                 assertThat(in.readAllBytes()).isNotEmpty();
             }
