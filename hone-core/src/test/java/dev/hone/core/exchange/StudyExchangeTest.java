@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,10 +46,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StudyExchangeTest {
 
     private final StudyStore store = new MemoryStore();
+    private final StudyStore other = new MemoryStore();
     private StudyRecord study;
 
     @TempDir
     private Path folder;
+
+    @AfterEach
+    void closeStores() {
+        store.close();
+        other.close();
+    }
 
     @BeforeEach
     void aStudyWithTrialsOfAllStates() throws IOException {
@@ -92,7 +100,6 @@ class StudyExchangeTest {
     void jsonLinesKeepEverything() throws IOException {
         Path file = folder.resolve("study.jsonl");
         assertThat(StudyExchange.export(store, study, Format.of(file), file)).isEqualTo(4);
-        StudyStore other = new MemoryStore();
         Imported imported = StudyExchange.importFrom(other, Format.JSONL, file, Optional.empty(), Optional.empty());
         StudyRecord copy = imported.study();
         assertThat(copy.name()).isEqualTo("origin");
@@ -113,7 +120,6 @@ class StudyExchangeTest {
     void csvKeepsCandidatesValuesAndReasons() {
         Path file = folder.resolve("study.csv");
         StudyExchange.export(store, study, Format.of(file), file);
-        StudyStore other = new MemoryStore();
         StudyRecord copy = StudyExchange.importFrom(other, Format.CSV, file, Optional.empty(), Optional.of("copy"))
                 .study();
         assertThat(copy.objectives()).isEqualTo(study.objectives());
@@ -139,7 +145,6 @@ class StudyExchangeTest {
     void optunaGetsOurStudyAndGivesItBack() {
         Path file = folder.resolve("study.db");
         StudyExchange.export(store, study, Format.of(file), file);
-        StudyStore other = new MemoryStore();
         assertThat(texts(file, "SELECT state FROM trials ORDER BY number"))
                 .containsExactly("COMPLETE", "FAIL", "PRUNED", "WAITING");
         assertThat(texts(file, "SELECT value_json FROM trial_system_attributes WHERE \"key\" = 'constraints'"))
