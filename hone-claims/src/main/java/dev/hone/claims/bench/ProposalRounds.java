@@ -33,7 +33,8 @@ import java.util.random.RandomGenerator;
 public record ProposalRounds(double[] askMillis, double[] tellMillis, long keptBytes) {
 
     private static final int LEAST_ROUNDS = 3;
-    private static final int COLLECTIONS = 3;
+    /** The serial collector moves everything together in one full collection of four, and else leaves some garbage. */
+    private static final int COLLECTIONS = 4;
 
     /**
      * Asks and tells {@code rounds} times after telling {@code told} random trials; no more rounds start after {@code limit},
@@ -75,7 +76,7 @@ public record ProposalRounds(double[] askMillis, double[] tellMillis, long keptB
         return new ProposalRounds(Arrays.copyOf(ask, round), Arrays.copyOf(tell, round), Math.max(0, kept));
     }
 
-    /** The least of some readings: one collection does not free everything. */
+    /** The least of some readings. */
     private static long usedHeap() {
         Runtime runtime = Runtime.getRuntime();
         long used = Long.MAX_VALUE;
