@@ -6,7 +6,7 @@ import dev.hone.core.store.StudyStore.Ending;
 import java.util.List;
 
 /**
- * The empirical distribution of an objective over complete trials: {@code {series: [{study, points: [[value, share]]}]}},
+ * The empirical distribution of an objective over the trials that may be the best: {@code {series: [{study, points: [[value, share]]}]}},
  * share being that of trials whose value is at most {@code value}.
  */
 final class EdfChart {
@@ -23,9 +23,9 @@ final class EdfChart {
     }
 
     private static ArrayNode points(ChartInput input) {
-        List<Ending> complete = input.data().complete();
         int objective = input.query().objective();
-        double[] values = complete.stream()
+        double[] values = input.data().complete().stream()
+                .filter(Ending::eligible)
                 .mapToDouble(e -> e.values().get(objective))
                 .sorted()
                 .toArray();

@@ -197,6 +197,19 @@ class ResultChartsTest {
     }
 
     @Test
+    void theDistributionIsOfTrialsThatMayBeTheBest() {
+        try (Charted s = Charted.plain(Objective.minimize("loss"))
+                .complete("{}", 2)
+                .complete("{}", Evaluation.of(1).withFidelity(Optional.of("half")))
+                .complete("{}", Evaluation.of(0).withConstraint("c", 1))
+                .complete("{}", 4)
+                .stored()) {
+            assertThat(s.chart("edf"))
+                    .isEqualTo(json("{'series': [{'study': 's', 'points': [[2.0, 0.5], [4.0, 1.0]]}]}"));
+        }
+    }
+
+    @Test
     void costsAndSecondsAddUp() {
         try (Charted s = Charted.plain(Objective.minimize("loss"))
                 .complete("{}", Evaluation.of(1).withCost(0.5))
