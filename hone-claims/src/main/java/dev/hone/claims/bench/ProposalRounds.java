@@ -1,6 +1,6 @@
 package dev.hone.claims.bench;
 
-import dev.hone.claims.problem.TestProblem;
+import dev.hone.claims.problem.BenchmarkProblem;
 import dev.hone.core.Seeds;
 import dev.hone.core.optimize.Ask;
 import dev.hone.core.optimize.Optimizer;
@@ -8,7 +8,6 @@ import dev.hone.core.optimize.OptimizerFactory;
 import dev.hone.core.optimize.Problem;
 import dev.hone.core.optimize.Proposal;
 import dev.hone.core.space.Configuration;
-import dev.hone.core.trial.Evaluation;
 import dev.hone.core.trial.Objective;
 import dev.hone.core.trial.Origin;
 import dev.hone.core.trial.Trial;
@@ -41,8 +40,8 @@ public record ProposalRounds(double[] askMillis, double[] tellMillis, long keptB
      * but three do in any case.
      */
     public static ProposalRounds measure(
-            TestProblem problem, OptimizerFactory<Configuration> factory, int told, int rounds, Duration limit) {
-        Optimizer<Configuration> optimizer = factory.create(Problem.of(1, Objective.minimize("value")));
+            BenchmarkProblem problem, OptimizerFactory<Configuration> factory, int told, int rounds, Duration limit) {
+        Optimizer<Configuration> optimizer = factory.create(Problem.of(1, problem.objectives().toArray(Objective[]::new)));
         RandomGenerator random = Seeds.stream(7);
         List<Trial<Configuration>> trials = new ArrayList<>();
         for (int i = 0; i < told; i++) {
@@ -87,7 +86,7 @@ public record ProposalRounds(double[] askMillis, double[] tellMillis, long keptB
         return used;
     }
 
-    private static Trial<Configuration> trial(long number, Proposal<Configuration> proposal, TestProblem problem) {
+    private static Trial<Configuration> trial(long number, Proposal<Configuration> proposal, BenchmarkProblem problem) {
         return new Trial<>(
                 number,
                 TrialState.COMPLETE,
@@ -95,7 +94,7 @@ public record ProposalRounds(double[] askMillis, double[] tellMillis, long keptB
                 Origin.OPTIMIZER,
                 1,
                 Optional.empty(),
-                Optional.of(Evaluation.of(problem.value(proposal.candidate()))),
+                Optional.of(problem.evaluate(proposal.candidate(), 1, number)),
                 Optional.empty(),
                 new TreeMap<>(),
                 proposal.attributes(),

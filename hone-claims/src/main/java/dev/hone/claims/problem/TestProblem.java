@@ -1,18 +1,16 @@
 package dev.hone.claims.problem;
 
 import dev.hone.core.Seeds;
-import dev.hone.core.space.CategoricalParameter;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.space.FloatParameter;
-import dev.hone.core.space.Parameter;
 import dev.hone.core.space.SearchSpace;
 import dev.hone.core.trial.Evaluation;
+import dev.hone.core.trial.Objective;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A function to minimise whose minimum is known. Functions take one coordinate a parameter: a number as it is, a choice as
- * its index, an inactive parameter as NaN. {@link TestProblems} is the catalogue.
+ * A function to minimise whose minimum is known. {@link TestProblems} is the catalogue.
  *
  * @param function the value, without noise
  * @param minimum the least value of a feasible configuration
@@ -27,7 +25,8 @@ public record TestProblem(
         double minimum,
         List<ToDoubleFunction<double[]>> constraints,
         double noise,
-        List<Cheaper> cheaper) {
+        List<Cheaper> cheaper)
+        implements BenchmarkProblem {
 
     /**
      * A function that approximates a problem's.
@@ -63,41 +62,20 @@ public record TestProblem(
         return function.applyAsDouble(coordinates(configuration));
     }
 
-    /** Whether all constraints are satisfied. */
-    public boolean isFeasible(Configuration configuration) {
-        double[] x = coordinates(configuration);
-        return constraints.stream().allMatch(c -> c.applyAsDouble(x) <= 0);
+    @Override
+    public List<Objective> objectives() {
+        return List.of(Objective.minimize("value"));
     }
 
     /** What an optimizer is told: the value, with noise that depends on {@code seed} and {@code trial} alone, and the constraints. */
+    @Override
     public Evaluation evaluate(Configuration configuration, long seed, long trial) {
         double[] x = coordinates(configuration);
         double value = function.applyAsDouble(x);
         if (noise > 0) {
             value += noise * Seeds.stream(seed, trial).nextGaussian();
         }
-        Evaluation evaluation = Evaluation.of(value);
-        for (int i = 0; i < constraints.size(); i++) {
-            evaluation =
-                    evaluation.withConstraint("g" + (i + 1), constraints.get(i).applyAsDouble(x));
-        }
-        return evaluation;
-    }
-
-    /** One coordinate a parameter, in the order of the space. */
-    public double[] coordinates(Configuration configuration) {
-        return space.parameters().stream()
-                .mapToDouble(p -> coordinate(p, configuration))
-                .toArray();
-    }
-
-    private static double coordinate(Parameter parameter, Configuration configuration) {
-        if (!configuration.isActive(parameter.name())) {
-            return Double.NaN;
-        }
-        return parameter instanceof CategoricalParameter choice
-                ? choice.choices().indexOf(configuration.get(parameter.name()))
-                : configuration.getDouble(parameter.name());
+        return constrained(Evaluation.of(value), x);
     }
 
     /** Branin-Hoo on [-5, 10] x [0, 15], three global minima of 0.397887. */

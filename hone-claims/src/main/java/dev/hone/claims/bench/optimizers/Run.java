@@ -3,8 +3,6 @@ package dev.hone.claims.bench.optimizers;
 import dev.hone.claims.problem.TestProblem;
 import dev.hone.core.optimize.OptimizerFactory;
 import dev.hone.core.space.Configuration;
-import dev.hone.core.study.Budget;
-import dev.hone.core.study.Study;
 import dev.hone.core.trial.Trial;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,19 +57,8 @@ public record Run(Key key, int evaluated, List<Step> steps, double millisPerTria
 
     /** Runs; the result depends on the key and the options of the optimizer alone, but for the time. */
     static Run of(TestProblem problem, OptimizerFactory<Configuration> optimizer, Key key) {
-        try (Study<Configuration> study = Study.named(problem.name())
-                .minimize("value")
-                .seed(key.seed())
-                .optimizer(optimizer)
-                .plannedTrials(key.trials())
-                .constrained(!problem.constraints().isEmpty())
-                .create()) {
-            long start = System.nanoTime();
-            study.run((x, context) -> problem.evaluate(x, key.seed(), context.number()), Budget.trials(key.trials()));
-            double millis = (System.nanoTime() - start) / 1e6;
-            List<Trial<Configuration>> trials = study.trials();
-            return new Run(key, trials.size(), steps(problem, trials), millis / Math.max(1, trials.size()));
-        }
+        TimedTrials timed = TimedTrials.of(problem, optimizer, key.seed(), key.trials());
+        return new Run(key, timed.trials().size(), steps(problem, timed.trials()), timed.millisPerTrial());
     }
 
     private static List<Step> steps(TestProblem problem, List<Trial<Configuration>> trials) {

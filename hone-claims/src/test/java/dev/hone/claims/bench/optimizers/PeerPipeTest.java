@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class PeerPipeTest {
 
         assertThat(answers.get(0))
                 .isEqualTo(Json.parse(
-                        "{\"name\":\"Branin\",\"minimum\":0.39788735772973816,\"constraints\":0,\"noise\":0.0,"
+                        "{\"name\":\"Branin\",\"minimum\":0.39788735772973816,\"noise\":0.0,\"objectives\":1,\"constraints\":0,"
                                 + "\"parameters\":[{\"name\":\"x1\",\"type\":\"float\",\"low\":-5.0,\"high\":10.0},"
                                 + "{\"name\":\"x2\",\"type\":\"float\",\"low\":0.0,\"high\":15.0}]}"));
         assertThat(answers.get(1).get("value").asDouble()).isCloseTo(0.397887, within(1e-6));
@@ -69,18 +70,50 @@ class PeerPipeTest {
                 TestProblem.branin(),
                 Contender.parse("tpe").over(TestProblem.branin().space()),
                 new Run.Key("Branin", "tpe", 3, 15));
-        assertThat(StreamSupport.stream(run.get("regrets").spliterator(), false).map(JsonNode::asDouble))
-                .hasSize(15)
+        assertThat(numbers(run.get("regrets"))).hasSize(15)
                 .endsWith(same.regretAt(15));
     }
 
     @Test
-    void timesProposals() throws IOException {
-        JsonNode time = answers(
-                        "{\"op\":\"time\",\"problem\":\"Levy-10\",\"optimizer\":\"random\",\"told\":20,\"rounds\":3}")
-                .get(0);
+    void severalObjectivesAreJudgedByTheHypervolume() throws IOException {
+        String value = "{\"op\":\"value\",\"problem\":\"binh-korn\",\"values\":{\"x\":%d,\"y\":%d}}";
+        List<JsonNode> answers = answers(
+                "{\"op\":\"problem\",\"problem\":\"binh-korn\"}",
+                value.formatted(1, 1),
+                "{\"op\":\"regrets\",\"problem\":\"binh-korn\",\"points\":[{\"x\":0,\"y\":3},{\"x\":1,\"y\":1},"
+                        + "{\"x\":5,\"y\":3},{\"x\":1,\"y\":2}]}",
+                "{\"op\":\"run\",\"problem\":\"Binh-Korn\",\"optimizer\":\"nsga2\",\"seed\":3,\"trials\":60}",
+                "{\"op\":\"regrets\",\"problem\":\"Branin\",\"points\":[]}");
 
-        assertThat(time.get("ms").asDouble()).isPositive();
+        assertThat(answers.get(0).get("objectives").asInt()).isEqualTo(2);
+        assertThat(answers.get(0).get("reference")).isEqualTo(Json.parse("[149.6,54.6]"));
+        assertThat(answers.get(1).get("values")).isEqualTo(Json.parse("[8.0,32.0]"));
+        assertThat(answers.get(1).get("constraints")).isEqualTo(Json.parse("[-8.0,-57.3]"));
+        // (0, 3) violates the first constraint; (1, 1) and (5, 3) have (8, 32) and (136, 4); (1, 2) is dominated by neither
+        double volume = answers.get(0).get("volume").asDouble();
+        List<Double> regrets = numbers(answers.get(2).get("regrets"));
+        double two = 141.6 * 22.6 + 13.6 * 28;
+        double three = two + (136 - 20) * 7;
+        assertThat(regrets.get(0)).isEqualTo(1);
+        assertThat(regrets.get(1)).isCloseTo(1 - 141.6 * 22.6 / volume, within(1e-12));
+        assertThat(regrets.get(2)).isCloseTo(1 - two / volume, within(1e-12));
+        assertThat(regrets.get(3)).isCloseTo(1 - three / volume, within(1e-12));
+        assertThat(numbers(answers.get(3).get("regrets"))).hasSize(60).isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(answers.get(4).get("error").asText()).contains("expected one with several objectives");
+    }
+
+    private static List<Double> numbers(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .map(JsonNode::asDouble)
+                .toList();
+    }
+
+    @Test
+    void timesProposals() throws IOException {
+        String time = "{\"op\":\"time\",\"problem\":\"%s\",\"optimizer\":\"random\",\"told\":20,\"rounds\":3}";
+
+        assertThat(answers(time.formatted("Levy-10"), time.formatted("ZDT4")))
+                .allSatisfy(answer -> assertThat(answer.path("ms").asDouble()).isPositive());
     }
 
     @Test
