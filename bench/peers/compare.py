@@ -10,18 +10,20 @@ import time
 from pathlib import Path
 
 from hone import Hone, HoneError
-from peers import COUNTERPARTS, PEERS
+from peers import PEERS, suits
 from report import report
 
 STANDARD = ["Branin", "Hartmann-6", "Levy-10", "Ackley-10", "Rosenbrock-5", "Borehole", "Wing-weight"]
-LATENCY_PROBLEM = "Levy-10"
+FRONTS = ["ZDT1", "ZDT2", "ZDT3", "ZDT4", "ZDT6", "DTLZ2", "Binh-Korn", "Osyczka-Kundu"]
+LATENCY_PROBLEMS = ["Levy-10", "ZDT4"]
 
 
 def options():
     parser = argparse.ArgumentParser(prog="run.py", description=__doc__)
-    parser.add_argument("problems", nargs="*", default=STANDARD, help="boxes of numbers that 'hone bench optimizers' knows")
+    parser.add_argument(
+        "problems", nargs="*", default=STANDARD + FRONTS, help="boxes of numbers that 'hone bench pipe' knows (all of the report)")
     parser.add_argument("--peers", default=",".join(PEERS), help="which, with commas between (%(default)s)")
-    parser.add_argument("--hone", default="gp,tpe,cmaes", help="which of Hone's optimizers (%(default)s)")
+    parser.add_argument("--hone", default="gp,tpe,cmaes,nsga2,nsga3", help="which of Hone's optimizers (%(default)s)")
     parser.add_argument("--seeds", type=int, default=20, help="runs of each on each problem (%(default)s)")
     parser.add_argument("--trials", type=int, default=200, help="evaluations of a run (%(default)s)")
     parser.add_argument("--sizes", default="50,200,1000", help="trials told when proposals are timed; empty for none (%(default)s)")
@@ -65,8 +67,11 @@ class Results:
 
 
 def run_peer(peer, problem, seed, trials):
+    return (search_front if problem.several else search)(PEERS[peer](problem, seed, trials), problem, seed, trials)
+
+
+def search(optimizer, problem, seed, trials):
     """Regret after each evaluation, of the best point by what the peer was told."""
-    optimizer = PEERS[peer](problem, seed, trials)
     best, regret, regrets, busy = float("inf"), None, [], 0.0
     for trial in range(trials):
         started = time.perf_counter()
@@ -80,6 +85,21 @@ def run_peer(peer, problem, seed, trials):
         optimizer.tell(x, value)
         busy += time.perf_counter() - started
     return {"regrets": regrets, "ms_per_trial": 1e3 * busy / trials}
+
+
+def search_front(optimizer, problem, seed, trials):
+    """Regret after each evaluation, of all feasible points so far."""
+    points, busy = [], 0.0
+    for trial in range(trials):
+        started = time.perf_counter()
+        x = optimizer.ask()
+        busy += time.perf_counter() - started
+        values, constraints = problem.evaluate(x, seed, trial)
+        points.append(x)
+        started = time.perf_counter()
+        optimizer.tell(x, values, constraints)
+        busy += time.perf_counter() - started
+    return {"regrets": problem.regrets(points), "ms_per_trial": 1e3 * busy / trials}
 
 
 def time_peer(peer, problem, size, rounds, limit):
@@ -120,33 +140,35 @@ def available(peers):
     return versions, missing
 
 
-def compare(chosen, hone, results, peers, own):
-    problems = [hone.problem(name) for name in chosen.problems]
+def fitting(optimizers, problem):
+    return [o for o in optimizers if suits(o, problem)]
+
+
+def compare(chosen, hone, results, problems, peers, own):
     for seed in range(chosen.seeds):
         for problem in problems:
-            for optimizer in own:
+            for optimizer in fitting(own, problem):
                 results.get(
                     ("run", problem.name, optimizer, seed, chosen.trials),
                     lambda: hone.request(
                         op="run", problem=problem.name, optimizer=optimizer, seed=seed, trials=chosen.trials))
-            for peer in peers:
+            for peer in fitting(peers, problem):
                 results.get(
                     ("run", problem.name, peer, seed, chosen.trials),
                     lambda: run_peer(peer, problem, seed, chosen.trials))
 
 
-def time_proposals(chosen, hone, results, peers, own):
-    if not chosen.sizes:
-        return
-    problem = hone.problem(LATENCY_PROBLEM)
-    for size in map(int, chosen.sizes.split(",")):
-        for optimizer in own:
+def time_proposals(chosen, hone, results, problem, peers, own):
+    for size in map(int, filter(None, chosen.sizes.split(","))):
+        for optimizer in fitting(own, problem):
             results.get(
-                ("time", optimizer, size),
+                ("time", problem.name, optimizer, size),
                 lambda: hone.request(
                     op="time", problem=problem.name, optimizer=optimizer, told=size, rounds=max(20, chosen.rounds)))
-        for peer in peers:
-            results.get(("time", peer, size), lambda: time_peer(peer, problem, size, chosen.rounds, chosen.limit))
+        for peer in fitting(peers, problem):
+            results.get(
+                ("time", problem.name, peer, size),
+                lambda: time_peer(peer, problem, size, chosen.rounds, chosen.limit))
 
 
 def main():
@@ -158,10 +180,13 @@ def main():
     results = Results(chosen.output)
     hone = Hone()
     try:
-        time_proposals(chosen, hone, results, versions, own)
-        compare(chosen, hone, results, versions, own)
-        names = [hone.problem(n).name for n in chosen.problems]
-        text = report(chosen, names, results.lines, versions, missing, own, COUNTERPARTS)
+        problems = [hone.problem(name) for name in chosen.problems]
+        kinds = {p.several for p in problems}
+        timed = [p for p in map(hone.problem, LATENCY_PROBLEMS) if p.several in kinds]
+        for problem in timed:
+            time_proposals(chosen, hone, results, problem, versions, own)
+        compare(chosen, hone, results, problems, versions, own)
+        text = report(chosen, problems, timed, results.lines, versions, missing, own)
         (chosen.output / "report.md").write_text(text)
         print(text)
     except HoneError as e:

@@ -28,23 +28,25 @@ class Hone:
         return answer
 
     def problem(self, name):
-        return Problem(self, name, self.request(op="problem", problem=name))
+        description = self.request(op="problem", problem=name)
+        return (FrontProblem if description["objectives"] > 1 else Problem)(self, description)
 
     def close(self):
         self.process.stdin.close()
         self.process.wait()
 
 
-class Problem:
-    """A box of numbers with a function to minimise; points are lists in the order of the parameters."""
+class Box:
+    """A box of numbers with functions to minimise; points are lists in the order of the parameters."""
 
-    def __init__(self, hone, name, description):
+    def __init__(self, hone, description):
         self.hone = hone
         self.name = description["name"]
-        self.minimum = description["minimum"]
+        self.objectives = description["objectives"]
+        self.several = self.objectives > 1
         parameters = description["parameters"]
-        if description["constraints"] or any(p["type"] != "float" for p in parameters):
-            raise HoneError(f"{name} is not a box of numbers without constraints, which all peers can search")
+        if any(p["type"] != "float" for p in parameters):
+            raise HoneError(f"{self.name} is not a box of numbers, which all peers can search")
         self.names = [p["name"] for p in parameters]
         self.low = [p["low"] for p in parameters]
         self.high = [p["high"] for p in parameters]
@@ -56,8 +58,35 @@ class Problem:
     def from_cube(self, u):
         return [l + min(1.0, max(0.0, float(x))) * (h - l) for l, h, x in zip(self.low, self.high, u)]
 
+    def named(self, x):
+        return dict(zip(self.names, map(float, x)))
+
+    def value(self, x, seed, trial):
+        return self.hone.request(op="value", problem=self.name, values=self.named(x), seed=seed, trial=trial)
+
+
+class Problem(Box):
+    """One function, no constraints."""
+
+    def __init__(self, hone, description):
+        super().__init__(hone, description)
+        if description["constraints"]:
+            raise HoneError(f"{self.name} has constraints, which not all peers can search under")
+
     def evaluate(self, x, seed, trial):
         """What the optimizer is told, and the regret without noise."""
-        values = dict(zip(self.names, map(float, x)))
-        answer = self.hone.request(op="value", problem=self.name, values=values, seed=seed, trial=trial)
+        answer = self.value(x, seed, trial)
         return answer["value"], answer["regret"]
+
+
+class FrontProblem(Box):
+    """Several functions, perhaps with constraints."""
+
+    def evaluate(self, x, seed, trial):
+        """What the optimizer is told: values and constraints."""
+        answer = self.value(x, seed, trial)
+        return answer["values"], answer["constraints"]
+
+    def regrets(self, points):
+        """The share of the front's hypervolume that is missing after each of the points in turn."""
+        return self.hone.request(op="regrets", problem=self.name, points=[self.named(x) for x in points])["regrets"]

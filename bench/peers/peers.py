@@ -1,7 +1,8 @@
 """The peers behind one interface, each with the defaults of its library or, where it has none, those of its tutorial.
 
 A peer is made for (problem, seed, trials), then asked for a point and told its value, in turn. `know` gives it trials that it
-did not ask for, to measure proposals with a long history; where it is None, they must be asked for.
+did not ask for, to measure proposals with a long history; where it is None, they must be asked for. With several objectives
+the value is a list, and the constraints (satisfied when at most 0) are told with it.
 """
 
 import logging
@@ -17,7 +18,8 @@ class OptunaPeer:
 
         optuna.logging.set_verbosity(optuna.logging.WARNING)
         self.optuna, self.problem = optuna, problem
-        self.study = optuna.create_study(sampler=self.sampler(optuna.samplers, seed))
+        self.study = optuna.create_study(
+            sampler=self.sampler(optuna.samplers, seed), directions=["minimize"] * problem.objectives)
         self.trial = None
 
     def distributions(self):
@@ -28,14 +30,18 @@ class OptunaPeer:
         self.trial = self.study.ask(self.distributions())
         return [self.trial.params[name] for name in self.problem.names]
 
-    def tell(self, x, y):
+    def tell(self, x, y, constraints=()):
+        for i, constraint in enumerate(constraints):
+            self.trial.set_constraint(f"g{i}", constraint)
         self.study.tell(self.trial, y)
 
     def know(self, points, values):
         distributions = self.distributions()
         self.study.add_trials([
             self.optuna.trial.create_trial(
-                params=dict(zip(self.problem.names, x)), distributions=distributions, value=y)
+                params=dict(zip(self.problem.names, x)),
+                distributions=distributions,
+                values=y if self.problem.several else [y])
             for x, y in zip(points, values)])
 
 
@@ -60,6 +66,20 @@ class OptunaCmaEs(OptunaPeer):
 
     def sampler(self, samplers, seed):
         return samplers.CmaEsSampler(seed=seed)
+
+
+class OptunaNsga2(OptunaPeer):
+    packages = ["optuna"]
+    # trials that it did not ask for belong to no generation
+    know = None
+
+    def sampler(self, samplers, seed):
+        return samplers.NSGAIISampler(seed=seed)
+
+
+class OptunaNsga3(OptunaNsga2):
+    def sampler(self, samplers, seed):
+        return samplers.NSGAIIISampler(seed=seed)
 
 
 class PyCma:
@@ -210,17 +230,32 @@ PEERS = {
     "optuna-tpe": OptunaTpe,
     "optuna-gp": OptunaGp,
     "optuna-cmaes": OptunaCmaEs,
+    "optuna-nsga2": OptunaNsga2,
+    "optuna-nsga3": OptunaNsga3,
     "pycma": PyCma,
     "nevergrad": Nevergrad,
     "smac": Smac,
     "botorch": BoTorch,
 }
 
+# which are compared on several objectives, and which of them on nothing else
+FRONT_ONLY = {"nsga2", "nsga3", "optuna-nsga2", "optuna-nsga3"}
+FRONT = FRONT_ONLY | {"gp", "tpe", "optuna-gp", "optuna-tpe"}
+
+
+def suits(optimizer, problem):
+    """Whether an optimizer, perhaps Hone's with options as NAME:OPTION=VALUE, is compared on a problem like this."""
+    name = optimizer.split(":")[0]
+    return name in FRONT if problem.several else name not in FRONT_ONLY
+
+
 # which of Hone's each is compared with
 COUNTERPARTS = {
     "optuna-tpe": "tpe",
     "optuna-gp": "gp",
     "optuna-cmaes": "cmaes",
+    "optuna-nsga2": "nsga2",
+    "optuna-nsga3": "nsga3",
     "pycma": "cmaes",
     "nevergrad": "cmaes",
     "smac": "gp",

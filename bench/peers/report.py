@@ -2,6 +2,7 @@
 
 import statistics
 
+from peers import COUNTERPARTS, suits
 from scipy.stats import wilcoxon
 
 
@@ -23,36 +24,50 @@ def paired(mine, theirs):
 
 
 def regrets(lines, problem, optimizer, chosen):
-    return [lines["run", problem, optimizer, seed, chosen.trials]["regrets"] for seed in range(chosen.seeds)]
+    return [lines["run", problem.name, optimizer, seed, chosen.trials]["regrets"] for seed in range(chosen.seeds)]
 
 
-def report(chosen, problems, lines, versions, missing, own, counterparts):
-    points = [n for n in (25, 50, 100, 200) if n < chosen.trials] + [chosen.trials]
+def report(chosen, problems, timed, lines, versions, missing, own):
+    optimizers = [*own, *versions]
     text = (
         f"{chosen.seeds} seed(s), {chosen.trials} evaluations a run, one thread each; versions: "
         + ", ".join(dict.fromkeys(v for packages in versions.values() for v in packages))
         + ".\n"
         + "".join(f"{peer} is left out: {package} is not installed.\n" for peer, package in missing.items()))
-    text += "\nMedian regret; the last column pairs a peer with Hone's optimizer by seed.\n\n"
-    text += row("problem", "optimizer", *[f"at {n}" for n in points], "peer against Hone at the end")
+    for group, measure in (
+            ([p for p in problems if not p.several], "Median regret"),
+            ([p for p in problems if p.several], "Several objectives: median share of the front's hypervolume that is missing")):
+        if not group:
+            continue
+        left_out = [o for o in optimizers if not suits(o, group[0])]
+        text += f"\n{measure}; the last column pairs a peer with Hone's optimizer by seed.\n"
+        text += f"Left out here: {', '.join(left_out)}.\n" if left_out else ""
+        text += "\n" + table(chosen, group, lines, optimizers, own)
+    sizes = [int(s) for s in chosen.sizes.split(",") if s]
+    for problem in timed if sizes else []:
+        text += f"\nMilliseconds to ask for a proposal and tell its result with n trials told, {problem.name}, median.\n\n"
+        text += row("optimizer", *[f"n = {n}" for n in sizes])
+        text += row(*["---"] * (len(sizes) + 1))
+        for optimizer in [o for o in optimizers if suits(o, problem)]:
+            text += row(
+                name(optimizer, own), *[number(lines["time", problem.name, optimizer, n]["ms"]) for n in sizes])
+    return text
+
+
+def table(chosen, problems, lines, optimizers, own):
+    points = [n for n in (25, 50, 100, 250, 500) if chosen.trials / 10 <= n < chosen.trials] + [chosen.trials]
+    text = row("problem", "optimizer", *[f"at {n}" for n in points], "peer against Hone at the end")
     text += row(*["---"] * (len(points) + 3))
     for problem in problems:
-        for optimizer in [*own, *versions]:
+        for optimizer in [o for o in optimizers if suits(o, problem)]:
             runs = regrets(lines, problem, optimizer, chosen)
             against = ""
-            counterpart = counterparts.get(optimizer)
+            counterpart = COUNTERPARTS.get(optimizer)
             if counterpart in own:
                 mine = [r[-1] for r in regrets(lines, problem, counterpart, chosen)]
                 against = f"{counterpart}: " + paired(mine, [r[-1] for r in runs])
             medians = [number(statistics.median(r[n - 1] for r in runs)) for n in points]
-            text += row(problem, name(optimizer, own), *medians, against)
-    sizes = [int(s) for s in chosen.sizes.split(",") if s]
-    if sizes:
-        text += "\nMilliseconds to ask for a proposal and tell its result with n trials told, Levy-10, median.\n\n"
-        text += row("optimizer", *[f"n = {n}" for n in sizes])
-        text += row(*["---"] * (len(sizes) + 1))
-        for optimizer in [*own, *versions]:
-            text += row(name(optimizer, own), *[number(lines["time", optimizer, n]["ms"]) for n in sizes])
+            text += row(problem.name, name(optimizer, own), *medians, against)
     return text
 
 
