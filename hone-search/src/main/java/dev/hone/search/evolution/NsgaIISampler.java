@@ -23,11 +23,12 @@ public final class NsgaIISampler {
         }
 
         /**
-         * The paper's operators, except that mutations take larger steps (eta_m = 10 instead of 20): the paper plans for
-         * 25,000 evaluations, and with the 500 to 2,000 of a study small steps get less far (ZDT1 to ZDT3).
+         * The paper's operators, except that mutations take larger steps (eta_m = 10 instead of 20) and generations are
+         * smaller (30 instead of 100): the paper plans for 25,000 evaluations, and with the 500 to 2,000 of a study small
+         * steps and few generations get less far (docs/decisions/0802-small-generations.md).
          */
         public static Options defaults() {
-            return new Options(50, new VariationOptions(0.9, 0, 20, 10));
+            return new Options(30, new VariationOptions(0.9, 0, 20, 10));
         }
     }
 
