@@ -12,6 +12,8 @@ import dev.hone.core.method.CandidateKind;
 import dev.hone.core.space.CategoricalParameter;
 import dev.hone.core.space.ConstantParameter;
 import dev.hone.core.space.Fidelity;
+import dev.hone.core.space.FidelityLevels;
+import dev.hone.core.space.FidelityRange;
 import dev.hone.core.space.FloatParameter;
 import dev.hone.core.space.IntParameter;
 import dev.hone.core.space.Parameter;
@@ -200,12 +202,16 @@ record StudyView(
 
     private static ObjectNode fidelity(Fidelity fidelity) {
         ObjectNode node = Json.MAPPER.createObjectNode().put("parameter", fidelity.parameter());
-        node.set("truth", Json.MAPPER.valueToTree(fidelity.truth().value()));
-        ArrayNode levels = node.putArray("levels");
-        fidelity.levels()
-                .forEach(level -> levels.addObject()
-                        .put("cost", level.cost())
-                        .set("value", Json.MAPPER.valueToTree(level.value())));
+        node.set("truth", Json.MAPPER.valueToTree(fidelity.truth()));
+        if (fidelity instanceof FidelityLevels choice) {
+            ArrayNode levels = node.putArray("levels");
+            choice.levels()
+                    .forEach(level -> levels.addObject()
+                            .put("cost", level.cost())
+                            .set("value", Json.MAPPER.valueToTree(level.value())));
+        } else if (fidelity instanceof FidelityRange range) {
+            node.put("cost", range.costText());
+        }
         return node;
     }
 

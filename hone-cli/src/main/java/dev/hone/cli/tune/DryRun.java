@@ -14,6 +14,8 @@ import dev.hone.core.optimize.OptimizerFactory;
 import dev.hone.core.optimize.Problem;
 import dev.hone.core.optimize.Proposal;
 import dev.hone.core.space.Configuration;
+import dev.hone.core.space.Fidelity;
+import dev.hone.core.space.FidelityLevels;
 import dev.hone.core.space.Parameter;
 import dev.hone.core.space.SearchSpace;
 import dev.hone.core.study.Budget;
@@ -73,13 +75,7 @@ final class DryRun {
         String why = factory.explain(problem);
         out.println("Optimizer  " + factory.id() + (why.isEmpty() ? "" : ": " + why));
         plan.definition().judge().ifPresent(judge -> out.println("Judge      " + String.join(" ", judge.command())));
-        plan.definition()
-                .fidelity()
-                .ifPresent(f -> out.println("Fidelity   " + f.parameter() + ": "
-                        + f.levels().stream()
-                                .map(l -> l.name() + " for " + Text.number(l.cost()))
-                                .collect(Collectors.joining(", "))
-                        + " (the truth)"));
+        plan.definition().fidelity().ifPresent(f -> out.println("Fidelity   " + describe(f)));
         plan.definition()
                 .fidelity()
                 .ifPresent(f -> f.warnings().forEach(w -> out.println("           " + style.bad(w))));
@@ -92,6 +88,16 @@ final class DryRun {
             table.row(Integer.toString(i), Text.pairs(Views.parameters(parts.encode(first.get(i)))));
         }
         table.print(out, "  ", style);
+    }
+
+    private static String describe(Fidelity fidelity) {
+        return fidelity instanceof FidelityLevels choice
+                ? choice.parameter() + ": "
+                        + choice.levels().stream()
+                                .map(l -> l.name() + " for " + Text.number(l.cost()))
+                                .collect(Collectors.joining(", "))
+                        + " (the truth)"
+                : fidelity + " (the truth: " + Fidelity.name(fidelity.truth()) + ")";
     }
 
     private void space(PrintStream out, SearchSpace space) {

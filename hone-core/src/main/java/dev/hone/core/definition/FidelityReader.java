@@ -2,8 +2,11 @@ package dev.hone.core.definition;
 
 import dev.hone.core.InvalidFieldException;
 import dev.hone.core.definition.Located.Mapping;
+import dev.hone.core.space.CategoricalParameter;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.space.Fidelity;
+import dev.hone.core.space.FloatParameter;
+import dev.hone.core.space.IntParameter;
 import dev.hone.core.space.SearchSpace;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,20 +33,46 @@ final class FidelityReader {
         if (!problems.isClean(FIDELITY) || !problems.isClean("parameters")) {
             return Optional.empty();
         }
-        Map<String, Double> costs = new LinkedHashMap<>();
-        ((Mapping) node.get("costs").orElseThrow())
-                .entries()
-                .forEach(e -> costs.put(e.key(), ((Number) e.value().plain()).doubleValue()));
         try {
-            return Optional.of(Fidelity.ordered(
-                    space,
-                    (String) node.get("parameter").orElseThrow().plain(),
-                    node.get("truth").orElseThrow().plain(),
-                    costs));
+            return Optional.of(fidelity(space, node));
         } catch (InvalidFieldException e) {
             problems.add(root, FIDELITY, e);
             return Optional.empty();
         }
+    }
+
+    private static Fidelity fidelity(SearchSpace space, Mapping node) {
+        String parameter = (String) node.get("parameter").orElseThrow().plain();
+        Optional<Object> truth = node.get("truth").map(Located::plain);
+        boolean choice = space.parameter(parameter)
+                .filter(p -> !(p instanceof FloatParameter || p instanceof IntParameter))
+                .isPresent();
+        if (!choice) {
+            Fidelity.independent(space, parameter);
+            return Fidelity.range(space, parameter, truth, (String) value(
+                    node,
+                    "cost",
+                    "costs",
+                    "a number",
+                    "an" + " expression over it, such as cost: \"0.05 + 0.95 * " + parameter + "\""));
+        }
+        Map<String, Double> costs = new LinkedHashMap<>();
+        ((Map<?, ?>) value(node, "costs", "cost", "a choice", "a cost for each of its values"))
+                .forEach((level, cost) -> costs.put((String) level, ((Number) cost).doubleValue()));
+        Object exact = truth.orElseThrow(() -> new InvalidFieldException(
+                "truth", "is missing, expected the exact one of the values of '" + parameter + "'"));
+        boolean ordered = space.parameter(parameter).orElseThrow() instanceof CategoricalParameter c && c.ordered();
+        return ordered
+                ? Fidelity.ordered(space, parameter, exact, costs)
+                : Fidelity.sources(space, parameter, exact, costs);
+    }
+
+    /** What {@code key} says, in place of which {@code other} would be given for another kind of parameter. */
+    private static Object value(Mapping node, String key, String other, String kind, String expected) {
+        return node.get(key)
+                .map(Located::plain)
+                .orElseThrow(() -> new InvalidFieldException(
+                        other, "has no use where the fidelity is " + kind + ", expected '" + key + "': " + expected));
     }
 
     /** What compares trials of different levels as if they were of one. */
@@ -64,12 +93,12 @@ final class FidelityReader {
         fidelity.filter(f -> !f.isExact(baseline))
                 .ifPresent(f -> problems.add(
                         root.nearest("baseline.configuration." + f.parameter()),
-                        "is '" + baseline.get(f.parameter()) + "', expected the truth, '"
-                                + f.truth().name() + "'"));
+                        "is '" + baseline.get(f.parameter()) + "', expected the truth, '" + Fidelity.name(f.truth())
+                                + "'"));
     }
 
     /** What completes a configuration that does not say its fidelity. */
     static Map<String, Object> truth(Optional<Fidelity> fidelity) {
-        return fidelity.map(f -> Map.of(f.parameter(), f.truth().value())).orElse(Map.of());
+        return fidelity.map(f -> Map.of(f.parameter(), f.truth())).orElse(Map.of());
     }
 }

@@ -112,9 +112,7 @@ public record StoredDefinition(
      */
     public Configuration complete(Map<String, ?> given, long number) {
         Map<String, Object> all = new LinkedHashMap<>(given);
-        definition
-                .fidelity()
-                .ifPresent(f -> all.putIfAbsent(f.parameter(), f.truth().value()));
+        definition.fidelity().ifPresent(f -> all.putIfAbsent(f.parameter(), f.truth()));
         return definition.space().sample(Seeds.stream(study.seed(), COMPLETION, number), all);
     }
 }

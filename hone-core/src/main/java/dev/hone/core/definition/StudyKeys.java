@@ -228,21 +228,30 @@ final class StudyKeys {
 
     private static Fields fidelity() {
         return Fields.of(
-                Key.of(
-                                "parameter",
-                                Text.any("a parameter's name"),
-                                "An ordered choice among the parameters, from the coarsest to the truth.",
-                                "parameter: mesh")
-                        .must(),
-                Key.of("truth", new Shape.AnyScalar(), "Its value that is exact.", "truth: fine")
-                        .must(),
-                Key.of(
+                        Key.of(
+                                        "parameter",
+                                        Text.any("a parameter's name"),
+                                        "A choice or a number among the parameters: levels in order from the coarsest to the"
+                                                + " truth, sources without order, or a range.",
+                                        "parameter: mesh")
+                                .must(),
+                        Key.of(
+                                "truth",
+                                new Shape.AnyScalar(),
+                                "Its value that is exact; of a number an end of its range, the high one if it is not given.",
+                                "truth: fine"),
+                        Key.of(
                                 "costs",
                                 new MapOf(Numeric.real().above(0), ".+", "a level", "a mapping from levels to costs"),
-                                "What an evaluation at each of its values is expected to cost, in the unit of the budget; a"
-                                        + " cost that a trial reports replaces it.",
-                                "costs: {coarse: 0.1, fine: 1}")
-                        .must());
+                                "What an evaluation at each value of a choice is expected to cost, in the unit of the"
+                                        + " budget; a cost that a trial reports replaces it.",
+                                "costs: {coarse: 0.1, fine: 1}"),
+                        Key.of(
+                                "cost",
+                                Text.any("an expression over the parameter"),
+                                "The same for a number, as an expression like those of constraints.",
+                                "cost: \"0.05 + 0.95 * mesh\""))
+                .exactlyOneOf("costs", "cost");
     }
 
     private static MapOf instance() {

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.hone.core.space.Fidelity;
-import dev.hone.core.space.Fidelity.Level;
+import dev.hone.core.space.FidelityLevels;
+import dev.hone.core.space.FidelityLevels.Level;
+import dev.hone.core.space.FidelityRange;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,8 +37,11 @@ class FidelityDefinitionTest {
     void levelsGoFromTheCoarsestToTheTruth() {
         Fidelity fidelity = parse(GOOD).fidelity().orElseThrow();
         assertThat(fidelity.parameter()).isEqualTo("mesh");
-        assertThat(fidelity.levels())
-                .containsExactly(new Level("coarse", 0.1), new Level("medium", 0.3), new Level("fine", 1));
+        assertThat(fidelity)
+                .isEqualTo(new FidelityLevels(
+                        "mesh",
+                        List.of(new Level("coarse", 0.1), new Level("medium", 0.3), new Level("fine", 1)),
+                        true));
         assertThat(fidelity.warnings()).isEmpty();
         Fidelity reversed = parse(GOOD.replace("[coarse, medium, fine]", "[fine, medium, coarse]"))
                 .fidelity()
@@ -50,7 +56,61 @@ class FidelityDefinitionTest {
                         .replace("{coarse: 0.1, medium: 0.3, fine: 1}", "{10: 1, 100: 7}"))
                 .fidelity()
                 .orElseThrow();
-        assertThat(fidelity.levels()).containsExactly(new Level(10L, 1), new Level(100L, 7));
+        assertThat(((FidelityLevels) fidelity).levels()).containsExactly(new Level(10L, 1), new Level(100L, 7));
+    }
+
+    @Test
+    void aChoiceWithoutOrderHasSourcesAndAnyOfThemMayBeTheTruth() {
+        Fidelity fidelity = parse(GOOD.replace("ordered: true, ", "").replace("truth: fine", "truth: medium"))
+                .fidelity()
+                .orElseThrow();
+        assertThat(fidelity)
+                .isEqualTo(new FidelityLevels(
+                        "mesh",
+                        List.of(new Level("coarse", 0.1), new Level("fine", 1), new Level("medium", 0.3)),
+                        false));
+        assertThat(fidelity.truth()).isEqualTo("medium");
+    }
+
+    private static final String EPOCHS = GOOD.replace(
+                    "{type: categorical, ordered: true, choices: [coarse, medium, fine]}",
+                    "{type: int, low: 1, high: 27}")
+            .replace("truth: fine, costs: {coarse: 0.1, medium: 0.3, fine: 1}", "cost: \"mesh / 27\"");
+
+    @Test
+    void aNumberHasACostThatIsAFunctionOfIt() {
+        Fidelity fidelity = parse(EPOCHS).fidelity().orElseThrow();
+        assertThat(fidelity).isInstanceOf(FidelityRange.class).hasToString("mesh from 1 to 27 for mesh / 27");
+        assertThat(fidelity.truth()).isEqualTo(27L);
+        assertThat(fidelity.cost(9L)).isEqualTo(9.0 / 27);
+        assertThat(parse(EPOCHS).enqueue().get(0).get("mesh")).isEqualTo(27L);
+        assertThat(parse(EPOCHS.replace("cost: \"", "truth: 1, cost: \""))
+                        .fidelity()
+                        .orElseThrow()
+                        .truth())
+                .isEqualTo(1L);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    cost: "mesh / 27" | cost: "mesh - 1"                  | fidelity.cost  | gives 0 at mesh = 1, expected a number above 0
+                    cost: "mesh / 27" | cost: "1 / (mesh - 14)"           | fidelity.cost  | expected a number above 0
+                    cost: "mesh / 27" | cost: "span"                      | fidelity.cost  | no name but that of the fidelity
+                    cost: "mesh / 27" | cost: "mesh ^ 2"                  | fidelity.cost  | which is no power
+                    cost: "mesh / 27" | cost: "exp(mesh)"                 | fidelity.cost  | has 'exp('
+                    cost: "mesh / 27" | cost: "mesh > 2"                  | fidelity.cost  | gives false at mesh
+                    cost: "mesh / 27" | truth: 3, cost: mesh              | fidelity.truth | 1.0 or 27.0, an end of the range
+                    cost: "mesh / 27" | costs: {a: 1}                     | fidelity.costs | expected 'cost': an expression
+                    cost: "mesh / 27" | truth: 27                         | fidelity       | expected exactly one of [costs, cost]
+                    """)
+    void saysWhatIsWrongWithARange(String good, String bad, String path, String message) {
+        DefinitionException e = catchThrowableOfType(DefinitionException.class, () -> parse(EPOCHS.replace(good, bad)));
+        assertThat(e).isNotNull();
+        assertThat(e.problems()).anySatisfy(problem -> {
+            assertThat(problem.path()).isEqualTo(path);
+            assertThat(problem.message()).contains(message);
+            assertThat(problem.line()).isEqualTo(6);
+        });
     }
 
     @Test
@@ -77,8 +137,8 @@ class FidelityDefinitionTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     parameter: mesh | parameter: mash         | fidelity.parameter | did you mean 'mesh'
-                    parameter: mesh | parameter: span         | fidelity.parameter | is 'span', which is no choice
-                    ordered: true,  | ordered: false,         | fidelity.parameter | expected one with 'ordered: true'
+                    parameter: mesh | parameter: span         | fidelity.costs     | expected 'cost': an expression
+                    costs: {coarse: 0.1, medium: 0.3, fine: 1} | cost: "1" | fidelity.cost | expected 'costs': a cost for each
                     truth: fine     | truth: fein             | fidelity.truth     | did you mean 'fine'
                     truth: fine     | truth: medium           | fidelity.truth     | expected the first or the last choice
                     medium: 0.3,    |                         | fidelity.costs     | has no 'medium', expected a cost for each

@@ -113,6 +113,19 @@ class FidelityStudyTest {
     }
 
     @Test
+    void trialsOfARangeSayTheirValueAndCostWhatItsFunctionGives() {
+        SearchSpace space = SearchSpace.of(FloatParameter.linear("x", 0, 1), FloatParameter.linear("share", 0.1, 1));
+        Fidelity fidelity = Fidelity.range(space, "share", Optional.empty(), "0.5 + share * share");
+        Evaluation part = fidelity.applied(space.configuration(Map.of("x", 0.5, "share", 1.0 / 3)), Evaluation.of(1));
+        assertThat(part.fidelity()).contains("share=0.3333");
+        assertThat(part.cost()).isEqualTo(0.5 + 1.0 / 9, within(1e-12));
+        assertThat(part.isEligible()).isFalse();
+        assertThat(fidelity.applied(space.configuration(Map.of("x", 0.5, "share", 1.0)), Evaluation.of(1)))
+                .satisfies(e -> assertThat(e.isEligible()).isTrue())
+                .satisfies(e -> assertThat(e.cost()).isEqualTo(1.5));
+    }
+
+    @Test
     void aBudgetOfCostEndsWhereTheTruthCannotBePaid() {
         try (Study<Configuration> study = study("s")) {
             StudyResult<Configuration> result = study.run(c -> Evaluation.of(c.getDouble("x")), Budget.cost(6.4));

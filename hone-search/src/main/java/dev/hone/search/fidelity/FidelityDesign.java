@@ -1,16 +1,17 @@
 package dev.hone.search.fidelity;
 
 import dev.hone.core.Seeds;
-import dev.hone.search.fidelity.FidelitySearch.Comparison;
 import dev.hone.search.fidelity.FidelitySearch.Decision;
 import dev.hone.search.fidelity.FidelitySearch.Setup;
 import dev.hone.search.qmc.Sobol;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Evaluations that no model decides: the first points of each level, which are those of Sobol sequences, points that climb
- * from level to level where they are nested, and points at the truth until it has a value.
+ * Evaluations that no model decides: the first points of each level, or below a continuous truth at fidelities all over, the
+ * cheaper the more, which are those of Sobol sequences; points that climb from level to level where they are nested, and points
+ * at the truth until it has a value.
  */
 final class FidelityDesign {
 
@@ -35,7 +36,26 @@ final class FidelityDesign {
     }
 
     private Optional<Decision> first() {
-        for (int l = 0; l <= setup.exact(); l++) {
+        return setup.fidelities() instanceof Continuum continuum ? below(continuum) : levels();
+    }
+
+    private Optional<Decision> below(Continuum continuum) {
+        long exact = history.count(1);
+        long lower = history.all().count() - exact;
+        if (lower < setup.first().get(0)) {
+            Sobol sequence = new Sobol(setup.space().dimensions() + 1, Seeds.derive(setup.seed(), STREAM, 0));
+            double[] drawn = point(sequence, 0, lower);
+            double share = drawn[drawn.length - 1];
+            double[] x = Arrays.copyOf(drawn, drawn.length - 1);
+            return Optional.of(towards(x, continuum.nearest(share * share), Optional.empty()));
+        }
+        return exact < setup.first().get(1)
+                ? Optional.of(towards(point(1, exact), 1, Optional.empty()))
+                : Optional.empty();
+    }
+
+    private Optional<Decision> levels() {
+        for (int l = 0; l < setup.first().size(); l++) {
             int wanted = setup.first().get(l);
             long made = history.count(l);
             if (!nested() && made < wanted) {
@@ -54,36 +74,47 @@ final class FidelityDesign {
     /** The next level of a point that is on the way to its target. */
     private Optional<Decision> climb() {
         return history.told().stream()
-                .filter(e -> e.succeeded() && e.level() < e.target() && !history.knows(e.x(), e.level() + 1))
+                .filter(e -> nested()
+                        && e.succeeded()
+                        && e.fidelity() < e.target()
+                        && !history.knows(e.x(), e.fidelity() + 1))
                 .findFirst()
-                .map(e -> new Decision(setup.space().decode(e.x()), e.level() + 1, e.target(), Optional.empty()));
+                .map(e -> new Decision(setup.space().decode(e.x()), e.fidelity() + 1, e.target(), Optional.empty()));
     }
 
     /** The first point of the truth's sequence that was not evaluated at all, or at the truth where points are not nested. */
     double[] any() {
-        int from = nested() ? 0 : setup.exact();
-        double[] x = point(setup.exact(), 0);
+        int exact = setup.first().size() - 1;
+        double from = nested() ? 0 : setup.fidelities().exact();
+        double[] x = point(exact, 0);
         for (long i = 1; i < MOST_REJECTIONS && history.knows(x, from); i++) {
-            x = point(setup.exact(), i);
+            x = point(exact, i);
         }
         return x;
     }
 
     /** Point {@code i} of the sequence of a level that keeps the known constraints. */
     private double[] point(int level, long i) {
-        int dimensions = setup.space().dimensions();
-        Sobol sequence = new Sobol(dimensions, Seeds.derive(setup.seed(), STREAM, nested() ? 0 : level));
+        long stream = Seeds.derive(setup.seed(), STREAM, nested() ? 0 : level);
+        return canonical(point(new Sobol(setup.space().dimensions(), stream), level, i));
+    }
+
+    /** Point {@code i} that keeps them; coordinates beyond the space's are kept. */
+    private double[] point(Sobol sequence, int level, long i) {
         if (setup.space().constraints().isEmpty()) {
-            return canonical(sequence.point(i));
+            return sequence.point(i);
         }
         long found = 0;
         for (long k = 0; k < MOST_REJECTIONS + i; k++) {
             double[] x = sequence.point(k);
-            if (isAllowed(x) && found++ == i) {
-                return canonical(x);
+            if (isAllowed(Arrays.copyOf(x, setup.space().dimensions())) && found++ == i) {
+                return x;
             }
         }
-        return setup.space().encode(setup.space().sample(Seeds.stream(setup.seed(), STREAM, level, i)));
+        double[] x = setup.space().encode(setup.space().sample(Seeds.stream(setup.seed(), STREAM, level, i)));
+        double[] drawn = sequence.point(i);
+        System.arraycopy(x, 0, drawn, 0, x.length);
+        return drawn;
     }
 
     /** The point that stands for the configuration at {@code x}. */
@@ -97,15 +128,15 @@ final class FidelityDesign {
                 || setup.space().isFeasible(setup.space().decode(x));
     }
 
-    /** Evaluates {@code x} up to a level: nested, it begins at the lowest at which it has no value. */
-    Decision towards(double[] x, int target, Optional<Comparison> comparison) {
+    /** Evaluates {@code x} up to a fidelity: nested, it begins at the lowest at which it has no value. */
+    Decision towards(double[] x, double target, Optional<FidelityComparison> comparison) {
         double[] at = canonical(x);
-        int level = nested()
-                ? IntStream.range(0, target)
+        double fidelity = nested()
+                ? IntStream.range(0, (int) target)
                         .filter(l -> !history.succeeded(at, l))
                         .findFirst()
-                        .orElse(target)
+                        .orElse((int) target)
                 : target;
-        return new Decision(setup.space().decode(at), level, target, comparison);
+        return new Decision(setup.space().decode(at), fidelity, target, comparison);
     }
 }

@@ -13,17 +13,19 @@ final class FidelityHistory {
      * One evaluation.
      *
      * @param x point of the unit cube
-     * @param target level up to which the point is evaluated, one level after the other
+     * @param target fidelity up to which the point is evaluated, one level after the other
+     * @param trace gains of the first objective at lower fidelities that the evaluation passed, by fidelity
      * @param gains of the objectives, to be maximised; null if it is pending or failed
      * @param constraints by name, satisfied when at most 0
      * @param cost paid, or expected while it is pending
      */
     record Entry(
             double[] x,
-            int level,
-            int target,
+            double fidelity,
+            double target,
             boolean pending,
             double[] gains,
+            Map<Double, Double> trace,
             Map<String, Double> constraints,
             double cost) {
 
@@ -35,8 +37,8 @@ final class FidelityHistory {
             return !pending && gains == null;
         }
 
-        boolean isAt(double[] point, int l) {
-            return level == l && Arrays.equals(x, point);
+        boolean isAt(double[] point, double at) {
+            return fidelity == at && Arrays.equals(x, point);
         }
 
         boolean isFeasible() {
@@ -69,24 +71,24 @@ final class FidelityHistory {
         return Stream.concat(told.stream(), pending.stream());
     }
 
-    long count(int level) {
-        return all().filter(e -> e.level() == level).count();
+    long count(double fidelity) {
+        return all().filter(e -> e.fidelity() == fidelity).count();
     }
 
-    /** Whether a point was evaluated at a level, with whatever result, or is being. */
-    boolean knows(double[] x, int level) {
-        return all().anyMatch(e -> e.isAt(x, level));
+    /** Whether a point was evaluated at a fidelity, with whatever result, or is being. */
+    boolean knows(double[] x, double fidelity) {
+        return all().anyMatch(e -> e.isAt(x, fidelity));
     }
 
-    boolean succeeded(double[] x, int level) {
-        return told.stream().anyMatch(e -> e.succeeded() && e.isAt(x, level));
+    boolean succeeded(double[] x, double fidelity) {
+        return told.stream().anyMatch(e -> e.succeeded() && e.isAt(x, fidelity));
     }
 
-    boolean succeeded(int level) {
-        return told.stream().anyMatch(e -> e.level() == level && e.succeeded());
+    boolean succeeded(double fidelity) {
+        return told.stream().anyMatch(e -> e.fidelity() == fidelity && e.succeeded());
     }
 
-    /** Whether a point is being evaluated at some level. */
+    /** Whether a point is being evaluated at some fidelity. */
     boolean isPending(double[] x) {
         return pending.stream().anyMatch(e -> Arrays.equals(e.x(), x));
     }
@@ -96,7 +98,9 @@ final class FidelityHistory {
         return all().mapToDouble(Entry::cost).sum();
     }
 
-    double cost(int level) {
-        return all().filter(e -> e.level() == level).mapToDouble(Entry::cost).sum();
+    double cost(double fidelity) {
+        return all().filter(e -> e.fidelity() == fidelity)
+                .mapToDouble(Entry::cost)
+                .sum();
     }
 }

@@ -3,14 +3,16 @@ package dev.hone.search.fidelity;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hone.search.fidelity.MultiFidelityOptions.Surrogate;
 import dev.hone.search.surrogate.GaussianModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
- * The surrogate of one output of all levels. Hyperparameters of the joint process are refitted from where they were, with
+ * The surrogate of one output of all fidelities. Hyperparameters of the joint process are refitted from where they were, with
  * every observation up to {@link #ALWAYS} and with every {@link #EVERY}th beyond; they are the state that a search must keep
  * beside its trials. Not thread-safe.
  */
@@ -33,31 +35,61 @@ final class FidelityModel {
         this.options = options;
     }
 
-    /** How values became what the surrogate sees: less the mean of their level, over one standard deviation. */
-    record Scale(double[] mean, double sd) {
+    /**
+     * How values became what the surrogate sees: less the mean of their level, or a line over a continuous fidelity, over one
+     * standard deviation.
+     */
+    record Scale(DoubleUnaryOperator trend, double sd) {
 
-        static Scale of(List<LevelObservation> raw, int levels) {
-            double[] sum = new double[levels];
-            int[] count = new int[levels];
-            for (LevelObservation o : raw) {
-                sum[o.level()] += o.value();
-                count[o.level()]++;
-            }
-            double[] mean = new double[levels];
-            for (int l = 0; l < levels; l++) {
-                mean[l] = count[l] == 0 ? 0 : sum[l] / count[l];
-            }
+        static Scale of(List<LevelObservation> raw, Numbering numbering) {
+            DoubleUnaryOperator trend = numbering.isContinuous() ? line(raw) : means(raw, numbering.groups());
             double squares = 0;
             for (LevelObservation o : raw) {
-                double centred = o.value() - mean[o.level()];
+                double centred = o.value() - trend.applyAsDouble(o.fidelity());
                 squares += centred * centred;
             }
-            long degrees = raw.size() - Arrays.stream(count).filter(c -> c > 0).count();
-            return new Scale(mean, squares > 0 ? Math.sqrt(squares / Math.max(1, degrees)) : 1);
+            long degrees = raw.size()
+                    - raw.stream()
+                            .mapToDouble(LevelObservation::fidelity)
+                            .distinct()
+                            .limit(numbering.isContinuous() ? 2 : Long.MAX_VALUE)
+                            .count();
+            return new Scale(trend, squares > 0 ? Math.sqrt(squares / Math.max(1, degrees)) : 1);
         }
 
-        double of(double value, int level) {
-            return (value - mean[level]) / sd;
+        private static DoubleUnaryOperator means(List<LevelObservation> raw, int levels) {
+            double[] mean = new double[levels];
+            for (int l = 0; l < levels; l++) {
+                int level = l;
+                mean[l] = raw.stream()
+                        .filter(o -> o.level() == level)
+                        .mapToDouble(LevelObservation::value)
+                        .average()
+                        .orElse(0);
+            }
+            return number -> mean[(int) Math.rint(number)];
+        }
+
+        /** By least squares. */
+        private static DoubleUnaryOperator line(List<LevelObservation> raw) {
+            double s = raw.stream()
+                    .mapToDouble(LevelObservation::fidelity)
+                    .average()
+                    .orElse(0);
+            double y =
+                    raw.stream().mapToDouble(LevelObservation::value).average().orElse(0);
+            double ss = 0;
+            double sy = 0;
+            for (LevelObservation o : raw) {
+                ss += (o.fidelity() - s) * (o.fidelity() - s);
+                sy += (o.fidelity() - s) * (o.value() - y);
+            }
+            double slope = ss > 0 ? sy / ss : 0;
+            return fidelity -> y + slope * (fidelity - s);
+        }
+
+        double of(double value, double number) {
+            return (value - trend.applyAsDouble(number)) / sd;
         }
     }
 
@@ -66,36 +98,37 @@ final class FidelityModel {
 
         /** A value of the truth as the surrogate sees it. */
         double exact(double value) {
-            return scale.of(value, (int) Math.rint(surrogate.exact()));
+            return scale.of(value, surrogate.exact());
         }
     }
 
     /**
-     * The surrogate given {@code raw}, which has every level, and given that {@code pending} points turn out as it expects.
+     * The surrogate given {@code raw}, which has every level of the numbering, and given that {@code pending} points turn out as
+     * it expects.
      *
-     * @param settings of the levels, where the surrogate's fidelity is continuous
+     * @param raw observations by the numbers of {@code numbering}
      * @param pending observations whose value is not looked at
      */
-    Fitted fit(List<LevelObservation> raw, double[] settings, List<LevelObservation> pending, RandomGenerator random) {
-        int levels = settings.length;
-        Scale scale = Scale.of(raw, levels);
+    Fitted fit(
+            List<LevelObservation> raw, Numbering numbering, List<LevelObservation> pending, RandomGenerator random) {
+        Scale scale = Scale.of(raw, numbering);
         List<LevelObservation> data = raw.stream()
-                .map(o -> new LevelObservation(o.x(), o.level(), scale.of(o.value(), o.level())))
+                .map(o -> new LevelObservation(o.x(), o.fidelity(), scale.of(o.value(), o.fidelity())))
                 .toList();
-        LevelModel model = new LevelModel(dimensions, levels, options.smoothness(), options.noise());
-        MultiFidelitySurrogate surrogate = fit(model, settings, data, random);
+        LevelModel model = new LevelModel(dimensions, numbering.groups(), options.smoothness(), options.noise());
+        MultiFidelitySurrogate surrogate = fit(model, numbering, data, random);
         if (pending.isEmpty()) {
             return new Fitted(surrogate, scale, data);
         }
         List<LevelObservation> believed = new ArrayList<>(data);
         for (LevelObservation p : pending) {
-            believed.add(new LevelObservation(p.x(), p.level(), surrogate.mean(p.x(), p.level())));
+            believed.add(new LevelObservation(p.x(), p.fidelity(), surrogate.mean(p.x(), p.fidelity())));
         }
-        return new Fitted(given(surrogate, model, settings, believed, random), scale, data);
+        return new Fitted(given(surrogate, model, numbering, believed, random), scale, data);
     }
 
     private MultiFidelitySurrogate fit(
-            LevelModel model, double[] settings, List<LevelObservation> data, RandomGenerator random) {
+            LevelModel model, Numbering numbering, List<LevelObservation> data, RandomGenerator random) {
         return switch (options.surrogate()) {
             case AR1 -> AutoregressiveProcess.of(joint(model, ProcessModel.autoregressive(model), data, random));
             case RECURSIVE -> RecursiveProcess.fit(model, data, FIRST_DRAWS, random);
@@ -108,10 +141,15 @@ final class FidelityModel {
             case CONVOLVED -> joint(model, ProcessModel.convolved(model), data, random);
             case MISO_KG -> joint(model, ProcessModel.discrepancies(model), data, random);
             case LATENT -> joint(model, ProcessModel.latent(model), data, random);
-            case GRAPH -> joint(model, ProcessModel.graph(model, options.parents()), data, random);
-            case CONTINUOUS ->
-                joint(model, ProcessModel.continuous(model, options.fidelityKernel()), set(data, settings), random)
-                        .at(settings);
+            case GRAPH -> joint(model, ProcessModel.graph(model, numbering.parents(options.parents())), data, random);
+            case CONTINUOUS -> {
+                ProcessModel process = ProcessModel.continuous(model, options.fidelityKernel());
+                yield numbering.isContinuous()
+                        ? joint(model, process, data, random)
+                        : joint(model, process, set(data, numbering.settings()), random)
+                                .at(numbering.settings());
+            }
+            case AUTO -> throw new IllegalStateException("auto was not resolved");
         };
     }
 
@@ -125,19 +163,20 @@ final class FidelityModel {
     private MultiFidelitySurrogate given(
             MultiFidelitySurrogate surrogate,
             LevelModel model,
-            double[] settings,
+            Numbering numbering,
             List<LevelObservation> data,
             RandomGenerator random) {
         if (surrogate.process().isEmpty()) {
-            return fit(model, settings, data, random);
+            return fit(model, numbering, data, random);
         }
         GaussianModel process = surrogate.process().get().posterior().model();
-        return switch (options.surrogate()) {
-            case CONTINUOUS ->
-                FidelityProcess.of(process, 1, set(data, settings)).at(settings);
-            case AR1 -> AutoregressiveProcess.of(process, data);
-            default -> FidelityProcess.of(process, surrogate.exact(), data);
-        };
+        if (options.surrogate() == Surrogate.AR1) {
+            return AutoregressiveProcess.of(process, data);
+        }
+        return options.surrogate() == Surrogate.CONTINUOUS && !numbering.isContinuous()
+                ? FidelityProcess.of(process, 1, set(data, numbering.settings()))
+                        .at(numbering.settings())
+                : FidelityProcess.of(process, surrogate.exact(), data);
     }
 
     private FidelityProcess joint(

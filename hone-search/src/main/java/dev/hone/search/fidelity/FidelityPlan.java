@@ -208,13 +208,12 @@ public record FidelityPlan(
                     .toArray();
             return choose(candidates, grid, discount);
         }
+        FidelityPoint exactly = choose(candidates, new double[] {1}, discount);
         int d = candidates.get(0).length;
         List<double[]> starts = new ArrayList<>();
         for (int i = 0; i < candidates.size(); i++) {
-            // a sequence of low discrepancy, and the truth
-            double share = (i + 1) * 0.6180339887498949 % 1;
-            starts.add(FidelityPoint.coordinates(candidates.get(i), share));
-            starts.add(FidelityPoint.coordinates(candidates.get(i), 1));
+            // a sequence of low discrepancy
+            starts.add(FidelityPoint.coordinates(candidates.get(i), (i + 1) * 0.6180339887498949 % 1));
         }
         PointAcquisition f = differences(point -> {
             double[] x = Arrays.copyOf(point, d);
@@ -222,7 +221,12 @@ public record FidelityPlan(
             return worth.value(x, s) + discount.value(x, s);
         });
         double[] point = peaks(starts).maximise(f, List.of(), CLIMBS);
-        return new FidelityPoint(Arrays.copyOf(point, d), least + (1 - least) * point[d]);
+        double[] x = Arrays.copyOf(point, d);
+        double below = least + (1 - least) * point[d];
+        // worth may jump at the truth
+        boolean atTruth = worth.value(exactly.x(), 1) + discount.value(exactly.x(), 1)
+                >= worth.value(x, below) + discount.value(x, below);
+        return atTruth ? exactly : new FidelityPoint(x, below);
     }
 
     private static Peaks peaks(List<double[]> points) {

@@ -3,14 +3,13 @@ package dev.hone.search.fidelity;
 import dev.hone.core.HoneException;
 import dev.hone.core.space.Configuration;
 import dev.hone.search.fidelity.FidelityHistory.Entry;
-import dev.hone.search.fidelity.FidelitySearch.Comparison;
 import dev.hone.search.fidelity.FidelitySearch.Decision;
 import dev.hone.search.fidelity.FidelitySearch.Setup;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** One run of {@link MultiFidelityOptimization}. Not thread-safe. */
 final class FidelityRun {
@@ -19,28 +18,19 @@ final class FidelityRun {
     private final FidelityEvaluator evaluator;
     private final FidelitySearch search;
     private final int exact;
+    private final DeclaredLevels levels;
     private final List<FidelityResult.Trial> trials = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
-    private Comparison comparison;
+    private Optional<FidelityComparison> comparison = Optional.empty();
 
     FidelityRun(MultiFidelityOptimization optimization, FidelityEvaluator evaluator, long seed) {
         this.optimization = optimization;
         this.evaluator = evaluator;
+        levels = new DeclaredLevels(optimization.levels());
         exact = optimization.levels().size() - 1;
         MultiFidelityOptions options = optimization.options();
-        search = new FidelitySearch(new Setup(
-                optimization.space(),
-                optimization.levels(),
-                optimization.initial(),
-                options,
-                1,
-                options.budget(),
-                seed));
-        double[] correlations = new double[exact + 1];
-        Arrays.fill(correlations, Double.NaN);
-        boolean[] informative = new boolean[exact + 1];
-        Arrays.fill(informative, true);
-        comparison = new Comparison(correlations, informative);
+        search = new FidelitySearch(
+                new Setup(optimization.space(), levels, optimization.initial(), options, 1, options.budget(), seed));
         double cost = optimization.levels().get(0).cost();
         if (exact > 0 && optimization.levels().stream().allMatch(l -> l.cost() == cost)) {
             warnings.add("all levels cost the same: the exact one alone would do");
@@ -53,8 +43,7 @@ final class FidelityRun {
             if (next.isEmpty()) {
                 requireEveryLevel();
                 if (!search.canPayForTruth()) {
-                    return new FidelityResult(
-                            trials, optimization.direction(), exact, comparison.correlations(), warnings);
+                    return new FidelityResult(trials, optimization.direction(), exact, correlations(), warnings);
                 }
                 next = Optional.of(search.next(trials.size()));
             }
@@ -64,7 +53,7 @@ final class FidelityRun {
     }
 
     private void evaluate(Decision decision) {
-        int level = decision.level();
+        int level = (int) decision.fidelity();
         FidelityEvaluator.Outcome outcome = outcome(decision.configuration(), level);
         double cost = Double.isNaN(outcome.cost()) ? search.costs().of(level) : outcome.cost();
         if (!Double.isNaN(outcome.cost())) {
@@ -77,7 +66,7 @@ final class FidelityRun {
                 ? null
                 : new double[] {-optimization.direction().asLoss(value)};
         double[] x = optimization.space().encode(decision.configuration());
-        search.history().tell(new Entry(x, level, decision.target(), false, gains, Map.of(), cost));
+        search.history().tell(new Entry(x, level, decision.target(), false, gains, Map.of(), Map.of(), cost));
     }
 
     private FidelityEvaluator.Outcome outcome(Configuration configuration, int level) {
@@ -103,14 +92,20 @@ final class FidelityRun {
         }
     }
 
+    private double[] correlations() {
+        return IntStream.rangeClosed(0, exact)
+                .mapToDouble(l ->
+                        comparison.map(c -> c.fidelities().get(l).correlation()).orElse(Double.NaN))
+                .toArray();
+    }
+
     /** Warns of levels that were informative before. */
-    private void note(Comparison now) {
-        for (int l = 0; l < exact; l++) {
-            if (comparison.informative()[l] && !now.informative()[l]) {
-                warnings.add(warning(optimization.levels().get(l).name(), now.correlations()[l]));
-            }
-        }
-        comparison = now;
+    private void note(FidelityComparison now) {
+        now.fidelities().stream()
+                .filter(l -> !l.informative()
+                        && comparison.map(c -> c.isInformative(l.fidelity())).orElse(true))
+                .forEach(l -> warnings.add(warning(levels.name(l.fidelity()), l.correlation())));
+        comparison = Optional.of(now);
     }
 
     /** What people are told of a level that is left out. */

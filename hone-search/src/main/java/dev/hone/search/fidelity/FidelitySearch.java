@@ -17,10 +17,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * Decides where to evaluate next and at which level: the one engine of {@link MultiFidelityOptimization} and {@link
+ * Decides where to evaluate next and at which fidelity: the one engine of {@link MultiFidelityOptimization} and {@link
  * MultiFidelityBayesSampler}. A decision depends on what was told in its order, on what is pending, on the number of the
  * evaluation and on {@link #write}'s state. Not thread-safe.
  */
@@ -28,11 +29,11 @@ final class FidelitySearch {
 
     private static final int CANDIDATES = 300;
     private static final int NEAR = 10;
-    private static final int CORRELATION_POINTS = 200;
-    private static final int EXACT_BEFORE_CORRELATION = 5;
-    private static final double INFORMATIVE = 0.3;
-    /** Distance in the unit cube within which a failure discourages. */
+    /** Distance in the unit cube, and of continuous fidelities, within which a failure discourages. */
     private static final double FAILURE_REACH = 0.05;
+
+    /** Share of the truth's cost above which a continuous fidelity is the truth: only that can be a result. */
+    private static final double NEARLY = 0.5;
 
     private static final long CANDIDATE_STREAM = 1;
     private static final long FIT_STREAM = 2;
@@ -43,57 +44,41 @@ final class FidelitySearch {
      * What is searched.
      *
      * @param space of the designs, without the fidelity
-     * @param levels from the cheapest to the truth
-     * @param first points of each level before there is a model
+     * @param first points of each level before there is a model, of a continuous fidelity below the truth and at it
      * @param budget total cost, infinite if it is not limited
      */
     record Setup(
             SearchSpace space,
-            List<FidelityLevel> levels,
+            Fidelities fidelities,
             List<Integer> first,
             MultiFidelityOptions options,
             int objectives,
             double budget,
-            long seed) {
-
-        int exact() {
-            return levels.size() - 1;
-        }
-    }
+            long seed) {}
 
     /**
      * What to evaluate.
      *
-     * @param target level up to which the point will be evaluated, one level after the other
-     * @param comparison of the levels; empty as long as there is no model
+     * @param target fidelity up to which the point will be evaluated, one level after the other
+     * @param comparison of the fidelities; empty as long as there is no model
      */
-    record Decision(Configuration configuration, int level, int target, Optional<Comparison> comparison) {}
-
-    /**
-     * How like the truth the levels are.
-     *
-     * @param correlations of every level with the truth, of several outputs the least in absolute value; NaN for levels
-     *     without a value
-     * @param informative whether a level is considered
-     */
-    record Comparison(double[] correlations, boolean[] informative) {}
-
-    private record Choice(double[] point, int level) {}
+    record Decision(
+            Configuration configuration, double fidelity, double target, Optional<FidelityComparison> comparison) {}
 
     private final Setup setup;
-    private final int exact;
+    private final double exact;
     private final int dimensions;
     private final FidelityHistory history = new FidelityHistory();
-    private final LevelCosts costs;
+    private final ExpectedCosts costs;
     private final FidelityDesign design;
     private final List<FidelityModel> objectives = new ArrayList<>();
     private final Map<String, FidelityModel> constraints = new TreeMap<>();
 
     FidelitySearch(Setup setup) {
         this.setup = setup;
-        exact = setup.exact();
+        exact = setup.fidelities().exact();
         dimensions = setup.space().dimensions();
-        costs = new LevelCosts(setup.levels());
+        costs = new ExpectedCosts(setup.fidelities());
         design = new FidelityDesign(setup, history);
         for (int j = 0; j < setup.objectives(); j++) {
             objectives.add(newModel());
@@ -112,15 +97,13 @@ final class FidelitySearch {
         return history;
     }
 
-    LevelCosts costs() {
+    ExpectedCosts costs() {
         return costs;
     }
 
-    /** What it costs to evaluate a point up to a level. */
-    private double price(int level) {
-        return setup.options().nested()
-                ? IntStream.rangeClosed(0, level).mapToDouble(costs::of).sum()
-                : costs.of(level);
+    /** What it costs to evaluate a point up to a fidelity. */
+    private double price(double fidelity) {
+        return costs.upTo(fidelity, setup.options().nested());
     }
 
     private double left() {
@@ -146,74 +129,54 @@ final class FidelitySearch {
         if (!history.succeeded(exact)) {
             return design.towards(design.any(), exact, Optional.empty());
         }
-        int[] present =
-                IntStream.rangeClosed(0, exact).filter(history::succeeded).toArray();
-        FidelityCriterion criterion = criterion(present, number);
-        Comparison comparison = compare(criterion, present);
-        List<Integer> open = IntStream.range(0, present.length)
-                .filter(l -> isOpen(present[l]) && comparison.informative()[present[l]])
-                .boxed()
-                .toList();
-        Choice choice = choose(criterion, present, open, number);
-        return design.towards(choice.point(), present[choice.level()], Optional.of(comparison));
+        Numbering numbering = Numbering.of(setup.fidelities(), history);
+        FidelityCriterion criterion = criterion(numbering, number);
+        long exactValues = history.told().stream()
+                .filter(e -> e.fidelity() == exact && e.succeeded())
+                .count();
+        FidelityComparison comparison = FidelityComparison.of(
+                setup.fidelities(), numbering, criterion.outputs(), new Sobol(dimensions, setup.seed()), exactValues);
+        FidelityPoint choice = choose(criterion, numbering, comparison, number);
+        return design.towards(choice.x(), choice.fidelity(), Optional.of(comparison));
     }
 
     // --- the model
 
-    private FidelityCriterion criterion(int[] present, long number) {
+    private FidelityCriterion criterion(Numbering numbering, long number) {
         RandomGenerator random = Seeds.stream(setup.seed(), FIT_STREAM, number);
         List<Fitted> values = new ArrayList<>();
         for (int j = 0; j < objectives.size(); j++) {
             int objective = j;
-            values.add(fit(objectives.get(j), present, e -> e.gains()[objective], random));
+            values.add(fit(objectives.get(j), numbering, e -> e.gains()[objective], j == 0, random));
         }
         List<Fitted> bounds = new ArrayList<>();
         TreeSet<String> names = new TreeSet<>();
         history.told().forEach(e -> names.addAll(e.constraints().keySet()));
         for (String name : names) {
-            if (isKnown(name, present)) {
+            if (isKnown(name, numbering)) {
                 bounds.add(fit(
                         constraints.computeIfAbsent(name, n -> newModel()),
-                        present,
+                        numbering,
                         e -> e.constraints().getOrDefault(name, Double.NaN),
+                        false,
                         random));
             }
         }
         List<double[]> evaluated = history.told().stream()
-                .filter(e -> e.level() == exact && e.succeeded())
+                .filter(e -> e.fidelity() == exact && e.succeeded())
                 .map(Entry::x)
                 .toList();
-        return FidelityCriterion.of(values, bounds, evaluated, prices(present, number));
-    }
-
-    /** What the next evaluation is expected to cost, of all levels below too where points are nested. */
-    private EvaluationCost prices(int[] present, long number) {
-        EvaluationCost fixed = (x, level) -> costs.of(present[(int) Math.rint(level)]);
-        EvaluationCost single = fixed;
-        if (setup.options().costModel() == MultiFidelityOptions.CostModel.LEARNED) {
-            List<LearnedCost.Paid> paid = history.told().stream()
-                    .filter(e -> Arrays.binarySearch(present, e.level()) >= 0)
-                    .map(e -> new LearnedCost.Paid(e.x(), Arrays.binarySearch(present, e.level()), e.cost()))
-                    .toList();
-            RandomGenerator random = Seeds.stream(setup.seed(), COST_STREAM, number);
-            single =
-                    LearnedCost.fit(present.length, paid, fixed, setup.options().smoothness(), random);
-        }
-        if (!setup.options().nested()) {
-            return single;
-        }
-        EvaluationCost one = single;
-        return (x, level) -> IntStream.rangeClosed(0, (int) Math.rint(level))
-                .mapToDouble(l -> one.of(x, l))
-                .sum();
+        RandomGenerator costly = Seeds.stream(setup.seed(), COST_STREAM, number);
+        return FidelityCriterion.of(
+                values, bounds, evaluated, costs.by(numbering, setup.options(), history.told(), costly));
     }
 
     /** Whether a constraint was reported at every level and not always with the same value, from which nothing is learnt. */
-    private boolean isKnown(String constraint, int[] present) {
+    private boolean isKnown(String constraint, Numbering numbering) {
         List<Entry> reported = history.told().stream()
                 .filter(e -> e.succeeded() && e.constraints().containsKey(constraint))
                 .toList();
-        return Arrays.stream(present).allMatch(l -> reported.stream().anyMatch(e -> e.level() == l))
+        return Arrays.stream(numbering.levels()).allMatch(l -> reported.stream().anyMatch(e -> e.fidelity() == l))
                 && reported.stream()
                                 .map(e -> e.constraints().get(constraint))
                                 .distinct()
@@ -221,81 +184,45 @@ final class FidelitySearch {
                         > 1;
     }
 
-    private Fitted fit(FidelityModel model, int[] present, ToDoubleFunction<Entry> output, RandomGenerator random) {
+    /** @param traced whether traces are of this output */
+    private Fitted fit(
+            FidelityModel model,
+            Numbering numbering,
+            ToDoubleFunction<Entry> output,
+            boolean traced,
+            RandomGenerator random) {
         List<LevelObservation> data = new ArrayList<>();
         for (Entry e : history.told()) {
             double value = e.succeeded() ? output.applyAsDouble(e) : Double.NaN;
             if (!Double.isNaN(value)) {
-                data.add(new LevelObservation(e.x(), Arrays.binarySearch(present, e.level()), value));
+                data.add(new LevelObservation(e.x(), numbering.of(e.fidelity()), value));
+            }
+            if (traced) {
+                e.trace().forEach((fidelity, gain) -> data.add(new LevelObservation(e.x(), fidelity, gain)));
             }
         }
         List<LevelObservation> pending = history.pending().stream()
-                .filter(e -> Arrays.binarySearch(present, e.level()) >= 0)
-                .map(e -> new LevelObservation(e.x(), Arrays.binarySearch(present, e.level()), 0))
+                .filter(e -> numbering.has(e.fidelity()))
+                .map(e -> new LevelObservation(e.x(), numbering.of(e.fidelity()), 0))
                 .toList();
-        double[] settings = Arrays.stream(present)
-                .mapToDouble(l -> setup.levels().get(l).setting())
-                .toArray();
-        return model.fit(data, settings, pending, random);
-    }
-
-    private Comparison compare(FidelityCriterion criterion, int[] present) {
-        double[] least = new double[exact + 1];
-        Arrays.fill(least, Double.NaN);
-        Sobol sequence = new Sobol(dimensions, setup.seed());
-        for (Fitted output : criterion.outputs()) {
-            double[][] means = new double[present.length][CORRELATION_POINTS];
-            for (int i = 0; i < CORRELATION_POINTS; i++) {
-                double[] x = sequence.point(i);
-                for (int l = 0; l < present.length; l++) {
-                    means[l][i] = output.surrogate().mean(x, l);
-                }
-            }
-            for (int l = 0; l < present.length; l++) {
-                double r = correlation(means[l], means[present.length - 1]);
-                double before = least[present[l]];
-                least[present[l]] = Double.isNaN(before) || Math.abs(r) < Math.abs(before) ? r : before;
-            }
-        }
-        long exactValues = history.told().stream()
-                .filter(e -> e.level() == exact && e.succeeded())
-                .count();
-        boolean[] informative = new boolean[exact + 1];
-        for (int l = 0; l <= exact; l++) {
-            informative[l] =
-                    l == exact || exactValues < EXACT_BEFORE_CORRELATION || !(Math.abs(least[l]) < INFORMATIVE);
-        }
-        return new Comparison(least, informative);
-    }
-
-    /** Pearson's; 0 where one side is constant. */
-    static double correlation(double[] a, double[] b) {
-        double meanA = Arrays.stream(a).average().orElseThrow();
-        double meanB = Arrays.stream(b).average().orElseThrow();
-        double ab = 0;
-        double aa = 0;
-        double bb = 0;
-        for (int i = 0; i < a.length; i++) {
-            ab += (a[i] - meanA) * (b[i] - meanB);
-            aa += (a[i] - meanA) * (a[i] - meanA);
-            bb += (b[i] - meanB) * (b[i] - meanB);
-        }
-        return aa > 0 && bb > 0 ? ab / Math.sqrt(aa * bb) : 0;
+        return model.fit(data, numbering, pending, random);
     }
 
     // --- the choice
 
     /**
-     * Whether a level may be next: the truth always; a lower one unless the truth has had less than its least share of the
-     * cost, or could not be paid after it.
+     * Whether a fidelity may be next: the truth always; a lower one unless the truth has had less than its least share of the
+     * cost, or could not be paid after it, or the fidelity is continuous and costs nearly what the truth does.
      */
-    private boolean isOpen(int level) {
-        return level == exact
+    private boolean isOpen(double fidelity) {
+        return fidelity == exact
                 || history.cost(exact) >= setup.options().minExactShare() * history.cost()
-                        && price(level) + price(exact) <= left();
+                        && price(fidelity) + price(exact) <= left()
+                        && !(setup.fidelities() instanceof Continuum && price(fidelity) > NEARLY * price(exact));
     }
 
-    private Choice choose(FidelityCriterion criterion, int[] present, List<Integer> open, long number) {
+    private FidelityPoint choose(
+            FidelityCriterion criterion, Numbering numbering, FidelityComparison comparison, long number) {
         RandomGenerator random = Seeds.stream(setup.seed(), CANDIDATE_STREAM, number);
         Sobol sequence = new Sobol(dimensions, random.nextLong());
         List<double[]> candidates = new ArrayList<>(
@@ -306,70 +233,80 @@ final class FidelitySearch {
                     .map(c -> Math.max(0, Math.min(1, c + 0.05 * random.nextGaussian())))
                     .toArray());
         }
+        double[] open = open(numbering, comparison);
         MultiFidelityOptions.Acquisition kind = setup.options().acquisition();
         MultiFidelitySurrogate surrogate = criterion.objectives().get(0).surrogate();
-        double[] fidelities = open.stream().mapToDouble(l -> l).toArray();
-        boolean last = open.size() == 1 && left() < 2 * price(exact) && kind.learnsOnly() && setup.objectives() == 1;
-        FidelityPlan plan = last
-                ? FidelityPlan.greatestMean(surrogate)
-                : criterion.plan(
-                        kind,
-                        new AcquisitionInput(
-                                surrogate,
-                                best,
-                                criterion.prices(),
-                                Double.isInfinite(setup.budget())
-                                        ? 1
-                                        : Math.max(0, Math.min(1, left() / setup.budget())),
-                                candidates,
-                                fidelities,
-                                criterion.objectives().get(0).data().stream()
-                                        .filter(o -> o.level() == present.length - 1)
-                                        .toList(),
-                                (int) history.all().count(),
-                                used(present),
-                                List.of(),
-                                random));
-        FidelityPoint chosen = plan.choose(
-                candidates,
-                fidelities,
-                (x, level) -> design.isAllowed(x)
-                        ? criterion.discount(kind, x, level) + besideFailures(x, present[(int) Math.rint(level)])
-                        : Double.NEGATIVE_INFINITY);
-        return unseen(new Choice(chosen.x(), (int) Math.rint(chosen.fidelity())), present, sequence);
+        FidelityPlan plan = criterion.plan(
+                kind,
+                new AcquisitionInput(
+                        surrogate,
+                        best,
+                        criterion.prices(),
+                        Double.isInfinite(setup.budget()) ? 1 : Math.max(0, Math.min(1, left() / setup.budget())),
+                        candidates,
+                        open,
+                        criterion.objectives().get(0).data().stream()
+                                .filter(o -> o.fidelity() == numbering.exact())
+                                .toList(),
+                        (int) history.all().count(),
+                        used(numbering),
+                        List.of(),
+                        random));
+        LevelAcquisition discount = (x, at) -> design.isAllowed(x) && isOpen(numbering.fidelity(at))
+                ? criterion.discount(kind, x, at) + besideFailures(x, numbering.fidelity(at))
+                : Double.NEGATIVE_INFINITY;
+        FidelityPoint chosen = numbering.isContinuous() && open.length > 1
+                ? plan.chooseContinuous(candidates, comparison.leastInformative(), discount)
+                : plan.choose(candidates, open, discount);
+        boolean last = chosen.fidelity() == numbering.exact() && left() < 2 * price(exact);
+        if (last && kind.learnsOnly() && setup.objectives() == 1) {
+            // nothing is left to learn for: the result is the best evaluated point
+            chosen =
+                    FidelityPlan.greatestMean(surrogate).choose(candidates, new double[] {numbering.exact()}, discount);
+        }
+        return unseen(new FidelityPoint(chosen.x(), numbering.fidelity(chosen.fidelity())), sequence);
     }
 
-    /** Levels of the evaluations after the first points. */
-    private List<Double> used(int[] present) {
+    /** Numbers of the fidelities that may be next; of a continuous one some all over. */
+    private double[] open(Numbering numbering, FidelityComparison comparison) {
+        DoubleStream all = numbering.isContinuous()
+                ? Arrays.stream(setup.fidelities().compared()).filter(s -> s >= comparison.leastInformative())
+                : Arrays.stream(numbering.levels()).asDoubleStream().filter(comparison::isInformative);
+        return all.filter(this::isOpen).map(numbering::of).toArray();
+    }
+
+    /** Numbers of the fidelities of the evaluations after the first points. */
+    private List<Double> used(Numbering numbering) {
         int first = setup.first().stream().mapToInt(Integer::intValue).sum();
         return history.all()
                 .skip(first)
-                .map(e -> (double) Arrays.binarySearch(present, e.level()))
-                .filter(l -> l >= 0)
+                .filter(e -> numbering.has(e.fidelity()))
+                .map(e -> numbering.of(e.fidelity()))
                 .toList();
     }
 
     /** The choice, or where it was evaluated already, the first allowed point of a sequence that was not, if there is one. */
-    private Choice unseen(Choice choice, int[] present, Sobol sequence) {
-        double[] x = choice.point();
+    private FidelityPoint unseen(FidelityPoint choice, Sobol sequence) {
+        double[] x = choice.x();
         for (int i = CANDIDATES; i < 2 * CANDIDATES; i++) {
             double[] at = design.canonical(x);
-            boolean known = history.knows(at, present[choice.level()])
-                    || setup.options().nested() && history.isPending(at);
+            boolean known =
+                    history.knows(at, choice.fidelity()) || setup.options().nested() && history.isPending(at);
             if (design.isAllowed(x) && !known) {
-                return new Choice(x, choice.level());
+                return new FidelityPoint(x, choice.fidelity());
             }
             x = sequence.point(i);
         }
-        return design.isAllowed(choice.point()) ? choice : new Choice(design.any(), choice.level());
+        return design.isAllowed(choice.x()) ? choice : new FidelityPoint(design.any(), choice.fidelity());
     }
 
-    /** log prod over failures of the level of 1 - exp(-|x - failure|^2 / (2 reach^2)): what failed is not tried again. */
-    private double besideFailures(double[] x, int level) {
+    /** log prod over failures near it of 1 - exp(-distance^2 / (2 reach^2)): what failed is not tried again. */
+    private double besideFailures(double[] x, double fidelity) {
         double sum = 0;
         for (Entry e : history.told()) {
-            if (e.failed() && (e.level() == level || setup.options().nested() && e.level() < level)) {
-                double squares = 0;
+            double apart = e.failed() ? apart(e, fidelity) : Double.POSITIVE_INFINITY;
+            if (!Double.isInfinite(apart)) {
+                double squares = apart * apart;
                 for (int c = 0; c < x.length; c++) {
                     double difference = x[c] - e.x()[c];
                     squares += difference * difference;
@@ -378,6 +315,15 @@ final class FidelitySearch {
             }
         }
         return sum;
+    }
+
+    /** How far the fidelity of a failure is from another; levels are together or infinitely far apart. */
+    private double apart(Entry failure, double fidelity) {
+        if (setup.fidelities() instanceof Continuum) {
+            return fidelity - failure.fidelity();
+        }
+        boolean on = failure.fidelity() == fidelity || setup.options().nested() && failure.fidelity() < fidelity;
+        return on ? 0 : Double.POSITIVE_INFINITY;
     }
 
     // --- state

@@ -9,13 +9,18 @@ import dev.hone.core.space.CategoricalParameter;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.space.ConfigurationCodec;
 import dev.hone.core.space.Fidelity;
+import dev.hone.core.space.FidelityLevels;
+import dev.hone.core.space.FidelityRange;
 import dev.hone.core.space.FloatParameter;
 import dev.hone.core.space.IntParameter;
 import dev.hone.core.space.Parameter;
 import dev.hone.core.space.SearchSpace;
 import dev.hone.core.trial.CandidateCodec;
 import dev.hone.search.fidelity.MultiFidelityOptions.Acquisition;
+import dev.hone.search.fidelity.MultiFidelityOptions.Surrogate;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Multi-fidelity Bayesian optimization in studies that declare a {@link Fidelity} (row 24; Do and Zhang, Multi-fidelity
@@ -32,20 +37,28 @@ public final class MultiFidelityBayesSampler implements OptimizerFactory<Configu
 
     private final SearchSpace space;
     private final MultiFidelityOptions options;
+    private final Map<String, List<String>> parents;
 
-    private MultiFidelityBayesSampler(SearchSpace space, MultiFidelityOptions options) {
+    private MultiFidelityBayesSampler(
+            SearchSpace space, MultiFidelityOptions options, Map<String, List<String>> parents) {
         this.space = space;
         this.options = options;
+        this.parents = parents;
     }
 
-    /** With the defaults of {@link MultiFidelityOptions}. */
+    /** With the defaults of {@link MultiFidelityOptions} and {@link Surrogate#AUTO}. */
     public static MultiFidelityBayesSampler over(SearchSpace space) {
-        return over(space, MultiFidelityOptions.defaults(1));
+        return over(space, MultiFidelityOptions.defaults(1).withSurrogate(Surrogate.AUTO, false));
     }
 
     /** @param options whose budget is not looked at: the study's counts */
     public static MultiFidelityBayesSampler over(SearchSpace space, MultiFidelityOptions options) {
-        return new MultiFidelityBayesSampler(space, options);
+        return new MultiFidelityBayesSampler(space, options, Map.of());
+    }
+
+    /** With the sources that each source of {@link Surrogate#GRAPH} is made from, all by their names. */
+    public MultiFidelityBayesSampler withParents(Map<String, List<String>> sources) {
+        return new MultiFidelityBayesSampler(space, options, Map.copyOf(sources));
     }
 
     @Override
@@ -70,9 +83,8 @@ public final class MultiFidelityBayesSampler implements OptimizerFactory<Configu
                         () -> new HoneException("optimizer '" + ID + "' chooses at which fidelity a configuration is"
                                 + " evaluated, and this study has none; expected one, such as fidelity: {parameter: mesh, truth:"
                                 + " fine, costs: {coarse: 0.1, fine: 1}}, or optimizer gp or bayes"));
-        List<FidelityLevel> levels = fidelity.levels().stream()
-                .map(l -> new FidelityLevel(l.name(), l.cost()))
-                .toList();
+        Fidelities fidelities = fidelities(fidelity);
+        MultiFidelityOptions suited = withParents(FidelityKind.of(fidelity).resolve(options), fidelities);
         if (problem.objectives().size() > 1 && options.acquisition() != Acquisition.AUGMENTED_EI) {
             throw new InvalidFieldException(
                     "acquisition",
@@ -82,13 +94,10 @@ public final class MultiFidelityBayesSampler implements OptimizerFactory<Configu
         }
         SearchSpace designs = designs(fidelity);
         double budget = problem.cost().orElse(Double.POSITIVE_INFINITY);
-        List<Integer> first = FirstPoints.of(designs.dimensions(), levels, options, budget, problem.trials());
-        double cost = 0;
-        for (int l = 0; l < levels.size(); l++) {
-            cost += first.get(l) * levels.get(l).cost();
-        }
+        List<Integer> first = FirstPoints.of(designs.dimensions(), fidelities, suited, budget, problem.trials());
+        double cost = FirstPoints.cost(first, fidelities);
         if (cost > budget + 1e-9) {
-            throw new HoneException("budget.cost: is " + budget + ", expected at least " + cost
+            throw new HoneException("budget.cost: is " + budget + ", expected at least " + Fidelity.name(cost)
                     + ", what the first points " + first + " of the levels cost");
         }
         return new MultiFidelityOptimizer(
@@ -96,7 +105,29 @@ public final class MultiFidelityBayesSampler implements OptimizerFactory<Configu
                 fidelity,
                 problem,
                 new FidelitySearch(new FidelitySearch.Setup(
-                        designs, levels, first, options, problem.objectives().size(), budget, problem.seed())));
+                        designs, fidelities, first, suited, problem.objectives().size(), budget, problem.seed())));
+    }
+
+    private MultiFidelityOptions withParents(MultiFidelityOptions suited, Fidelities fidelities) {
+        if (parents.isEmpty()) {
+            return suited;
+        }
+        if (suited.surrogate() != Surrogate.GRAPH) {
+            throw new InvalidFieldException(
+                    "parents", "is given with surrogate " + FidelityKind.name(suited.surrogate()) + ", expected graph");
+        }
+        List<String> names =
+                Arrays.stream(fidelities.compared()).mapToObj(fidelities::name).toList();
+        return suited.withParents(SourceGraph.positions(parents, names));
+    }
+
+    private static Fidelities fidelities(Fidelity fidelity) {
+        if (fidelity instanceof FidelityLevels choice) {
+            return new DeclaredLevels(choice.levels().stream()
+                    .map(l -> new FidelityLevel(l.name(), l.cost()))
+                    .toList());
+        }
+        return new Continuum((FidelityRange) fidelity);
     }
 
     /** The space without the fidelity. */

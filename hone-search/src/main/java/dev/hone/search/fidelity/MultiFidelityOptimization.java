@@ -28,6 +28,9 @@ public record MultiFidelityOptimization(
 
     public MultiFidelityOptimization {
         levels = List.copyOf(Check.notEmpty("levels", levels));
+        if (options.surrogate() == MultiFidelityOptions.Surrogate.AUTO) {
+            options = options.with(MultiFidelityOptions.Surrogate.AR1, options.acquisition());
+        }
         Check.that(
                 levels.stream().map(FidelityLevel::name).distinct().count() == levels.size(),
                 "levels",
@@ -82,7 +85,8 @@ public record MultiFidelityOptimization(
     }
 
     private static List<Integer> initial(SearchSpace space, List<FidelityLevel> levels, MultiFidelityOptions options) {
-        return FirstPoints.of(space.dimensions(), levels, options, options.budget(), OptionalLong.empty());
+        return FirstPoints.of(
+                space.dimensions(), new DeclaredLevels(levels), options, options.budget(), OptionalLong.empty());
     }
 
     /** First points of each level. */

@@ -12,10 +12,11 @@ import dev.hone.core.space.Fidelity;
 import dev.hone.core.space.SearchSpace;
 import dev.hone.core.trial.Evaluation;
 import dev.hone.core.trial.Trial;
+import dev.hone.search.fidelity.FidelityComparison.Likeness;
 import dev.hone.search.fidelity.FidelityHistory.Entry;
-import dev.hone.search.fidelity.FidelitySearch.Comparison;
 import dev.hone.search.fidelity.FidelitySearch.Decision;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +40,7 @@ final class MultiFidelityOptimizer implements Optimizer<Configuration> {
     private final Fidelity fidelity;
     private final Problem problem;
     private final FidelitySearch search;
-    private final Set<Integer> warned = new HashSet<>();
+    private final Set<String> warned = new HashSet<>();
 
     MultiFidelityOptimizer(SearchSpace space, Fidelity fidelity, Problem problem, FidelitySearch search) {
         this.space = space;
@@ -53,21 +54,26 @@ final class MultiFidelityOptimizer implements Optimizer<Configuration> {
     public void tell(List<Trial<Configuration>> finished) {
         for (Trial<Configuration> trial : finished) {
             Optional<Evaluation> complete = trial.evaluation().filter(e -> trial.isComplete());
-            int level = fidelity.level(trial.candidate());
+            double at = position(trial);
             double reported = trial.evaluation().map(Evaluation::cost).orElse(0.0);
             if (complete.isPresent() && reported > 0) {
-                search.costs().measured(level, reported);
+                search.costs().measured(at, reported);
             }
             search.history()
                     .tell(new Entry(
                             point(trial.candidate()),
-                            level,
-                            target(trial, level),
+                            at,
+                            target(trial, at),
                             false,
                             complete.map(this::gains).orElse(null),
+                            Map.of(),
                             complete.map(Evaluation::constraints).orElse(Map.of()),
-                            reported > 0 ? reported : search.costs().of(level)));
+                            reported > 0 ? reported : search.costs().of(at)));
         }
+    }
+
+    private double position(Trial<Configuration> trial) {
+        return fidelity.position(trial.candidate().get(fidelity.parameter()));
     }
 
     private double[] point(Configuration candidate) {
@@ -88,44 +94,43 @@ final class MultiFidelityOptimizer implements Optimizer<Configuration> {
     }
 
     /** The level that the proposal was on its way to; its own if it was not proposed here. */
-    private int target(Trial<Configuration> trial, int level) {
+    private double target(Trial<Configuration> trial, double own) {
         String text = trial.attributes().get(ATTRIBUTE);
         String name = text == null ? "" : Json.parse(text).path(TARGET).asText();
-        for (int l = level + 1; l < fidelity.levels().size(); l++) {
-            if (fidelity.levels().get(l).name().equals(name)) {
-                return l;
-            }
-        }
-        return level;
+        return Arrays.stream(search.setup().fidelities().compared())
+                .filter(level -> level > own && name(level).equals(name))
+                .findFirst()
+                .orElse(own);
     }
 
     @Override
     public List<Proposal<Configuration>> ask(Ask<Configuration> request) {
         List<Entry> pending = new ArrayList<>();
         for (Trial<Configuration> trial : request.pending()) {
-            int level = fidelity.level(trial.candidate());
-            pending.add(pending(point(trial.candidate()), level, target(trial, level)));
+            double at = position(trial);
+            pending.add(pending(point(trial.candidate()), at, target(trial, at)));
         }
         List<Proposal<Configuration>> proposals = new ArrayList<>();
         for (int i = 0; i < request.count(); i++) {
             search.history().pending(pending);
             Decision decision = search.next(request.firstNumber() + i);
-            pending.add(pending(designs.encode(decision.configuration()), decision.level(), decision.target()));
+            pending.add(pending(designs.encode(decision.configuration()), decision.fidelity(), decision.target()));
             proposals.add(proposal(decision));
         }
         return proposals;
     }
 
-    private Entry pending(double[] x, int level, int target) {
-        return new Entry(x, level, target, true, null, Map.of(), search.costs().of(level));
+    private Entry pending(double[] x, double at, double target) {
+        return new Entry(
+                x, at, target, true, null, Map.of(), Map.of(), search.costs().of(at));
     }
 
     private Proposal<Configuration> proposal(Decision decision) {
         Map<String, Object> values =
                 new LinkedHashMap<>(decision.configuration().values());
-        values.put(fidelity.parameter(), fidelity.levels().get(decision.level()).value());
+        values.put(fidelity.parameter(), fidelity.at(decision.fidelity()));
         ObjectNode about = Json.MAPPER.createObjectNode();
-        if (decision.target() > decision.level()) {
+        if (decision.target() > decision.fidelity()) {
             about.put(TARGET, name(decision.target()));
         }
         decision.comparison().ifPresent(comparison -> describe(about, comparison));
@@ -133,19 +138,20 @@ final class MultiFidelityOptimizer implements Optimizer<Configuration> {
         return new Proposal<>(space.configuration(values), List.of(), attributes);
     }
 
-    private void describe(ObjectNode about, Comparison comparison) {
+    private void describe(ObjectNode about, FidelityComparison comparison) {
         ObjectNode correlations = about.putObject("correlations");
         ObjectNode costs = about.putObject("costs");
         ArrayNode uninformative = Json.MAPPER.createArrayNode();
-        for (int l = 0; l < fidelity.levels().size(); l++) {
-            costs.put(name(l), search.costs().of(l));
-            if (Double.isFinite(comparison.correlations()[l])) {
-                correlations.put(name(l), comparison.correlations()[l]);
+        for (Likeness like : comparison.fidelities()) {
+            String name = name(like.fidelity());
+            costs.put(name, search.costs().of(like.fidelity()));
+            if (Double.isFinite(like.correlation())) {
+                correlations.put(name, like.correlation());
             }
-            if (!comparison.informative()[l]) {
-                uninformative.add(name(l));
-                if (warned.add(l)) {
-                    LOG.warn("{}", FidelityRun.warning(name(l), comparison.correlations()[l]));
+            if (!like.informative()) {
+                uninformative.add(name);
+                if (warned.add(name)) {
+                    LOG.warn("{}", FidelityRun.warning(name, like.correlation()));
                 }
             }
         }
@@ -154,8 +160,8 @@ final class MultiFidelityOptimizer implements Optimizer<Configuration> {
         }
     }
 
-    private String name(int level) {
-        return fidelity.levels().get(level).name();
+    private String name(double at) {
+        return search.setup().fidelities().name(at);
     }
 
     @Override

@@ -33,6 +33,8 @@ public record MultiFidelityOptions(
 
     /** Models of the levels. */
     public enum Surrogate {
+        /** {@link #AR1} for levels in order, {@link #MISO_KG} for sources, {@link #CONTINUOUS} for a number. */
+        AUTO,
         /** {@link AutoregressiveProcess}. */
         AR1,
         /** {@link RecursiveProcess}; needs {@code nested}. */
@@ -57,7 +59,7 @@ public record MultiFidelityOptions(
         LATENT,
         /** {@link ProcessModel#graph} with the {@code parents} of the options. */
         GRAPH,
-        /** {@link ProcessModel#continuous} with the {@link FidelityKernel} of the options; levels need settings. */
+        /** {@link ProcessModel#continuous} with the {@link FidelityKernel} of the options; levels need settings, studies a number. */
         CONTINUOUS;
 
         /** Whether {@code acquisition} has what it needs of this model. */
@@ -68,7 +70,7 @@ public record MultiFidelityOptions(
                         case VF_EI, EI_PER_COST, VF_PI, VF_LCB, MF_GP_UCB -> true;
                         default -> false;
                     };
-                case CONTINUOUS -> true;
+                case AUTO, CONTINUOUS -> true;
                 case RECURSIVE, FUSION ->
                     acquisition != Acquisition.BOCA && acquisition != Acquisition.MF_PES && !acquisition.continuous();
                 // covariances between points take samples of both: too dear for all targets

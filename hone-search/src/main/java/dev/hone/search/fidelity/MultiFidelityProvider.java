@@ -13,6 +13,7 @@ import dev.hone.search.kernel.Smoothness;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The catalogue entry {@code multi-fidelity}. */
@@ -20,24 +21,31 @@ public final class MultiFidelityProvider implements SamplerProvider {
 
     private static final MultiFidelityOptions DEFAULTS = MultiFidelityOptions.defaults(1);
 
-    /** Those of levels that are only numbered, and that need nothing else. */
-    private static final List<String> SURROGATES = Arrays.stream(Surrogate.values())
-            .filter(s -> s != Surrogate.CONTINUOUS && s != Surrogate.GRAPH)
-            .map(MultiFidelityProvider::name)
-            .toList();
-
-    private static final List<String> ACQUISITIONS = Arrays.stream(Acquisition.values())
-            .filter(a -> !a.continuous())
-            .map(MultiFidelityProvider::name)
-            .toList();
-
     private static final List<Option> OPTIONS = List.of(
-            Option.choice("surrogate", name(DEFAULTS.surrogate()), SURROGATES, "model of the levels"),
+            Option.choice(
+                    "surrogate",
+                    FidelityKind.name(Surrogate.AUTO),
+                    names(Surrogate.values()),
+                    "model of the fidelities; auto: ar1 for ordered levels, miso-kg for sources without order, continuous for a"
+                            + " float or an int"),
             Option.choice(
                     "acquisition",
-                    name(DEFAULTS.acquisition()),
-                    ACQUISITIONS,
-                    "what chooses point and level; with several objectives augmented-ei"),
+                    FidelityKind.name(DEFAULTS.acquisition()),
+                    names(Acquisition.values()),
+                    "what chooses point and fidelity; with several objectives augmented-ei; boca, cf-kg and ta-kg are made for a"
+                            + " float or an int"),
+            Option.choice(
+                    "fidelity_kernel",
+                    FidelityKind.name(DEFAULTS.fidelityKernel()),
+                    names(FidelityKernel.values()),
+                    "how values of a float or int fidelity belong together: smoothly, as shares of the data, by a bias that"
+                            + " vanishes at the truth, as times of training"),
+            Option.text(
+                            "parents",
+                            "",
+                            "with surrogate graph, the sources that each is made from, such as 'rig: simulation; lab:"
+                                    + " simulation, rig'; unset: all others are the truth's")
+                    .unset(),
             Option.number(
                             "initial_share",
                             DEFAULTS.initialShare(),
@@ -54,7 +62,7 @@ public final class MultiFidelityProvider implements SamplerProvider {
                     "every point is evaluated at all levels below its own too, the cheapest first; so with recursive"),
             Option.choice(
                     "cost_model",
-                    name(DEFAULTS.costModel()),
+                    FidelityKind.name(DEFAULTS.costModel()),
                     names(MultiFidelityOptions.CostModel.values()),
                     "fixed: one cost for each level; learned: it depends on the point"),
             Option.choice(
@@ -72,11 +80,7 @@ public final class MultiFidelityProvider implements SamplerProvider {
                     .unset());
 
     private static List<String> names(Enum<?>[] values) {
-        return Arrays.stream(values).map(MultiFidelityProvider::name).toList();
-    }
-
-    private static String name(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Arrays.stream(values).map(FidelityKind::name).toList();
     }
 
     @Override
@@ -86,7 +90,8 @@ public final class MultiFidelityProvider implements SamplerProvider {
                 Method.OPTIMIZER,
                 "Bayesian optimization over levels of fidelity",
                 "For an exact evaluation that is dear and cheaper ones that are biased: a coarse mesh, simple physics, part of"
-                        + " the data. Chooses for every trial where to look and at which level, so that the best exact design is"
+                        + " the data, fewer epochs. The fidelity is an ordered choice, a choice of sources without order, or a"
+                        + " number. Chooses for every trial where to look and at which fidelity, so that the best exact design is"
                         + " found for the least total cost. Needs the key 'fidelity' in the study, and is the only optimizer"
                         + " that chooses fidelities, with auto, which takes it there. Floats, ints and ordered choices without"
                         + " conditions; outcome constraints and several objectives. A level that tells little about the truth"
@@ -120,10 +125,12 @@ public final class MultiFidelityProvider implements SamplerProvider {
                 .with(surrogate, Acquisition.valueOf(constant(options, "acquisition")))
                 .withInitialShare(options.number("initial_share"))
                 .withMinExactShare(options.number("min_exact_share"))
+                .withFidelityKernel(FidelityKernel.valueOf(constant(options, "fidelity_kernel")))
                 .withCostModel(MultiFidelityOptions.CostModel.valueOf(constant(options, "cost_model")))
                 .withSmoothness(Smoothness.valueOf(constant(options, "kernel")));
         return MultiFidelityBayesSampler.over(
-                space, options.isSet("noise") ? chosen.withNoise(options.number("noise")) : chosen);
+                        space, options.isSet("noise") ? chosen.withNoise(options.number("noise")) : chosen)
+                .withParents(options.isSet("parents") ? SourceGraph.parse(options.text("parents")) : Map.of());
     }
 
     private static String constant(OptionValues options, String name) {

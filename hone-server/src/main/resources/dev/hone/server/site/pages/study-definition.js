@@ -33,7 +33,9 @@ export function definition(context) {
           h('div', { class: 'body' }, h('ul', null, study.outcome_constraints.map((c) => h('li', null, h('code', null, bound(c))))))) : null,
         study.fidelity ? h('section', { class: 'card' }, h('h2', null, 'Fidelity'),
           h('div', { class: 'body' }, h('p', null, 'Trials tell with ', h('code', null, study.fidelity.parameter), ' how exactly they are evaluated. Those below the truth are never a result.'),
-            h('dl', { class: 'pairs' }, study.fidelity.levels.map((l, i, all) => [h('dt', null, plain(l.value)), h('dd', null, `cost ${number(l.cost)}${i === all.length - 1 ? ', the truth' : ''}`)])))) : null,
+            h('dl', { class: 'pairs' }, study.fidelity.levels
+              ? study.fidelity.levels.map((l, i, all) => [h('dt', null, plain(l.value)), h('dd', null, `cost ${number(l.cost)}${i === all.length - 1 ? ', the truth' : ''}`)])
+              : [[h('dt', null, 'truth'), h('dd', null, plain(study.fidelity.truth))], [h('dt', null, 'cost'), h('dd', null, study.fidelity.cost)]]))) : null,
         attributes.length ? h('section', { class: 'card' }, h('h2', null, 'Attributes'),
           h('div', { class: 'body' }, h('dl', { class: 'pairs' }, attributes.map(([k, v]) => [h('dt', null, k), h('dd', null, String(v).slice(0, 400))])))) : null));
   }
