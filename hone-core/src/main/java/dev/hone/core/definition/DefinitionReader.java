@@ -134,6 +134,7 @@ final class DefinitionReader {
         space.ifPresent(s -> checkMethods(s, objectives, fidelity, optimizer, pruner));
         optimizer.ifPresent(this::checkContext);
         pruner.ifPresent(p -> evaluator.ifPresent(e -> checkPruning(p, e)));
+        optimizer.ifPresent(o -> evaluator.ifPresent(e -> checkTraces(o, e)));
         checkWarmStart();
         List<Configuration> enqueue =
                 space.map(s -> enqueue(spaceReader, s, fidelity)).orElse(List.of());
@@ -282,7 +283,7 @@ final class DefinitionReader {
         MethodChoice chosen = optimizer.orElse(new MethodChoice("auto", Map.of()));
         attempt("optimizer", () -> {
             var factory = catalogue.sampler("optimizer", chosen.id(), space, chosen.options());
-            if (objectives.isEmpty() != root.has("objectives")) {
+            if (objectives.isEmpty() != root.has("objectives") && problems.isClean("fidelity")) {
                 factory.check(new Problem(objectives, 0, OptionalLong.empty(), 1, root.has("outcome_constraints"))
                         .with(
                                 fidelity,
@@ -301,6 +302,16 @@ final class DefinitionReader {
                     root.nearest("pruner"),
                     "is '" + pruner.id() + "', which goes by intermediate values, expected an evaluator that reports"
                             + " some: a command with 'intermediate: {step: ..., value: ...}' or a Java class");
+        }
+    }
+
+    /** Observations of lower fidelities are intermediate values. */
+    private void checkTraces(MethodChoice optimizer, EvaluatorReader evaluator) {
+        if (Boolean.TRUE.equals(optimizer.options().get("trace_observations")) && !evaluator.mayReport()) {
+            problems.add(
+                    root.nearest("optimizer.trace_observations"),
+                    "is true, expected an evaluator that reports intermediate values: a command with"
+                            + " 'intermediate: {step: ..., value: ...}' or a Java class");
         }
     }
 

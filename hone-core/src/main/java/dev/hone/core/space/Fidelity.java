@@ -98,7 +98,8 @@ public sealed interface Fidelity permits FidelityLevels, FidelityRange {
         return cost(configuration.get(parameter()));
     }
 
-    private String label(Object value) {
+    /** A value as people tell it from others, of numbers with the parameter's name. */
+    default String label(Object value) {
         return value instanceof String text ? text : parameter() + "=" + name(value);
     }
 

@@ -146,6 +146,11 @@ public final class FidelityRange implements Fidelity {
         return number instanceof IntParameter n ? n.step() : ((FloatParameter) number).step();
     }
 
+    /** Whether steps of intermediate results can name its values: of an int, and of a float with a step. */
+    public boolean hasSteps() {
+        return step() > 0;
+    }
+
     /**
      * The value at which an intermediate result of step {@code step} was measured: of an int the step itself, such as the epoch,
      * of a float with a step that many of its steps, so that step 3 of 0.1 is 0.3. Empty if it is none of the parameter's values.

@@ -1,6 +1,5 @@
 package dev.hone.search.fidelity;
 
-import dev.hone.core.space.Fidelity;
 import dev.hone.core.space.FidelityRange;
 import java.util.stream.IntStream;
 
@@ -39,6 +38,6 @@ record Continuum(FidelityRange range) implements Fidelities {
 
     @Override
     public String name(double fidelity) {
-        return Fidelity.name(range.at(fidelity));
+        return range.label(range.at(fidelity));
     }
 }

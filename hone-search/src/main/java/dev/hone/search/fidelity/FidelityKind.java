@@ -3,6 +3,7 @@ package dev.hone.search.fidelity;
 import dev.hone.core.InvalidFieldException;
 import dev.hone.core.space.Fidelity;
 import dev.hone.core.space.FidelityLevels;
+import dev.hone.core.space.FidelityRange;
 import dev.hone.search.fidelity.MultiFidelityOptions.Acquisition;
 import dev.hone.search.fidelity.MultiFidelityOptions.Surrogate;
 import java.util.EnumSet;
@@ -34,6 +35,8 @@ enum FidelityKind {
     /** A number. */
     RANGE("a range", Surrogate.CONTINUOUS, EnumSet.of(Surrogate.CONTINUOUS), EnumSet.of(Acquisition.MF_GP_UCB));
 
+    private static final String TRACES = "trace_observations";
+
     private final String phrase;
     private final Surrogate first;
     private final Set<Surrogate> surrogates;
@@ -46,7 +49,7 @@ enum FidelityKind {
         this.unsuited = unsuited;
     }
 
-    static FidelityKind of(Fidelity fidelity) {
+    private static FidelityKind of(Fidelity fidelity) {
         if (fidelity instanceof FidelityLevels choice) {
             return choice.ordered() ? LEVELS : SOURCES;
         }
@@ -58,7 +61,11 @@ enum FidelityKind {
      *
      * @throws InvalidFieldException naming the option that does not
      */
-    MultiFidelityOptions resolve(MultiFidelityOptions options) {
+    static MultiFidelityOptions resolve(MultiFidelityOptions options, Fidelity fidelity) {
+        return of(fidelity).resolved(options, fidelity);
+    }
+
+    private MultiFidelityOptions resolved(MultiFidelityOptions options, Fidelity fidelity) {
         Surrogate surrogate = options.surrogate() == Surrogate.AUTO ? first : options.surrogate();
         if (!surrogates.contains(surrogate)) {
             refuse(
@@ -84,6 +91,16 @@ enum FidelityKind {
             throw new InvalidFieldException(
                     "nested",
                     "is true, and the fidelity is " + phrase + ", of which none is below another; expected false");
+        }
+        if (options.traces() && !(fidelity instanceof FidelityRange range && range.hasSteps())) {
+            throw new InvalidFieldException(
+                    TRACES,
+                    "is true, and no step of an intermediate value names a value of '" + fidelity.parameter()
+                            + "'; expected false, or a fidelity that is an int or a float with a step");
+        }
+        if (options.acquisition() == Acquisition.TA_KG && !options.traces()) {
+            throw new InvalidFieldException(
+                    TRACES, "is false, and ta-kg counts on the values of lower fidelities; expected true, or cf-kg");
         }
         return options.with(surrogate, options.acquisition());
     }

@@ -84,7 +84,7 @@ public final class MultiFidelityBayesSampler implements OptimizerFactory<Configu
                                 + " evaluated, and this study has none; expected one, such as fidelity: {parameter: mesh, truth:"
                                 + " fine, costs: {coarse: 0.1, fine: 1}}, or optimizer gp or bayes"));
         Fidelities fidelities = fidelities(fidelity);
-        MultiFidelityOptions suited = withParents(FidelityKind.of(fidelity).resolve(options), fidelities);
+        MultiFidelityOptions suited = withParents(FidelityKind.resolve(options, fidelity), fidelities);
         if (problem.objectives().size() > 1 && options.acquisition() != Acquisition.AUGMENTED_EI) {
             throw new InvalidFieldException(
                     "acquisition",

@@ -9,6 +9,7 @@ import dev.hone.core.optimize.Problem;
 import dev.hone.core.optimize.Proposal;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.space.Fidelity;
+import dev.hone.core.space.FidelityRange;
 import dev.hone.core.space.SearchSpace;
 import dev.hone.core.trial.Evaluation;
 import dev.hone.core.trial.Trial;
@@ -66,10 +67,20 @@ final class MultiFidelityOptimizer implements Optimizer<Configuration> {
                             target(trial, at),
                             false,
                             complete.map(this::gains).orElse(null),
-                            Map.of(),
+                            complete.isPresent() ? trace(trial) : Map.of(),
                             complete.map(Evaluation::constraints).orElse(Map.of()),
                             reported > 0 ? reported : search.costs().of(at)));
         }
+    }
+
+    private Map<Double, Double> trace(Trial<Configuration> trial) {
+        return search.setup().options().traces()
+                ? Trace.of(
+                        (FidelityRange) fidelity,
+                        position(trial),
+                        trial.intermediate(),
+                        problem.objectives().get(0).direction())
+                : Map.of();
     }
 
     private double position(Trial<Configuration> trial) {

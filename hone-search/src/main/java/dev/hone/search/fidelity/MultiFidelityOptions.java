@@ -15,6 +15,8 @@ import java.util.List;
  * @param minExactShare least share of the cost that goes to the exact level
  * @param noise variance of the noise, in squared standard deviations of the outcomes; NaN to learn it
  * @param fidelityKernel of {@link Surrogate#CONTINUOUS}
+ * @param traces whether intermediate values of a trial are observations of the lower fidelities at which they were measured;
+ *     studies only
  * @param parents of each source of {@link Surrogate#GRAPH}, of lower number; empty: all others are the truth's
  */
 public record MultiFidelityOptions(
@@ -29,7 +31,8 @@ public record MultiFidelityOptions(
         double noise,
         FidelityKernel fidelityKernel,
         CostModel costModel,
-        List<List<Integer>> parents) {
+        List<List<Integer>> parents,
+        boolean traces) {
 
     /** Models of the levels. */
     public enum Surrogate {
@@ -191,7 +194,8 @@ public record MultiFidelityOptions(
                 Double.NaN,
                 FidelityKernel.SQUARED_EXPONENTIAL,
                 CostModel.FIXED,
-                List.of());
+                List.of(),
+                false);
     }
 
     public MultiFidelityOptions withSurrogate(Surrogate other, boolean nestedPoints) {
@@ -265,6 +269,12 @@ public record MultiFidelityOptions(
         return draft.options();
     }
 
+    public MultiFidelityOptions withTraces(boolean observed) {
+        Draft draft = new Draft(this);
+        draft.traces = observed;
+        return draft.options();
+    }
+
     /** Options while they are changed. */
     private static final class Draft {
 
@@ -280,6 +290,7 @@ public record MultiFidelityOptions(
         private FidelityKernel fidelityKernel;
         private CostModel costModel;
         private List<List<Integer>> parents;
+        private boolean traces;
 
         Draft(MultiFidelityOptions of) {
             budget = of.budget;
@@ -294,6 +305,7 @@ public record MultiFidelityOptions(
             fidelityKernel = of.fidelityKernel;
             costModel = of.costModel;
             parents = of.parents;
+            traces = of.traces;
         }
 
         MultiFidelityOptions options() {
@@ -309,7 +321,8 @@ public record MultiFidelityOptions(
                     noise,
                     fidelityKernel,
                     costModel,
-                    parents);
+                    parents,
+                    traces);
         }
     }
 }

@@ -46,6 +46,11 @@ public final class MultiFidelityProvider implements SamplerProvider {
                             "with surrogate graph, the sources that each is made from, such as 'rig: simulation; lab:"
                                     + " simulation, rig'; unset: all others are the truth's")
                     .unset(),
+            Option.flag(
+                    "trace_observations",
+                    DEFAULTS.traces(),
+                    "intermediate values of a trial are observations of the lower fidelities at which they were measured: with an"
+                            + " int such as epochs the step is the fidelity, with a float that has a step so many of those"),
             Option.number(
                             "initial_share",
                             DEFAULTS.initialShare(),
@@ -126,6 +131,7 @@ public final class MultiFidelityProvider implements SamplerProvider {
                 .withInitialShare(options.number("initial_share"))
                 .withMinExactShare(options.number("min_exact_share"))
                 .withFidelityKernel(FidelityKernel.valueOf(constant(options, "fidelity_kernel")))
+                .withTraces(options.flag("trace_observations"))
                 .withCostModel(MultiFidelityOptions.CostModel.valueOf(constant(options, "cost_model")))
                 .withSmoothness(Smoothness.valueOf(constant(options, "kernel")));
         return MultiFidelityBayesSampler.over(
