@@ -41,7 +41,8 @@ public record ProposalRounds(double[] askMillis, double[] tellMillis, long keptB
      */
     public static ProposalRounds measure(
             BenchmarkProblem problem, OptimizerFactory<Configuration> factory, int told, int rounds, Duration limit) {
-        Optimizer<Configuration> optimizer = factory.create(Problem.of(1, problem.objectives().toArray(Objective[]::new)));
+        Optimizer<Configuration> optimizer =
+                factory.create(Problem.of(1, problem.objectives().toArray(Objective[]::new)));
         RandomGenerator random = Seeds.stream(7);
         List<Trial<Configuration>> trials = new ArrayList<>();
         for (int i = 0; i < told; i++) {

@@ -59,7 +59,8 @@ public record FrontProblem(
         double regret = 1;
         for (int i = 0; i < regrets.length; i++) {
             Configuration point = points.get(i);
-            if (isFeasible(point) && archive.add(i, functions.apply(coordinates(point))).kept()) {
+            if (isFeasible(point)
+                    && archive.add(i, functions.apply(coordinates(point))).kept()) {
                 double[][] front = archive.entries().stream()
                         .map(ParetoArchive.Entry::losses)
                         .toArray(double[][]::new);

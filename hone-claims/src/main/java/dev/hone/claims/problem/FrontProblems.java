@@ -49,9 +49,7 @@ public final class FrontProblems {
     /** Front of five pieces, 30 variables; its volume is integrated numerically. */
     public static FrontProblem zdt3() {
         return zdt(
-                "ZDT3",
-                (f1, g) -> g * (1 - Math.sqrt(f1 / g) - f1 / g * Math.sin(10 * Math.PI * f1)),
-                12.22176290865);
+                "ZDT3", (f1, g) -> g * (1 - Math.sqrt(f1 / g) - f1 / g * Math.sin(10 * Math.PI * f1)), 12.22176290865);
     }
 
     private static FrontProblem zdt(String name, DoubleBinaryOperator second, double volume) {
@@ -136,8 +134,7 @@ public final class FrontProblems {
         return new FrontProblem(
                 "Binh-Korn",
                 SearchSpace.of(FloatParameter.linear("x", 0, 5), FloatParameter.linear("y", 0, 3)),
-                x -> new double[] {
-                    4 * x[0] * x[0] + 4 * x[1] * x[1], (x[0] - 5) * (x[0] - 5) + (x[1] - 5) * (x[1] - 5)
+                x -> new double[] {4 * x[0] * x[0] + 4 * x[1] * x[1], (x[0] - 5) * (x[0] - 5) + (x[1] - 5) * (x[1] - 5)
                 },
                 List.of(
                         x -> (x[0] - 5) * (x[0] - 5) + x[1] * x[1] - 25,

@@ -49,9 +49,8 @@ class FrontProblemsTest {
         assertVolume(FrontProblems.zdt3(), List.of(line(30, 0)));
         assertVolume(FrontProblems.zdt4(), List.of(line(10, 0)));
         assertVolume(FrontProblems.zdt6(), List.of(line(10, 0)));
-        assertVolume(
-                FrontProblems.binhKorn(),
-                List.of(t -> new double[] {3 * t, 3 * t}, t -> new double[] {3 + 2 * t, 3}));
+        assertVolume(FrontProblems.binhKorn(), List.of(t -> new double[] {3 * t, 3 * t}, t ->
+                new double[] {3 + 2 * t, 3}));
         assertVolume(
                 FrontProblems.osyczkaKundu(),
                 List.of(
@@ -94,7 +93,8 @@ class FrontProblemsTest {
 
     private static void assertValues(FrontProblem problem, double... expected) {
         int d = problem.space().dimensions();
-        double[] x = IntStream.rangeClosed(1, d).mapToDouble(i -> (double) i / d).toArray();
+        double[] x =
+                IntStream.rangeClosed(1, d).mapToDouble(i -> (double) i / d).toArray();
         assertThat(problem.functions().apply(x)).as(problem.name()).containsExactly(expected, within(1e-9));
     }
 

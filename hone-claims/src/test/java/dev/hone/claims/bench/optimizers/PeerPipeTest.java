@@ -70,8 +70,7 @@ class PeerPipeTest {
                 TestProblem.branin(),
                 Contender.parse("tpe").over(TestProblem.branin().space()),
                 new Run.Key("Branin", "tpe", 3, 15));
-        assertThat(numbers(run.get("regrets"))).hasSize(15)
-                .endsWith(same.regretAt(15));
+        assertThat(numbers(run.get("regrets"))).hasSize(15).endsWith(same.regretAt(15));
     }
 
     @Test
@@ -89,7 +88,8 @@ class PeerPipeTest {
         assertThat(answers.get(0).get("reference")).isEqualTo(Json.parse("[149.6,54.6]"));
         assertThat(answers.get(1).get("values")).isEqualTo(Json.parse("[8.0,32.0]"));
         assertThat(answers.get(1).get("constraints")).isEqualTo(Json.parse("[-8.0,-57.3]"));
-        // (0, 3) violates the first constraint; (1, 1) and (5, 3) have (8, 32) and (136, 4); (1, 2) is dominated by neither
+        // (0, 3) violates the first constraint; (1, 1) and (5, 3) have (8, 32) and (136, 4); (1, 2) is dominated by
+        // neither
         double volume = answers.get(0).get("volume").asDouble();
         List<Double> regrets = numbers(answers.get(2).get("regrets"));
         double two = 141.6 * 22.6 + 13.6 * 28;
