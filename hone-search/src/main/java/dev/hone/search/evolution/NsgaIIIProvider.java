@@ -44,7 +44,7 @@ public final class NsgaIIIProvider implements SamplerProvider {
         options.add(Option.integer(
                         "divisions",
                         DEFAULTS.divisions(),
-                        "Of each axis of the reference simplex; 0 for at most 100 points.")
+                        "Of each axis of the reference simplex; 0 for at most as many points as trials a generation, or 100.")
                 .atLeast(0));
         return options;
     }

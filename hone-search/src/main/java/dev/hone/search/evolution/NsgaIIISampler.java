@@ -15,7 +15,8 @@ public final class NsgaIIISampler {
     /**
      * @param populationSize N, at least 2, or 0 for the number of reference points, made a multiple of 4
      * @param variation how children are made
-     * @param divisions p, of each axis of the simplex; 0 for the most that give at most 100 reference points
+     * @param divisions p, of each axis of the simplex; 0 for as many as give at most N reference points (100 without N), two
+     *     at least
      */
     public record Options(int populationSize, VariationOptions variation, int divisions) {
         public Options {
@@ -33,6 +34,8 @@ public final class NsgaIIISampler {
         }
     }
 
+    private static final int MOST_POINTS = 100;
+
     private NsgaIIISampler() {}
 
     public static OptimizerFactory<Configuration> over(SearchSpace space) {
@@ -43,20 +46,24 @@ public final class NsgaIIISampler {
         Variation variation = new Variation(space, options.variation());
         return new GeneticFactory("nsga3", space, problem -> {
             int objectives = problem.objectives().size();
-            ReferencePoints points =
-                    new ReferencePoints(objectives, options.divisions() > 0 ? options.divisions() : most(objectives));
-            int size = options.populationSize() > 0
-                    ? options.populationSize()
-                    : Math.max(20, (points.count() + 3) / 4 * 4);
+            int size = options.populationSize();
+            ReferencePoints points = new ReferencePoints(
+                    objectives,
+                    options.divisions() > 0
+                            ? options.divisions()
+                            : divisions(objectives, size > 0 ? size : MOST_POINTS));
+            if (size == 0) {
+                size = Math.max(20, (points.count() + 3) / 4 * 4);
+            }
             return new GeneticSampler(space, problem, size, variation, points);
         });
     }
 
-    /** The largest p with C(m + p - 1, p) of at most 100, at most 99. */
-    private static int most(int objectives) {
-        int divisions = 1;
-        double count = objectives;
-        while (divisions < 99 && count * (objectives + divisions) / (divisions + 1) <= 100) {
+    /** The largest p with C(m + p - 1, p) of at most {@code most}, two at least. */
+    static int divisions(int objectives, int most) {
+        int divisions = 2;
+        double count = objectives * (objectives + 1) / 2.0;
+        while (divisions < most && count * (objectives + divisions) / (divisions + 1) <= most) {
             divisions++;
             count = count * (objectives + divisions - 1) / divisions;
         }

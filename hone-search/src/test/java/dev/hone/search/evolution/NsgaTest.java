@@ -107,6 +107,16 @@ class NsgaTest {
     }
 
     @Test
+    void asManyDivisionsAsThereIsRoomFor() {
+        assertThat(NsgaIIISampler.divisions(1, 30)).isEqualTo(30);
+        assertThat(NsgaIIISampler.divisions(2, 30)).isEqualTo(29);
+        assertThat(NsgaIIISampler.divisions(3, 28)).isEqualTo(6);
+        assertThat(NsgaIIISampler.divisions(3, 27)).isEqualTo(5);
+        assertThat(NsgaIIISampler.divisions(3, 100)).isEqualTo(12);
+        assertThat(NsgaIIISampler.divisions(10, 30)).isEqualTo(2);
+    }
+
+    @Test
     void normalizationPutsExtremesAtOne() {
         double[][] scaled = ReferencePoints.normalize(new double[][] {{10, 5}, {30, 1}, {15, 2}});
         assertThat(scaled[0]).containsExactly(new double[] {0, 1}, within(1e-9));
