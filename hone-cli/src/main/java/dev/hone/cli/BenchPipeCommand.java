@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             "",
             "  {\"op\": \"problem\", \"problem\": \"Branin\"}",
             "  {\"op\": \"value\", \"problem\": \"Branin\", \"values\": {\"x1\": 1, \"x2\": 2}, \"seed\": 0, \"trial\": 0}",
+            "  {\"op\": \"regrets\", \"problem\": \"Binh-Korn\", \"points\": [{\"x\": 1, \"y\": 1}, {\"x\": 2, \"y\": 2}]}",
             "  {\"op\": \"run\", \"problem\": \"Branin\", \"optimizer\": \"gp\", \"seed\": 0, \"trials\": 100}",
             "  {\"op\": \"time\", \"problem\": \"Branin\", \"optimizer\": \"gp\", \"told\": 1000, \"rounds\": 20}"
         })
