@@ -62,7 +62,7 @@ final class FidelityDesign {
                 return Optional.of(towards(point(l, made), l, Optional.empty()));
             }
             for (int i = 0; nested() && i < wanted; i++) {
-                double[] x = point(l, i);
+                double[] x = setup.space().canonical(point(l, i));
                 if (!history.knows(x, l) && (l == 0 || history.succeeded(x, l - 1))) {
                     return Optional.of(towards(x, l, Optional.empty()));
                 }
@@ -87,7 +87,7 @@ final class FidelityDesign {
         int exact = setup.first().size() - 1;
         double from = nested() ? 0 : setup.fidelities().exact();
         double[] x = point(exact, 0);
-        for (long i = 1; i < MOST_REJECTIONS && history.knows(x, from); i++) {
+        for (long i = 1; i < MOST_REJECTIONS && history.knows(setup.space().canonical(x), from); i++) {
             x = point(exact, i);
         }
         return x;
@@ -96,47 +96,36 @@ final class FidelityDesign {
     /** Point {@code i} of the sequence of a level that keeps the known constraints. */
     private double[] point(int level, long i) {
         long stream = Seeds.derive(setup.seed(), STREAM, nested() ? 0 : level);
-        return canonical(point(new Sobol(setup.space().dimensions(), stream), level, i));
+        return point(new Sobol(setup.space().dimensions(), stream), level, i);
     }
 
     /** Point {@code i} that keeps them; coordinates beyond the space's are kept. */
     private double[] point(Sobol sequence, int level, long i) {
-        if (setup.space().constraints().isEmpty()) {
+        if (!setup.space().isConstrained()) {
             return sequence.point(i);
         }
         long found = 0;
         for (long k = 0; k < MOST_REJECTIONS + i; k++) {
             double[] x = sequence.point(k);
-            if (isAllowed(Arrays.copyOf(x, setup.space().dimensions())) && found++ == i) {
+            if (setup.space().isAllowed(Arrays.copyOf(x, setup.space().dimensions())) && found++ == i) {
                 return x;
             }
         }
-        double[] x = setup.space().encode(setup.space().sample(Seeds.stream(setup.seed(), STREAM, level, i)));
+        double[] x = setup.space().sample(Seeds.stream(setup.seed(), STREAM, level, i));
         double[] drawn = sequence.point(i);
         System.arraycopy(x, 0, drawn, 0, x.length);
         return drawn;
     }
 
-    /** The point that stands for the configuration at {@code x}. */
-    double[] canonical(double[] x) {
-        return setup.space().encode(setup.space().decode(x));
-    }
-
-    /** Whether the known constraints hold. */
-    boolean isAllowed(double[] x) {
-        return setup.space().constraints().isEmpty()
-                || setup.space().isFeasible(setup.space().decode(x));
-    }
-
     /** Evaluates {@code x} up to a fidelity: nested, it begins at the lowest at which it has no value. */
     Decision towards(double[] x, double target, Optional<FidelityComparison> comparison) {
-        double[] at = canonical(x);
+        double[] at = setup.space().canonical(x);
         double fidelity = nested()
                 ? IntStream.range(0, (int) target)
                         .filter(l -> !history.succeeded(at, l))
                         .findFirst()
                         .orElse((int) target)
                 : target;
-        return new Decision(setup.space().decode(at), fidelity, target, comparison);
+        return new Decision(setup.space().decode(x), fidelity, target, comparison);
     }
 }

@@ -29,8 +29,8 @@ final class FidelityRun {
         levels = new DeclaredLevels(optimization.levels());
         exact = optimization.levels().size() - 1;
         MultiFidelityOptions options = optimization.options();
-        search = new FidelitySearch(
-                new Setup(optimization.space(), levels, optimization.initial(), options, 1, options.budget(), seed));
+        search = new FidelitySearch(new Setup(
+                optimization.designs(seed), levels, optimization.initial(), options, 1, options.budget(), seed));
         double cost = optimization.levels().get(0).cost();
         if (exact > 0 && optimization.levels().stream().allMatch(l -> l.cost() == cost)) {
             warnings.add("all levels cost the same: the exact one alone would do");
@@ -65,7 +65,7 @@ final class FidelityRun {
         double[] gains = Double.isNaN(value)
                 ? null
                 : new double[] {-optimization.direction().asLoss(value)};
-        double[] x = optimization.space().encode(decision.configuration());
+        double[] x = search.setup().space().encode(decision.configuration());
         search.history().tell(new Entry(x, level, decision.target(), false, gains, Map.of(), Map.of(), cost));
     }
 

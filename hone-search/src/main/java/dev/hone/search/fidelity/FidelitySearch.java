@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.core.Seeds;
 import dev.hone.core.space.Configuration;
-import dev.hone.core.space.SearchSpace;
 import dev.hone.search.fidelity.FidelityHistory.Entry;
 import dev.hone.search.fidelity.FidelityModel.Fitted;
 import dev.hone.search.qmc.Sobol;
@@ -18,7 +17,6 @@ import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 
 /**
  * Decides where to evaluate next and at which fidelity: the one engine of {@link MultiFidelityOptimization} and {@link
@@ -48,7 +46,7 @@ final class FidelitySearch {
      * @param budget total cost, infinite if it is not limited
      */
     record Setup(
-            SearchSpace space,
+            DesignSpace space,
             Fidelities fidelities,
             List<Integer> first,
             MultiFidelityOptions options,
@@ -71,6 +69,7 @@ final class FidelitySearch {
     private final FidelityHistory history = new FidelityHistory();
     private final ExpectedCosts costs;
     private final FidelityDesign design;
+    private final Region region;
     private final List<FidelityModel> objectives = new ArrayList<>();
     private final Map<String, FidelityModel> constraints = new TreeMap<>();
 
@@ -80,6 +79,7 @@ final class FidelitySearch {
         dimensions = setup.space().dimensions();
         costs = new ExpectedCosts(setup.fidelities());
         design = new FidelityDesign(setup, history);
+        region = new Region(dimensions, setup.first().get(setup.first().size() - 1));
         for (int j = 0; j < setup.objectives(); j++) {
             objectives.add(newModel());
         }
@@ -225,14 +225,11 @@ final class FidelitySearch {
             FidelityCriterion criterion, Numbering numbering, FidelityComparison comparison, long number) {
         RandomGenerator random = Seeds.stream(setup.seed(), CANDIDATE_STREAM, number);
         Sobol sequence = new Sobol(dimensions, random.nextLong());
-        List<double[]> candidates = new ArrayList<>(
-                IntStream.range(0, CANDIDATES).mapToObj(sequence::point).toList());
-        double[] best = criterion.incumbent();
-        for (int i = 0; i < NEAR; i++) {
-            candidates.add(Arrays.stream(best)
-                    .map(c -> Math.max(0, Math.min(1, c + 0.05 * random.nextGaussian())))
-                    .toArray());
+        if (setup.options().trustRegion()) {
+            region.update(history.told(), exact);
         }
+        double[] best = criterion.incumbent();
+        List<double[]> candidates = candidates(sequence, best, random);
         double[] open = open(numbering, comparison);
         MultiFidelityOptions.Acquisition kind = setup.options().acquisition();
         MultiFidelitySurrogate surrogate = criterion.objectives().get(0).surrogate();
@@ -252,9 +249,10 @@ final class FidelitySearch {
                         used(numbering),
                         List.of(),
                         random));
-        LevelAcquisition discount = (x, at) -> design.isAllowed(x) && isOpen(numbering.fidelity(at))
-                ? criterion.discount(kind, x, at) + besideFailures(x, numbering.fidelity(at))
-                : Double.NEGATIVE_INFINITY;
+        LevelAcquisition discount =
+                (x, at) -> region.contains(x) && setup.space().isAllowed(x) && isOpen(numbering.fidelity(at))
+                        ? criterion.discount(kind, x, at) + besideFailures(x, numbering.fidelity(at))
+                        : Double.NEGATIVE_INFINITY;
         FidelityPoint chosen = numbering.isContinuous() && open.length > 1
                 ? plan.chooseContinuous(candidates, comparison.leastInformative(), discount)
                 : plan.choose(candidates, open, discount);
@@ -265,6 +263,20 @@ final class FidelitySearch {
                     FidelityPlan.greatestMean(surrogate).choose(candidates, new double[] {numbering.exact()}, discount);
         }
         return unseen(new FidelityPoint(chosen.x(), numbering.fidelity(chosen.fidelity())), sequence);
+    }
+
+    /** Points of the region, and some around the best one. */
+    private List<double[]> candidates(Sobol sequence, double[] best, RandomGenerator random) {
+        List<double[]> candidates = new ArrayList<>();
+        for (int i = 0; i < CANDIDATES; i++) {
+            candidates.add(region.into(sequence.point(i)));
+        }
+        for (int i = 0; i < NEAR; i++) {
+            candidates.add(Arrays.stream(best)
+                    .map(c -> Math.max(0, Math.min(1, c + 0.05 * random.nextGaussian())))
+                    .toArray());
+        }
+        return candidates;
     }
 
     /** Numbers of the fidelities that may be next; of a continuous one some all over. */
@@ -289,15 +301,15 @@ final class FidelitySearch {
     private FidelityPoint unseen(FidelityPoint choice, Sobol sequence) {
         double[] x = choice.x();
         for (int i = CANDIDATES; i < 2 * CANDIDATES; i++) {
-            double[] at = design.canonical(x);
+            double[] at = setup.space().canonical(x);
             boolean known =
                     history.knows(at, choice.fidelity()) || setup.options().nested() && history.isPending(at);
-            if (design.isAllowed(x) && !known) {
+            if (setup.space().isAllowed(x) && !known) {
                 return new FidelityPoint(x, choice.fidelity());
             }
-            x = sequence.point(i);
+            x = region.into(sequence.point(i));
         }
-        return design.isAllowed(choice.x()) ? choice : new FidelityPoint(design.any(), choice.fidelity());
+        return setup.space().isAllowed(choice.x()) ? choice : new FidelityPoint(design.any(), choice.fidelity());
     }
 
     /** log prod over failures near it of 1 - exp(-distance^2 / (2 reach^2)): what failed is not tried again. */

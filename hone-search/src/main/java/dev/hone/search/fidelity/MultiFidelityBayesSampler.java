@@ -92,9 +92,13 @@ public final class MultiFidelityBayesSampler implements OptimizerFactory<Configu
                             + ", expected AUGMENTED_EI with several objectives, where the expected"
                             + " hypervolume improvement takes the place of EI");
         }
+        if (problem.objectives().size() > 1 && options.trustRegion()) {
+            throw new InvalidFieldException(
+                    "trust_region", "is true, expected false with several objectives, of which none is the best point");
+        }
         SearchSpace designs = designs(fidelity);
         double budget = problem.cost().orElse(Double.POSITIVE_INFINITY);
-        List<Integer> first = FirstPoints.of(designs.dimensions(), fidelities, suited, budget, problem.trials());
+        List<Integer> first = FirstPoints.of(suited.dimensions(designs), fidelities, suited, budget, problem.trials());
         double cost = FirstPoints.cost(first, fidelities);
         if (cost > budget + 1e-9) {
             throw new HoneException("budget.cost: is " + budget + ", expected at least " + Fidelity.name(cost)
@@ -105,7 +109,13 @@ public final class MultiFidelityBayesSampler implements OptimizerFactory<Configu
                 fidelity,
                 problem,
                 new FidelitySearch(new FidelitySearch.Setup(
-                        designs, fidelities, first, suited, problem.objectives().size(), budget, problem.seed())));
+                        suited.designs(designs, problem.seed()),
+                        fidelities,
+                        first,
+                        suited,
+                        problem.objectives().size(),
+                        budget,
+                        problem.seed())));
     }
 
     private MultiFidelityOptions withParents(MultiFidelityOptions suited, Fidelities fidelities) {

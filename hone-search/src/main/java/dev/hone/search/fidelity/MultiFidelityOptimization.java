@@ -86,12 +86,17 @@ public record MultiFidelityOptimization(
 
     private static List<Integer> initial(SearchSpace space, List<FidelityLevel> levels, MultiFidelityOptions options) {
         return FirstPoints.of(
-                space.dimensions(), new DeclaredLevels(levels), options, options.budget(), OptionalLong.empty());
+                options.dimensions(space), new DeclaredLevels(levels), options, options.budget(), OptionalLong.empty());
     }
 
     /** First points of each level. */
     List<Integer> initial() {
         return initial(space, levels, options);
+    }
+
+    /** The designs as they are searched. */
+    DesignSpace designs(long seed) {
+        return options.designs(space, seed);
     }
 
     /** Spends the budget. The same seed and outcomes give the same trials. */

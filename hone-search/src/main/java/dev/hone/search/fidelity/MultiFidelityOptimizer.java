@@ -37,7 +37,7 @@ final class MultiFidelityOptimizer implements Optimizer<Configuration> {
     private static final Logger LOG = LoggerFactory.getLogger(MultiFidelityOptimizer.class);
 
     private final SearchSpace space;
-    private final SearchSpace designs;
+    private final DesignSpace designs;
     private final Fidelity fidelity;
     private final Problem problem;
     private final FidelitySearch search;
@@ -90,7 +90,7 @@ final class MultiFidelityOptimizer implements Optimizer<Configuration> {
     private double[] point(Configuration candidate) {
         Map<String, Object> values = new LinkedHashMap<>(candidate.values());
         values.remove(fidelity.parameter());
-        return designs.encode(designs.configuration(values));
+        return designs.encode(values);
     }
 
     private double[] gains(Evaluation evaluation) {

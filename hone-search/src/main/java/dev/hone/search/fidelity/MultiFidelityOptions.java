@@ -1,6 +1,8 @@
 package dev.hone.search.fidelity;
 
 import dev.hone.core.Check;
+import dev.hone.core.Seeds;
+import dev.hone.core.space.SearchSpace;
 import dev.hone.search.kernel.Smoothness;
 import java.util.List;
 
@@ -17,6 +19,8 @@ import java.util.List;
  * @param fidelityKernel of {@link Surrogate#CONTINUOUS}
  * @param traces whether intermediate values of a trial are observations of the lower fidelities at which they were measured;
  *     studies only
+ * @param trustRegion whether only a box around the best exact point is searched, {@link Region}
+ * @param embedding axes of a random embedding, fewer than the space has, {@link DesignSpace}; 0: all axes
  * @param parents of each source of {@link Surrogate#GRAPH}, of lower number; empty: all others are the truth's
  */
 public record MultiFidelityOptions(
@@ -32,7 +36,11 @@ public record MultiFidelityOptions(
         FidelityKernel fidelityKernel,
         CostModel costModel,
         List<List<Integer>> parents,
-        boolean traces) {
+        boolean traces,
+        boolean trustRegion,
+        int embedding) {
+
+    private static final long EMBEDDING_STREAM = 5;
 
     /** Models of the levels. */
     public enum Surrogate {
@@ -151,6 +159,12 @@ public record MultiFidelityOptions(
         Check.within("initial share", initialShare, 0, 1);
         Check.within("min exact share", minExactShare, 0, 1);
         Check.that(!(noise <= 0), "noise", noise, "a variance above 0, or NaN to learn it");
+        Check.atLeast("embedding", embedding, 0);
+        Check.that(
+                embedding == 0 || !nested,
+                "nested",
+                true,
+                "false with an embedding, where a point stands for several designs");
         initial = List.copyOf(initial);
         initial.forEach(n -> Check.atLeast("initial", n, 1));
         Check.that(
@@ -195,7 +209,9 @@ public record MultiFidelityOptions(
                 FidelityKernel.SQUARED_EXPONENTIAL,
                 CostModel.FIXED,
                 List.of(),
-                false);
+                false,
+                false,
+                0);
     }
 
     public MultiFidelityOptions withSurrogate(Surrogate other, boolean nestedPoints) {
@@ -275,6 +291,35 @@ public record MultiFidelityOptions(
         return draft.options();
     }
 
+    public MultiFidelityOptions withTrustRegion(boolean local) {
+        Draft draft = new Draft(this);
+        draft.trustRegion = local;
+        return draft.options();
+    }
+
+    public MultiFidelityOptions withEmbedding(int axes) {
+        Draft draft = new Draft(this);
+        draft.embedding = axes;
+        return draft.options();
+    }
+
+    /** How many axes are searched. */
+    int dimensions(SearchSpace space) {
+        Check.that(
+                embedding == 0 || embedding < space.dimensions(),
+                "embedding",
+                embedding,
+                "fewer than the " + space.dimensions() + " parameters to search");
+        return embedding == 0 ? space.dimensions() : embedding;
+    }
+
+    /** The designs as they are searched. */
+    DesignSpace designs(SearchSpace space, long seed) {
+        return embedding == 0
+                ? DesignSpace.of(space)
+                : DesignSpace.embedded(space, embedding, Seeds.stream(seed, EMBEDDING_STREAM));
+    }
+
     /** Options while they are changed. */
     private static final class Draft {
 
@@ -291,6 +336,8 @@ public record MultiFidelityOptions(
         private CostModel costModel;
         private List<List<Integer>> parents;
         private boolean traces;
+        private boolean trustRegion;
+        private int embedding;
 
         Draft(MultiFidelityOptions of) {
             budget = of.budget;
@@ -306,6 +353,8 @@ public record MultiFidelityOptions(
             costModel = of.costModel;
             parents = of.parents;
             traces = of.traces;
+            trustRegion = of.trustRegion;
+            embedding = of.embedding;
         }
 
         MultiFidelityOptions options() {
@@ -322,7 +371,9 @@ public record MultiFidelityOptions(
                     fidelityKernel,
                     costModel,
                     parents,
-                    traces);
+                    traces,
+                    trustRegion,
+                    embedding);
         }
     }
 }

@@ -77,6 +77,19 @@ public final class MultiFidelityProvider implements SamplerProvider {
                             .map(k -> k.name().toLowerCase(Locale.ROOT))
                             .toList(),
                     "covariance function"),
+            Option.flag(
+                    "trust_region",
+                    DEFAULTS.trustRegion(),
+                    "for many parameters: only a box around the best exact point is searched; its length halves after as many"
+                            + " exact trials without an improvement as there are parameters, at least 4, and doubles after 3"
+                            + " improvements in a row"),
+            Option.integer(
+                            "embedding",
+                            2,
+                            "for many parameters of which few matter: axes of a random embedding that is searched instead, each"
+                                    + " followed by several parameters; unset: all parameters")
+                    .atLeast(1)
+                    .unset(),
             Option.number(
                             "noise",
                             1e-4,
@@ -131,6 +144,8 @@ public final class MultiFidelityProvider implements SamplerProvider {
                 .withInitialShare(options.number("initial_share"))
                 .withMinExactShare(options.number("min_exact_share"))
                 .withFidelityKernel(FidelityKernel.valueOf(constant(options, "fidelity_kernel")))
+                .withTrustRegion(options.flag("trust_region"))
+                .withEmbedding(options.isSet("embedding") ? options.intValue("embedding") : 0)
                 .withTraces(options.flag("trace_observations"))
                 .withCostModel(MultiFidelityOptions.CostModel.valueOf(constant(options, "cost_model")))
                 .withSmoothness(Smoothness.valueOf(constant(options, "kernel")));

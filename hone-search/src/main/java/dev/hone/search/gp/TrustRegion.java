@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * {@value #SUCCESSES} improvements in a row and halves after max(4, d) trials in a row without one; when its length falls
  * below 2^-7 the search starts afresh, from row {@link #start} on.
  */
-final class TrustRegion {
+public final class TrustRegion {
 
     private static final int SUCCESSES = 3;
     private static final double FIRST = 0.8;
@@ -26,47 +26,53 @@ final class TrustRegion {
     private int processed;
     private int startup;
 
-    TrustRegion(int dimensions, int startup) {
+    /** @param startup trials after each start that fill space and are neither successes nor failures */
+    public TrustRegion(int dimensions, int startup) {
         failureTolerance = Math.max(4, dimensions);
         this.startup = startup;
     }
 
-    /** Counts the rows not counted yet. Space-filling rows after a start are neither successes nor failures. */
+    /** Counts the rows not counted yet. */
     void update(History history) {
-        for (; processed < history.size(); processed++) {
+        while (processed < history.size()) {
             History.Row row = history.rows().get(processed);
-            double loss = row.incumbent() && row.losses() != null ? row.losses()[0] : Double.POSITIVE_INFINITY;
-            boolean improved = loss < best - IMPROVEMENT * Math.abs(best) || Double.isInfinite(best) && loss < best;
-            best = Math.min(best, loss);
-            if (processed - start < startup) {
-                continue;
-            }
-            successes = improved ? successes + 1 : 0;
-            failures = improved ? 0 : failures + 1;
-            if (successes == SUCCESSES) {
-                length = Math.min(GREATEST, 2 * length);
-                successes = 0;
-            } else if (failures == failureTolerance) {
-                length /= 2;
-                failures = 0;
-            }
-            if (length < LEAST) {
-                length = FIRST;
-                successes = 0;
-                failures = 0;
-                best = Double.POSITIVE_INFINITY;
-                start = processed + 1;
-            }
+            add(row.incumbent() && row.losses() != null ? row.losses()[0] : Double.POSITIVE_INFINITY);
         }
     }
 
-    /** First row that the current search learns from. */
-    int start() {
+    /** Counts a trial; infinite if it can be no result. */
+    public void add(double loss) {
+        boolean improved = loss < best - IMPROVEMENT * Math.abs(best) || Double.isInfinite(best) && loss < best;
+        best = Math.min(best, loss);
+        processed++;
+        if (processed - start <= startup) {
+            return;
+        }
+        successes = improved ? successes + 1 : 0;
+        failures = improved ? 0 : failures + 1;
+        if (successes == SUCCESSES) {
+            length = Math.min(GREATEST, 2 * length);
+            successes = 0;
+        } else if (failures == failureTolerance) {
+            length /= 2;
+            failures = 0;
+        }
+        if (length < LEAST) {
+            length = FIRST;
+            successes = 0;
+            failures = 0;
+            best = Double.POSITIVE_INFINITY;
+            start = processed;
+        }
+    }
+
+    /** First trial that the current search learns from. */
+    public int start() {
         return start;
     }
 
     /** Half widths of the box along each axis: length / 2 times the lengthscale over the geometric mean of all. */
-    double[] halfWidths(double[] lengthscales) {
+    public double[] halfWidths(double[] lengthscales) {
         double logs = 0;
         for (double l : lengthscales) {
             logs += Math.log(l) / lengthscales.length;
