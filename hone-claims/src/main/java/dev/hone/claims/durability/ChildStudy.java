@@ -4,6 +4,7 @@ import dev.hone.core.HoneException;
 import dev.hone.core.method.MethodCatalogue;
 import dev.hone.core.space.CategoricalParameter;
 import dev.hone.core.space.Configuration;
+import dev.hone.core.space.Fidelity;
 import dev.hone.core.space.FloatParameter;
 import dev.hone.core.space.IntParameter;
 import dev.hone.core.space.SearchSpace;
@@ -34,6 +35,9 @@ public final class ChildStudy {
 
     private static final Set<String> NUMBERS_ONLY =
             Set.of("cmaes", "de", "pso", "consensus", "nelder-mead", "bobyqa", "rank-sgd");
+
+    /** Whose studies have a fidelity, which is the choice. */
+    private static final String MULTI_FIDELITY = "multi-fidelity";
 
     private ChildStudy() {}
 
@@ -150,12 +154,13 @@ public final class ChildStudy {
         if (settings.objectives() == 2) {
             builder.objective(Objective.minimize("other"));
         }
-        return builder.optimizer(MethodCatalogue.load()
-                        .sampler("optimizer", settings.optimizer(), space(settings.optimizer()), Map.of()))
-                .store(store)
-                .listener(listener)
-                .retries(settings.retries())
-                .createOrLoad();
+        SearchSpace space = space(settings.optimizer());
+        var typed =
+                builder.optimizer(MethodCatalogue.load().sampler("optimizer", settings.optimizer(), space, Map.of()));
+        if (settings.optimizer().equals(MULTI_FIDELITY)) {
+            typed.fidelity(Fidelity.sources(space, "mode", "a", Map.of("a", 1.0, "b", 0.3, "c", 0.1)));
+        }
+        return typed.store(store).listener(listener).retries(settings.retries()).createOrLoad();
     }
 
     private static void append(Path log, String line) {

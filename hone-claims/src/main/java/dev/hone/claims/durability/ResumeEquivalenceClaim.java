@@ -52,6 +52,7 @@ public final class ResumeEquivalenceClaim implements Claim {
             "rank-sgd",
             "preference-bo",
             "pbt",
+            "multi-fidelity",
             "auto");
 
     private static final List<String> MULTI_OBJECTIVE = List.of("nsga2", "nsga3");

@@ -77,4 +77,35 @@ class FidelityTest {
         assertThat(tune.status()).isEqualTo(ExitCode.USAGE);
         assertThat(tune.err()).contains("study.yaml:7:", "has no 'coarse', expected a cost for each of [coarse, fine]");
     }
+
+    private static final String EPOCHS = STUDY.replace(
+                    "mesh: {type: categorical, ordered: true, choices: [coarse, fine]}",
+                    "mesh: {type: int, low: 1, high: 9}")
+            .replace("truth: fine, costs: {coarse: 0.1, fine: 1}", "cost: \"mesh / 9\"")
+            .replace("(\"{mesh}\" == \"coarse\" ? 500 + x : 0)", "50 * (9 - {mesh})");
+
+    @Test
+    void aNumberMayBeTheFidelity() throws Exception {
+        Path file = StudyFile.write(folder, EPOCHS);
+        assertThat(hone("tune", file.toString(), "--dry-run").out())
+                .contains("Fidelity   mesh from 1 to 9 for mesh / 9 (the truth: 9)");
+        Cli tune = hone("tune", file.toString());
+        assertThat(tune.status()).as(tune.err()).isEqualTo(ExitCode.DONE);
+        JsonNode best =
+                Json.parse(hone("study", "show", "wing", "--json").out()).path("best");
+        assertThat(best.path("parameters").path("mesh").asInt()).isEqualTo(9);
+        assertThat(best.path("values").path("drag").asDouble()).isBetween(0.0, 0.5);
+        assertThat(hone("study", "trials", "wing").out()).containsPattern("drag=-?\\d+\\.?\\d* \\(mesh=\\d\\)");
+    }
+
+    @Test
+    void tracesNeedAnEvaluatorThatReports() throws Exception {
+        Path file = StudyFile.write(
+                folder, EPOCHS + "optimizer: {name: multi-fidelity, acquisition: ta-kg, trace_observations: true}\n");
+        Cli tune = hone("tune", file.toString());
+        assertThat(tune.status()).isEqualTo(ExitCode.USAGE);
+        assertThat(tune.err())
+                .contains(
+                        "study.yaml:11:", "optimizer.trace_observations: is true, expected an evaluator that reports");
+    }
 }
