@@ -9,4 +9,9 @@ public interface PointAcquisition {
 
     /** The worth at {@code x}; overwrites {@code gradient}, one element per coordinate, unless it is null. */
     double value(double[] x, double[] gradient);
+
+    /** What the worth at {@code x} does not exceed, for less than the worth costs; infinite if nothing is known so cheaply. */
+    default double bound(double[] x) {
+        return Double.POSITIVE_INFINITY;
+    }
 }

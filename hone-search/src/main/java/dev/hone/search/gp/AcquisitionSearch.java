@@ -11,7 +11,6 @@ import dev.hone.search.acquisition.PointAcquisition;
 import dev.hone.search.numeric.BoxLbfgs;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -72,21 +71,17 @@ public final class AcquisitionSearch {
      */
     public Candidate maximise(
             List<double[]> incumbents, int global, int local, int starts, Predicate<Configuration> admissible) {
-        List<Scored> scored = new ArrayList<>();
+        Ranking ranking = new Ranking(this::score);
         for (int i = 0; i < global; i++) {
-            score(uniform(incumbents), scored);
+            add(uniform(incumbents), ranking);
         }
         for (int i = 0; i < local && !incumbents.isEmpty(); i++) {
-            score(perturbed(incumbents.get(i % incumbents.size()), i % 2 == 0 ? 0.1 : 0.01), scored);
+            add(perturbed(incumbents.get(i % incumbents.size()), i % 2 == 0 ? 0.1 : 0.01), ranking);
         }
-        scored.sort(Comparator.comparingDouble(Scored::value).reversed());
         Candidate best = null;
         Set<Configuration> started = new HashSet<>();
-        for (Scored start : scored) {
-            if (started.size() == starts) {
-                break;
-            }
-            Candidate from = exact(start);
+        for (int i = 0; started.size() < starts && ranking.get(i) != null; i++) {
+            Candidate from = candidate(ranking.get(i));
             if (from != null && started.add(from.configuration())) {
                 Candidate end = improve(from);
                 if ((best == null || end.value() > best.value()) && admissible.test(end.configuration())) {
@@ -94,11 +89,11 @@ public final class AcquisitionSearch {
                 }
             }
         }
-        for (Scored other : scored) {
-            if (best != null && other.value() <= best.value()) {
+        for (int i = 0; ranking.get(i) != null; i++) {
+            if (best != null && ranking.get(i).value() <= best.value()) {
                 break;
             }
-            Candidate candidate = exact(other);
+            Candidate candidate = candidate(ranking.get(i));
             if (candidate != null && admissible.test(candidate.configuration())) {
                 return candidate;
             }
@@ -106,10 +101,7 @@ public final class AcquisitionSearch {
         return best;
     }
 
-    /** A scored point of the cube; {@code candidate} is null where the cube has no cells and was scored itself. */
-    private record Scored(double[] cube, double value, Candidate candidate) {}
-
-    private Candidate exact(Scored scored) {
+    private Candidate candidate(Ranking.Scored scored) {
         return scored.candidate() == null ? candidate(scored.cube()) : scored.candidate();
     }
 
@@ -142,18 +134,21 @@ public final class AcquisitionSearch {
         return cube;
     }
 
-    private void score(double[] cube, List<Scored> into) {
+    /** Bounds are those of points of the cube: a cell may be worth more than a point in it. */
+    private void add(double[] cube, Ranking into) {
+        into.add(cube, embedding.isCube() ? acquisition.bound(cube) : Double.POSITIVE_INFINITY);
+    }
+
+    private Ranking.Scored score(Ranking.Scored bounded) {
+        double[] cube = bounded.cube();
         if (embedding.isCube()) {
             double value = acquisition.value(cube, null);
-            if (!Double.isNaN(value)) {
-                into.add(new Scored(cube, value, null));
-            }
-            return;
+            return Double.isNaN(value) ? null : new Ranking.Scored(bounded.order(), cube, value, true, null);
         }
         Candidate candidate = candidate(cube);
-        if (candidate != null) {
-            into.add(new Scored(candidate.cube(), candidate.value(), candidate));
-        }
+        return candidate == null
+                ? null
+                : new Ranking.Scored(bounded.order(), candidate.cube(), candidate.value(), true, candidate);
     }
 
     /** The candidate at the cell of {@code cube}, or null if it violates a known constraint or has no value. */

@@ -114,7 +114,7 @@ final class GpOptimizer implements Optimizer<Configuration> {
         int global = Math.max(128, Math.min(512, 512 * 200 / n));
         boolean repeats = !surrogate.isNoiseFree();
         Predicate<Configuration> admissible = c -> (repeats || !history.contains(c)) && !pending.contains(c);
-        AcquisitionSearch search = new AcquisitionSearch(embedding, surrogate::value, random, low, high, perturbed);
+        AcquisitionSearch search = new AcquisitionSearch(embedding, surrogate, random, low, high, perturbed);
         AcquisitionSearch.Candidate best = search.maximise(incumbents, global, global / 4, STARTS, admissible);
         return best != null ? best.configuration() : design.unseen(random, seen(pending));
     }

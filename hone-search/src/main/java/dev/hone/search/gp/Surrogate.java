@@ -3,6 +3,7 @@ package dev.hone.search.gp;
 import dev.hone.search.acquisition.Acquisition;
 import dev.hone.search.acquisition.LogExpectedImprovement;
 import dev.hone.search.acquisition.LogHypervolumeImprovement;
+import dev.hone.search.acquisition.PointAcquisition;
 import dev.hone.search.numeric.Logs;
 import dev.hone.search.numeric.Normal;
 import dev.hone.search.surrogate.GaussianPosterior;
@@ -22,7 +23,7 @@ import java.util.random.RandomGenerator;
  * that succeeds with probability P below 1/2 is worth less by a further factor (2 P)^10: where the best value lies at the
  * edge of a failing region, improvement vanishes on the safe side, and the product alone would go on beyond the edge.
  */
-final class Surrogate {
+final class Surrogate implements PointAcquisition {
 
     private static final double REFERENCE_MARGIN = 0.1;
     private static final int MAX_FRONT = 60;
@@ -151,7 +152,8 @@ final class Surrogate {
     }
 
     /** Log worth of an evaluation at {@code x}; overwrites {@code gradient} unless it is null. */
-    double value(double[] x, double[] gradient) {
+    @Override
+    public double value(double[] x, double[] gradient) {
         for (int i = 0; i < marginals.length; i++) {
             if (i >= objectives.size() || feasibleKnown) {
                 marginals[i].at(x, gradient != null);
@@ -173,15 +175,32 @@ final class Surrogate {
         return sum - Math.log(fantasies);
     }
 
+    /** Expected improvement grows with the standard deviation, and no probability exceeds 1. */
+    @Override
+    public double bound(double[] x) {
+        if (!feasibleKnown || objectives.size() > 1) {
+            return Double.POSITIVE_INFINITY;
+        }
+        marginals[0].bound(x);
+        for (int s = 0; s < fantasies; s++) {
+            values[s] = improvement(s);
+        }
+        return Logs.sumExp(values, fantasies) - Math.log(fantasies);
+    }
+
+    private double improvement(int s) {
+        for (int j = 0; j < mean.length; j++) {
+            mean[j] = marginals[j].mean(s);
+            sd[j] = marginals[j].sd();
+        }
+        return improvements[s].value(mean, sd, byMean, bySd);
+    }
+
     private double value(int s, boolean gradient) {
         double value = 0;
         Arrays.fill(gradients[s], 0);
         if (feasibleKnown) {
-            for (int j = 0; j < mean.length; j++) {
-                mean[j] = marginals[j].mean(s);
-                sd[j] = marginals[j].sd();
-            }
-            value = improvements[s].value(mean, sd, byMean, bySd);
+            value = improvement(s);
             for (int j = 0; gradient && j < mean.length; j++) {
                 add(s, marginals[j], byMean[j], bySd[j]);
             }

@@ -269,6 +269,16 @@ public final class Cholesky {
         return dot(packed, i * (i + 1) / 2, v, 0, i + 1);
     }
 
+    /** The diagonal of A. */
+    public double[] diagonal() {
+        double[] diagonal = new double[size];
+        for (int i = 0; i < size; i++) {
+            int row = i * (i + 1) / 2;
+            diagonal[i] = dot(packed, row, packed, row, i + 1);
+        }
+        return diagonal;
+    }
+
     /** log det A = 2 sum_i log L_ii. */
     public double logDeterminant() {
         double sum = 0;

@@ -11,6 +11,9 @@ import java.util.List;
  */
 public final class Marginals {
 
+    /** Share of the prior variance by which rounding may move one of several hundred observations. */
+    private static final double ROUNDING = 1e-9;
+
     private final GaussianPosterior shared;
     private final Kernel kernel;
     private final PolynomialMean prior;
@@ -21,6 +24,9 @@ public final class Marginals {
     private final double[] covariances;
     private final double[] mean;
     private final double[] part;
+    /** K_ii. */
+    private final double[] diagonal;
+
     private double sd;
 
     /** @param posteriors at least one, of one factor */
@@ -41,19 +47,36 @@ public final class Marginals {
         slopes = new double[count + 1][coordinates];
         mean = new double[count];
         part = new double[coordinates];
+        diagonal = shared.factor().diagonal();
+    }
+
+    /**
+     * Moves to {@code x}, O(n), with the exact mean but for the standard deviation what it would be given only the most
+     * telling observation, which it does not exceed: sd^2 = k(x, x) - max_i k(x, F_i)^2 / K_ii.
+     */
+    public void bound(double[] x) {
+        moveMeans(x);
+        double told = 0;
+        for (int i = 0; i < diagonal.length; i++) {
+            told = Math.max(told, covariances[i] * covariances[i] / diagonal[i]);
+        }
+        double own = kernel.eval(x, x);
+        sd = Math.sqrt(Math.max(own - told, 0) + ROUNDING * own);
+    }
+
+    private void moveMeans(double[] x) {
+        shared.functionals().covariances(kernel, x, covariances);
+        double atPrior = prior.derivative(x, Kernel.NONE);
+        for (int s = 0; s < mean.length; s++) {
+            mean[s] = atPrior + GaussianPosterior.dot(covariances, weights[s]);
+        }
     }
 
     /** Moves to {@code x}; with gradients only if they are asked for. */
     public void at(double[] x, boolean gradient) {
-        int n = covariances.length;
-        int count = mean.length;
-        shared.functionals().covariances(kernel, x, covariances);
-        double atPrior = prior.derivative(x, Kernel.NONE);
-        for (int s = 0; s < count; s++) {
-            mean[s] = atPrior + GaussianPosterior.dot(covariances, weights[s]);
-        }
-        double[] solved = weights[count];
-        System.arraycopy(covariances, 0, solved, 0, n);
+        moveMeans(x);
+        double[] solved = weights[mean.length];
+        System.arraycopy(covariances, 0, solved, 0, covariances.length);
         shared.factor().solveLower(solved);
         double own = kernel.eval(x, x);
         sd = Math.sqrt(Math.max(own - GaussianPosterior.dot(solved, solved), GaussianPosterior.LEAST_VARIANCE * own));

@@ -45,6 +45,9 @@ class CholeskyTest {
         Cholesky factor = Cholesky.tryFactor(pack(a), 23);
         DMatrixRMaj reference = new DMatrixRMaj(a);
         assertThat(factor.logDeterminant()).isCloseTo(Math.log(CommonOps_DDRM.det(reference)), within(1e-9));
+        for (int i = 0; i < 23; i++) {
+            assertThat(factor.diagonal()[i]).isCloseTo(a[i][i], within(1e-12));
+        }
         double[] b = new double[23];
         for (int i = 0; i < 23; i++) {
             b[i] = Math.sin(i);

@@ -59,6 +59,23 @@ class MarginalsTest {
 
     @ParameterizedTest
     @EnumSource(Smoothness.class)
+    void boundsTheDeviationByTheMostTellingObservation(Smoothness smoothness) {
+        GaussianPosterior posterior = model(smoothness).given(data(20));
+        Marginals exact = new Marginals(List.of(posterior), 4);
+        Marginals bound = new Marginals(List.of(posterior), 4);
+        double[] x = {.31, 1, .62, .47};
+        exact.at(x, false);
+        bound.bound(x);
+        double least = posterior.observations().stream()
+                .mapToDouble(o -> model(smoothness).given(List.of(o)).at(x, false).sd())
+                .min()
+                .orElseThrow();
+        assertThat(bound.mean(0)).isEqualTo(exact.mean(0));
+        assertThat(bound.sd()).isCloseTo(least, within(1e-8)).isGreaterThan(exact.sd());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Smoothness.class)
     void gradientsAreSlopesForEveryFantasy(Smoothness smoothness) {
         GaussianPosterior posterior = model(smoothness).given(data(20));
         List<Observation> pending = List.of(Observation.of(new double[] {.3, 1, .4, .2}, 0));
