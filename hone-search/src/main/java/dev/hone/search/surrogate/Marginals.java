@@ -24,8 +24,8 @@ public final class Marginals {
     private final double[] covariances;
     private final double[] mean;
     private final double[] part;
-    /** K_ii. */
-    private final double[] diagonal;
+    /** 1 / K_ii. */
+    private final double[] precision;
 
     private double sd;
 
@@ -47,7 +47,7 @@ public final class Marginals {
         slopes = new double[count + 1][coordinates];
         mean = new double[count];
         part = new double[coordinates];
-        diagonal = shared.factor().diagonal();
+        precision = Arrays.stream(shared.factor().diagonal()).map(v -> 1 / v).toArray();
     }
 
     /**
@@ -57,8 +57,9 @@ public final class Marginals {
     public void bound(double[] x) {
         moveMeans(x);
         double told = 0;
-        for (int i = 0; i < diagonal.length; i++) {
-            told = Math.max(told, covariances[i] * covariances[i] / diagonal[i]);
+        for (int i = 0; i < precision.length; i++) {
+            double share = covariances[i] * covariances[i] * precision[i];
+            told = share > told ? share : told;
         }
         double own = kernel.eval(x, x);
         sd = Math.sqrt(Math.max(own - told, 0) + ROUNDING * own);
