@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
- * Maximises an acquisition over a mixed space: many random points and perturbed incumbents are scored, the best are climbed
+ * Maximises an acquisition over a mixed space: many random points and perturbed incumbents are ranked, the best are climbed
  * by L-BFGS along numeric axes (whole numbers relaxed and then rounded) and by local moves along the others: the next
  * value, another choice, two items exchanged. Points that violate known constraints are never candidates; a climb that ends
  * on one is drawn back towards where it started.
