@@ -15,8 +15,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SurrogateTest {
 
-    private static final SearchSpace SPACE =
-            SearchSpace.builder().add(FloatParameter.linear("x", 0, 1)).add(FloatParameter.linear("y", 0, 1)).build();
+    private static final SearchSpace SPACE = SearchSpace.builder()
+            .add(FloatParameter.linear("x", 0, 1))
+            .add(FloatParameter.linear("y", 0, 1))
+            .build();
 
     private static Model model(Model.Kind kind, List<Model.Point> points) {
         Model model = new Model(new Embedding(SPACE, Smoothness.MATERN_52), kind, Double.NaN, 100);
@@ -38,9 +40,7 @@ class SurrogateTest {
             violations.add(new Model.Point(x, violation, Double.NaN, false, 0));
         }
         Surrogate surrogate = new Surrogate(
-                List.of(model(Model.Kind.OBJECTIVE, losses)),
-                List.of(model(Model.Kind.CONSTRAINT, violations)),
-                false);
+                List.of(model(Model.Kind.OBJECTIVE, losses)), List.of(model(Model.Kind.CONSTRAINT, violations)), false);
         surrogate.open(Arrays.copyOf(new double[][] {{0.5, 0.2}, {0.1, 0.9}}, pending), 4, random);
         double largest = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < 200; i++) {

@@ -67,7 +67,8 @@ class MarginalsTest {
         exact.at(x, false);
         bound.bound(x);
         double least = posterior.observations().stream()
-                .mapToDouble(o -> model(smoothness).given(List.of(o)).at(x, false).sd())
+                .mapToDouble(
+                        o -> model(smoothness).given(List.of(o)).at(x, false).sd())
                 .min()
                 .orElseThrow();
         assertThat(bound.mean(0)).isEqualTo(exact.mean(0));
