@@ -7,8 +7,8 @@ import java.util.PriorityQueue;
 import java.util.function.UnaryOperator;
 
 /**
- * Points in the order of their values, greatest first, equal ones in the order they were added. A value is computed only when
- * no bound of another point exceeds it any more and its own does, so that most points never need theirs. Not thread-safe.
+ * Points in the order of their values, greatest first, equal ones in the order they were added. The value of a point is computed
+ * only once its bound is the greatest of all bounds and values left, so that most never are. Not thread-safe.
  */
 final class Ranking {
 

@@ -24,8 +24,8 @@ public final class Marginals {
     private final double[] covariances;
     private final double[] mean;
     private final double[] part;
-    /** 1 / K_ii. */
-    private final double[] precision;
+    /** 1 / K_ii, null until a bound is asked for. */
+    private double[] precision;
 
     private double sd;
 
@@ -47,7 +47,6 @@ public final class Marginals {
         slopes = new double[count + 1][coordinates];
         mean = new double[count];
         part = new double[coordinates];
-        precision = Arrays.stream(shared.factor().diagonal()).map(v -> 1 / v).toArray();
     }
 
     /**
@@ -56,6 +55,9 @@ public final class Marginals {
      */
     public void bound(double[] x) {
         moveMeans(x);
+        if (precision == null) {
+            precision = Arrays.stream(shared.factor().diagonal()).map(v -> 1 / v).toArray();
+        }
         double told = 0;
         for (int i = 0; i < precision.length; i++) {
             double share = covariances[i] * covariances[i] * precision[i];
