@@ -56,7 +56,8 @@ public final class Marginals {
     public void bound(double[] x) {
         moveMeans(x);
         if (precision == null) {
-            precision = Arrays.stream(shared.factor().diagonal()).map(v -> 1 / v).toArray();
+            precision =
+                    Arrays.stream(shared.factor().diagonal()).map(v -> 1 / v).toArray();
         }
         double told = 0;
         for (int i = 0; i < precision.length; i++) {
