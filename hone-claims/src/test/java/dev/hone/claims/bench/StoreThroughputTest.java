@@ -21,8 +21,8 @@ class StoreThroughputTest {
                 folder.resolve("good.db").toString(),
                 folder.resolve("missing/bad.db").toString());
 
-        assertThatThrownBy(() ->
-                        new StoreThroughput().run(locations, new PrintStream(out, true, StandardCharsets.UTF_8)))
+        assertThatThrownBy(
+                        () -> new StoreThroughput().run(locations, new PrintStream(out, true, StandardCharsets.UTF_8)))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("there is no folder");
         assertThat(out.size()).isZero();
