@@ -54,7 +54,7 @@ final class FidelityReader {
                     "cost",
                     "costs",
                     "a number",
-                    "an" + " expression over it, such as cost: \"0.05 + 0.95 * " + parameter + "\""));
+                    "an expression over it, such as cost: \"0.05 + 0.95 * " + parameter + "\""));
         }
         Map<String, Double> costs = new LinkedHashMap<>();
         ((Map<?, ?>) value(node, "costs", "cost", "a choice", "a cost for each of its values"))

@@ -91,7 +91,7 @@ public sealed interface Fidelity permits FidelityLevels, FidelityRange {
         return all + cost(truth()) <= limit + 1e-9
                 ? Optional.empty()
                 : Optional.of("after a cost of " + Math.round(all * 1e6) / 1e6 + " the limit of " + limit
-                        + " leaves too little for a trial at '" + truth() + "'");
+                        + " leaves too little for a trial at '" + name(truth()) + "'");
     }
 
     private double cost(Configuration configuration) {

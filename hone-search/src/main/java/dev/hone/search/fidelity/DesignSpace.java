@@ -3,6 +3,7 @@ package dev.hone.search.fidelity;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.space.SearchSpace;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +36,7 @@ final class DesignSpace {
     /** With all axes. */
     static DesignSpace of(SearchSpace space) {
         int[] leader = new int[space.dimensions()];
-        for (int i = 0; i < leader.length; i++) {
-            leader[i] = i;
-        }
+        Arrays.setAll(leader, i -> i);
         return new DesignSpace(space, leader.length, leader, new boolean[leader.length]);
     }
 

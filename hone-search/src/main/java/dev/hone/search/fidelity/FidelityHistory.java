@@ -14,8 +14,8 @@ final class FidelityHistory {
      *
      * @param x point of the unit cube
      * @param target fidelity up to which the point is evaluated, one level after the other
-     * @param trace gains of the first objective at lower fidelities that the evaluation passed, by fidelity
      * @param gains of the objectives, to be maximised; null if it is pending or failed
+     * @param trace gains of the first objective at lower fidelities that the evaluation passed, by fidelity
      * @param constraints by name, satisfied when at most 0
      * @param cost paid, or expected while it is pending
      */

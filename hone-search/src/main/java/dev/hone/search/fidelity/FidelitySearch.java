@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.DoublePredicate;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
@@ -211,14 +212,23 @@ final class FidelitySearch {
     // --- the choice
 
     /**
-     * Whether a fidelity may be next: the truth always; a lower one unless the truth has had less than its least share of the
+     * Which fidelities may be next: the truth always; a lower one unless the truth has had less than its least share of the
      * cost, or could not be paid after it, or the fidelity is continuous and costs nearly what the truth does.
      */
-    private boolean isOpen(double fidelity) {
-        return fidelity == exact
-                || history.cost(exact) >= setup.options().minExactShare() * history.cost()
-                        && price(fidelity) + price(exact) <= left()
-                        && !(setup.fidelities() instanceof Continuum && price(fidelity) > NEARLY * price(exact));
+    private DoublePredicate mayBeNext() {
+        if (history.cost(exact) < setup.options().minExactShare() * history.cost()) {
+            return fidelity -> fidelity == exact;
+        }
+        double priceOfTruth = price(exact);
+        double left = left();
+        double most = setup.fidelities() instanceof Continuum ? NEARLY * priceOfTruth : Double.POSITIVE_INFINITY;
+        return fidelity -> {
+            if (fidelity == exact) {
+                return true;
+            }
+            double price = price(fidelity);
+            return price <= most && price + priceOfTruth <= left;
+        };
     }
 
     private FidelityPoint choose(
@@ -230,7 +240,8 @@ final class FidelitySearch {
         }
         double[] best = criterion.incumbent();
         List<double[]> candidates = candidates(sequence, best, random);
-        double[] open = open(numbering, comparison);
+        DoublePredicate mayBeNext = mayBeNext();
+        double[] open = open(numbering, comparison, mayBeNext);
         MultiFidelityOptions.Acquisition kind = setup.options().acquisition();
         MultiFidelitySurrogate surrogate = criterion.objectives().get(0).surrogate();
         FidelityPlan plan = criterion.plan(
@@ -250,7 +261,7 @@ final class FidelitySearch {
                         List.of(),
                         random));
         LevelAcquisition discount =
-                (x, at) -> region.contains(x) && setup.space().isAllowed(x) && isOpen(numbering.fidelity(at))
+                (x, at) -> region.contains(x) && setup.space().isAllowed(x) && mayBeNext.test(numbering.fidelity(at))
                         ? criterion.discount(kind, x, at) + besideFailures(x, numbering.fidelity(at))
                         : Double.NEGATIVE_INFINITY;
         FidelityPoint chosen = numbering.isContinuous() && open.length > 1
@@ -280,11 +291,11 @@ final class FidelitySearch {
     }
 
     /** Numbers of the fidelities that may be next; of a continuous one some all over. */
-    private double[] open(Numbering numbering, FidelityComparison comparison) {
+    private double[] open(Numbering numbering, FidelityComparison comparison, DoublePredicate mayBeNext) {
         DoubleStream all = numbering.isContinuous()
                 ? Arrays.stream(setup.fidelities().compared()).filter(s -> s >= comparison.leastInformative())
                 : Arrays.stream(numbering.levels()).asDoubleStream().filter(comparison::isInformative);
-        return all.filter(this::isOpen).map(numbering::of).toArray();
+        return all.filter(mayBeNext).map(numbering::of).toArray();
     }
 
     /** Numbers of the fidelities of the evaluations after the first points. */

@@ -138,23 +138,19 @@ public final class MultiFidelityProvider implements SamplerProvider {
 
     @Override
     public OptimizerFactory<Configuration> create(SearchSpace space, OptionValues options) {
-        Surrogate surrogate = Surrogate.valueOf(constant(options, "surrogate"));
+        Surrogate surrogate = options.constant("surrogate", Surrogate.class);
         MultiFidelityOptions chosen = DEFAULTS.withSurrogate(Surrogate.AR1, options.flag("nested"))
-                .with(surrogate, Acquisition.valueOf(constant(options, "acquisition")))
+                .with(surrogate, options.constant("acquisition", Acquisition.class))
                 .withInitialShare(options.number("initial_share"))
                 .withMinExactShare(options.number("min_exact_share"))
-                .withFidelityKernel(FidelityKernel.valueOf(constant(options, "fidelity_kernel")))
+                .withFidelityKernel(options.constant("fidelity_kernel", FidelityKernel.class))
                 .withTrustRegion(options.flag("trust_region"))
-                .withEmbedding(options.isSet("embedding") ? options.intValue("embedding") : 0)
+                .withEmbedding(options.intIfSet("embedding").orElse(0))
                 .withTraces(options.flag("trace_observations"))
-                .withCostModel(MultiFidelityOptions.CostModel.valueOf(constant(options, "cost_model")))
-                .withSmoothness(Smoothness.valueOf(constant(options, "kernel")));
+                .withCostModel(options.constant("cost_model", MultiFidelityOptions.CostModel.class))
+                .withSmoothness(options.constant("kernel", Smoothness.class));
         return MultiFidelityBayesSampler.over(
                         space, options.isSet("noise") ? chosen.withNoise(options.number("noise")) : chosen)
                 .withParents(options.isSet("parents") ? SourceGraph.parse(options.text("parents")) : Map.of());
-    }
-
-    private static String constant(OptionValues options, String name) {
-        return options.text(name).toUpperCase(Locale.ROOT).replace('-', '_');
     }
 }

@@ -13,6 +13,12 @@ import java.util.List;
 final class Region {
 
     private final TrustRegion size;
+    /** All axes of the cube have the same range. */
+    private final double[] equalRanges;
+
+    /** Half of the box's side. */
+    private double half;
+
     private int counted;
     private int exactTrials;
     /** Best exact point since the region started; null if there is none. */
@@ -20,6 +26,8 @@ final class Region {
 
     Region(int dimensions, int startup) {
         size = new TrustRegion(dimensions, startup);
+        equalRanges = new double[dimensions];
+        Arrays.fill(equalRanges, 1);
     }
 
     /** Counts what was told since. */
@@ -30,6 +38,7 @@ final class Region {
                 count(e);
             }
         }
+        half = size.halfWidths(equalRanges)[0];
     }
 
     private void count(Entry e) {
@@ -49,7 +58,6 @@ final class Region {
             return point;
         }
         double[] moved = point.clone();
-        double half = half(point.length);
         for (int c = 0; c < moved.length; c++) {
             double low = Math.max(0, best.x()[c] - half);
             double high = Math.min(1, best.x()[c] + half);
@@ -59,18 +67,11 @@ final class Region {
     }
 
     boolean contains(double[] point) {
-        double half = best == null ? 1 : half(point.length);
         for (int c = 0; best != null && c < point.length; c++) {
             if (Math.abs(point[c] - best.x()[c]) > half + 1e-12) {
                 return false;
             }
         }
         return true;
-    }
-
-    private double half(int dimensions) {
-        double[] equal = new double[dimensions];
-        Arrays.fill(equal, 1);
-        return size.halfWidths(equal)[0];
     }
 }
