@@ -47,6 +47,9 @@ final class Database implements AutoCloseable {
         /** Appended to a query of a study's row to lock it until the end of the transaction. */
         String lockRow();
 
+        /** Waits for other transactions that have locked the same content, and locks it until the end of this one. */
+        void lockContent(Handle handle, String sha256);
+
         /** Whether a failure only means that another process writes at the moment: nothing was done, and it may be tried again. */
         boolean isBusy(SQLException failure);
 

@@ -2,6 +2,7 @@ package dev.hone.core.store;
 
 import dev.hone.core.FlatCombining;
 import dev.hone.core.Json;
+import dev.hone.core.store.ArtifactFolder.Incoming;
 import dev.hone.core.store.StudyTable.Locked;
 import dev.hone.core.store.TrialTable.End;
 import dev.hone.core.trial.Artifact;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -35,15 +35,15 @@ import org.jdbi.v3.core.Handle;
 final class JdbcStore implements StudyStore {
 
     private final Database database;
-    private final ArtifactFolder artifacts;
+    private final Artifacts artifacts;
     private final StudyTable studies;
     private final TrialTable trials;
     /** By study: trials that end at the same time share a transaction. */
     private final Map<Long, FlatCombining<End, Boolean>> finishing = new ConcurrentHashMap<>();
 
-    JdbcStore(Database database, ArtifactFolder artifacts) {
+    JdbcStore(Database database, ArtifactFolder folder) {
         this.database = database;
-        this.artifacts = artifacts;
+        artifacts = new Artifacts(database, folder);
         studies = new StudyTable(database.dialect());
         trials = new TrialTable(studies, database.dialect());
     }
@@ -98,23 +98,12 @@ final class JdbcStore implements StudyStore {
     @Override
     public void delete(long studyId) {
         List<String> contents = change(studyId, (handle, study) -> {
-            List<String> hashes = handle.createQuery("SELECT DISTINCT sha256 FROM artifacts WHERE study_id = :id")
-                    .bind("id", studyId)
-                    .mapTo(String.class)
-                    .list();
+            List<String> all = artifacts.contents(handle, studyId);
             handle.execute("DELETE FROM studies WHERE id = ?", studyId);
-            return hashes.stream().filter(hash -> !isReferenced(handle, hash)).toList();
+            return all;
         });
         finishing.remove(studyId);
-        contents.forEach(artifacts::delete);
-    }
-
-    private static boolean isReferenced(Handle handle, String sha256) {
-        return handle.createQuery("SELECT COUNT(*) FROM artifacts WHERE sha256 = :hash")
-                        .bind("hash", sha256)
-                        .mapTo(Long.class)
-                        .one()
-                > 0;
+        artifacts.sweep(contents);
     }
 
     @Override
@@ -404,73 +393,26 @@ final class JdbcStore implements StudyStore {
 
     @Override
     public Artifact putArtifact(long studyId, long number, String name, String mediaType, Path file) {
-        Artifact artifact = artifacts.put(name, mediaType, file);
-        List<String> replaced = change(studyId, (handle, study) -> {
-            List<String> before = handle.createQuery("SELECT sha256 FROM artifacts"
-                            + " WHERE study_id = :study AND number = :number AND name = :name")
-                    .bind("study", studyId)
-                    .bind("number", number)
-                    .bind("name", name)
-                    .mapTo(String.class)
-                    .list();
-            handle.execute(
-                    "INSERT INTO artifacts (study_id, number, name, media_type, bytes, sha256) VALUES (?, ?, ?, ?, ?, ?)"
-                            + " ON CONFLICT (study_id, number, name) DO UPDATE SET media_type = excluded.media_type,"
-                            + " bytes = excluded.bytes, sha256 = excluded.sha256",
-                    studyId,
-                    number,
-                    name,
-                    mediaType,
-                    artifact.bytes(),
-                    artifact.sha256());
-            return before.stream().filter(hash -> !isReferenced(handle, hash)).toList();
-        });
-        replaced.forEach(artifacts::delete);
-        return artifact;
+        try (Incoming incoming = artifacts.receive(name, mediaType, file)) {
+            Optional<String> replaced =
+                    change(studyId, (handle, study) -> artifacts.put(handle, studyId, number, incoming));
+            artifacts.sweep(replaced.stream().toList());
+            return incoming.artifact();
+        }
     }
 
     @Override
     public List<Artifact> artifacts(long studyId, long number) {
-        return database.read(handle -> handle.createQuery("SELECT name, media_type, bytes, sha256 FROM artifacts"
-                        + " WHERE study_id = :study AND number = :number ORDER BY name")
-                .bind("study", studyId)
-                .bind("number", number)
-                .map((r, context) -> new Artifact(r.getString(1), r.getString(2), r.getLong(3), r.getString(4)))
-                .list());
+        return database.read(handle -> artifacts.of(handle, studyId, number));
     }
 
     @Override
     public void removeArtifacts(long studyId, Set<Long> numbers) {
-        List<Long> there = database.read(handle -> handle.createQuery(
-                        "SELECT DISTINCT number FROM artifacts WHERE study_id = :id AND name NOT IN (:out, :err)")
-                .bind("id", studyId)
-                .bind("out", Artifact.STDOUT)
-                .bind("err", Artifact.STDERR)
-                .mapTo(Long.class)
-                .list());
-        there.retainAll(numbers);
-        if (there.isEmpty()) {
+        List<Long> owners = database.read(handle -> artifacts.owners(handle, studyId, numbers));
+        if (owners.isEmpty()) {
             return;
         }
-        List<String> contents = change(studyId, (handle, study) -> {
-            Set<String> hashes = new HashSet<>();
-            for (long number : there) {
-                hashes.addAll(
-                        handle.createQuery("SELECT sha256 FROM artifacts WHERE study_id = :study AND number = :number")
-                                .bind("study", studyId)
-                                .bind("number", number)
-                                .mapTo(String.class)
-                                .list());
-                handle.execute(
-                        "DELETE FROM artifacts WHERE study_id = ? AND number = ? AND name NOT IN (?, ?)",
-                        studyId,
-                        number,
-                        Artifact.STDOUT,
-                        Artifact.STDERR);
-            }
-            return hashes.stream().filter(hash -> !isReferenced(handle, hash)).toList();
-        });
-        contents.forEach(artifacts::delete);
+        artifacts.sweep(change(studyId, (handle, study) -> artifacts.forget(handle, studyId, owners)));
     }
 
     @Override

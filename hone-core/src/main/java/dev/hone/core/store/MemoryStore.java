@@ -276,9 +276,11 @@ public final class MemoryStore implements StudyStore {
     @Override
     public synchronized Artifact putArtifact(long studyId, long number, String name, String mediaType, Path file) {
         MemoryTrial trial = trialOf(studyId, number);
-        Artifact artifact = artifacts().put(name, mediaType, file);
-        trial.artifacts().put(name, artifact);
-        return artifact;
+        try (ArtifactFolder.Incoming incoming = artifacts().receive(name, mediaType, file)) {
+            incoming.keep();
+            trial.artifacts().put(name, incoming.artifact());
+            return incoming.artifact();
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.hone.core.store.Database.Dialect;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /** Studies in a PostgreSQL database, for workers on many machines. */
 public final class PostgresStore {
@@ -28,6 +29,10 @@ public final class PostgresStore {
      * @param artifacts folder for artifacts, shared by all workers if their artifacts are to be seen everywhere
      */
     public static StudyStore at(String location, String user, String password, Path artifacts) {
+        return at(location, user, password, new ArtifactFolder(artifacts));
+    }
+
+    static StudyStore at(String location, String user, String password, ArtifactFolder artifacts) {
         HikariConfig pool = new HikariConfig();
         pool.setJdbcUrl("jdbc:" + location);
         pool.setUsername(user);
@@ -43,7 +48,7 @@ public final class PostgresStore {
         pool.addDataSourceProperty("socketTimeout", ANSWER_TIMEOUT_SECONDS);
         Dialect dialect = new Postgres(location);
         try {
-            return new JdbcStore(new Database(new HikariDataSource(pool), dialect), new ArtifactFolder(artifacts));
+            return new JdbcStore(new Database(new HikariDataSource(pool), dialect), artifacts);
         } catch (HikariPool.PoolInitializationException e) {
             if (e.getCause() instanceof SQLException failure) {
                 throw dialect.explain(failure).orElseThrow(() -> e);
@@ -67,6 +72,11 @@ public final class PostgresStore {
         @Override
         public String lockRow() {
             return " FOR UPDATE";
+        }
+
+        @Override
+        public void lockContent(Handle handle, String sha256) {
+            handle.execute("SELECT pg_advisory_xact_lock(?)", Long.parseUnsignedLong(sha256.substring(0, 16), 16));
         }
 
         /** Transactions queue up for a row and do not fail because of each other. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
@@ -25,6 +26,10 @@ public final class SqliteStore {
 
     /** Opens the file, which is created if it does not exist. */
     public static StudyStore at(Path file) {
+        return at(file, new ArtifactFolder(file.resolveSibling(file.getFileName() + ".artifacts")));
+    }
+
+    static StudyStore at(Path file, ArtifactFolder artifacts) {
         Path folder = file.toAbsolutePath().getParent();
         if (!Files.isDirectory(folder)) {
             throw new StoreException("cannot open " + file + ": there is no folder " + folder, false, null);
@@ -43,8 +48,7 @@ public final class SqliteStore {
                     false,
                     null);
         }
-        Path artifacts = file.resolveSibling(file.getFileName() + ".artifacts");
-        return new JdbcStore(new Database(source(file), new Sqlite(file)), new ArtifactFolder(artifacts));
+        return new JdbcStore(new Database(source(file), new Sqlite(file)), artifacts);
     }
 
     private static HikariDataSource source(Path file) {
@@ -91,6 +95,10 @@ public final class SqliteStore {
         public String lockRow() {
             return "";
         }
+
+        /** Nothing to do: a transaction that writes has the whole file for itself from its start. */
+        @Override
+        public void lockContent(Handle handle, String sha256) {}
 
         @Override
         public boolean isBusy(SQLException failure) {

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Against a real server. */
-class PostgresStoreTest extends StudyStoreContract {
+class PostgresStoreTest extends JdbcStoreContract {
 
     private static EmbeddedPostgres server;
 
@@ -25,11 +26,17 @@ class PostgresStoreTest extends StudyStoreContract {
 
     @Override
     StudyStore open() {
-        return PostgresStore.at(
-                "postgresql://localhost:" + server.getPort() + "/postgres",
-                "postgres",
-                "",
-                folder.resolve("artifacts"));
+        return openAnother(new ArtifactFolder(contents()));
+    }
+
+    @Override
+    StudyStore openAnother(ArtifactFolder artifacts) {
+        return PostgresStore.at("postgresql://localhost:" + server.getPort() + "/postgres", "postgres", "", artifacts);
+    }
+
+    @Override
+    Path contents() {
+        return folder.resolve("artifacts");
     }
 
     @Test

@@ -25,11 +25,21 @@ import org.junit.jupiter.api.Test;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-class SqliteStoreTest extends StudyStoreContract {
+class SqliteStoreTest extends JdbcStoreContract {
 
     @Override
     StudyStore open() {
         return SqliteStore.at(folder.resolve("hone.db"));
+    }
+
+    @Override
+    StudyStore openAnother(ArtifactFolder artifacts) {
+        return SqliteStore.at(folder.resolve("hone.db"), artifacts);
+    }
+
+    @Override
+    Path contents() {
+        return folder.resolve("hone.db.artifacts");
     }
 
     @Test
