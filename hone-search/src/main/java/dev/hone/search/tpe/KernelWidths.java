@@ -2,26 +2,31 @@ package dev.hone.search.tpe;
 
 import java.util.Arrays;
 
-/** Deviations of the kernels of a {@link ParzenEstimator}, by the rules of {@link TpeSampler.Bandwidth}. */
-final class KernelWidths {
+/**
+ * Deviations of the kernels of a {@link ParzenEstimator}.
+ *
+ * @param rule how they follow from the observations
+ * @param pooled whether {@link TpeSampler.Bandwidth#SCOTT} takes the mean deviation over the axes for all of them, rather
+ *     than each axis's own
+ * @param factor of the width that the rule gives
+ * @param clip no kernel among n is narrower than max(0.01, (2 + n)^-clip)
+ */
+record KernelWidths(TpeSampler.Bandwidth rule, boolean pooled, double factor, double clip) {
 
     /** No kernel is narrower, however many there are. */
     private static final double LEAST = 0.01;
 
-    private KernelWidths() {}
-
     /**
-     * Widths on the unit cube, [kernel * axes + axis], {@code factor} times those of the rule and then at least
-     * max(0.01, (2 + n)^-clip) and at most 1; choices ignore theirs.
+     * Widths on the unit cube, at most 1, [kernel * axes + axis]; choices ignore theirs.
      *
      * @param points [n][axes]
      */
-    static double[] of(TpeSampler.Bandwidth bandwidth, double[][] points, int axes, double factor, double clip) {
+    double[] of(double[][] points, int axes) {
         int n = points.length;
         double[] widths = new double[n * axes];
-        switch (bandwidth) {
+        switch (rule) {
             case RATE -> Arrays.fill(widths, 0.2 * rate(n, axes));
-            case SCOTT -> Arrays.fill(widths, 1.06 * deviation(points, axes) * rate(n, axes));
+            case SCOTT -> scott(points, axes, widths);
             case NEIGHBOURS -> {
                 for (int k = 0; k < axes; k++) {
                     gaps(points, k, axes, widths);
@@ -39,9 +44,28 @@ final class KernelWidths {
         return Math.pow(Math.max(1, n), -1.0 / (axes + 4));
     }
 
-    /** Standard deviation of the points, averaged over the axes. */
-    private static double deviation(double[][] points, int axes) {
+    private void scott(double[][] points, int axes, double[] widths) {
+        double[] deviations = deviations(points, axes);
+        if (pooled) {
+            Arrays.fill(deviations, mean(deviations));
+        }
+        double rate = rate(points.length, axes);
+        for (int i = 0; i < widths.length; i++) {
+            widths[i] = 1.06 * deviations[i % axes] * rate;
+        }
+    }
+
+    private static double mean(double[] values) {
         double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return sum / values.length;
+    }
+
+    /** Standard deviation of the points on each axis. */
+    private static double[] deviations(double[][] points, int axes) {
+        double[] deviations = new double[axes];
         for (int k = 0; k < axes; k++) {
             double mean = 0;
             double square = 0;
@@ -49,9 +73,9 @@ final class KernelWidths {
                 mean += point[k] / points.length;
                 square += point[k] * point[k] / points.length;
             }
-            sum += Math.sqrt(Math.max(0, square - mean * mean));
+            deviations[k] = Math.sqrt(Math.max(0, square - mean * mean));
         }
-        return axes == 0 ? 0 : sum / axes;
+        return deviations;
     }
 
     /**

@@ -16,7 +16,7 @@ import java.util.List;
  */
 record Split(List<Observation> below, double[] belowWeights, List<Observation> above) {
 
-    /** Below which share of the largest hypervolume contribution no kernel's weight falls. */
+    /** Below which share of the largest hypervolume contribution none counts. */
     private static final double LEAST_WEIGHT = 0.01;
 
     /**
@@ -109,7 +109,11 @@ record Split(List<Observation> below, double[] belowWeights, List<Observation> a
         return taken;
     }
 
-    private static double[] contributions(List<Observation> below) {
+    /**
+     * In proportion to the hypervolume that each adds, scaled so that their sum is their number: the prior kernel then weighs
+     * as much as one of them, however few add most. Those that are not feasible weigh 1.
+     */
+    static double[] contributions(List<Observation> below) {
         double[] weights = new double[below.size()];
         Arrays.fill(weights, 1);
         int[] feasible = java.util.stream.IntStream.range(0, weights.length)
@@ -121,9 +125,14 @@ record Split(List<Observation> below, double[] belowWeights, List<Observation> a
         double[][] losses =
                 Arrays.stream(feasible).mapToObj(i -> below.get(i).losses()).toArray(double[][]::new);
         double[] contributions = Hypervolume.contributions(losses, reference(losses));
-        double most = Arrays.stream(contributions).max().orElse(0);
+        double least = LEAST_WEIGHT * Arrays.stream(contributions).max().orElse(0);
+        double sum = 0;
+        for (int i = 0; i < contributions.length; i++) {
+            contributions[i] = Math.max(least, contributions[i]);
+            sum += contributions[i];
+        }
         for (int i = 0; i < feasible.length; i++) {
-            weights[feasible[i]] = most > 0 ? Math.max(LEAST_WEIGHT, contributions[i] / most) : 1;
+            weights[feasible[i]] = sum > 0 ? contributions[i] * feasible.length / sum : 1;
         }
         return weights;
     }

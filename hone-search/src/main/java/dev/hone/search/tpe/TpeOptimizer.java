@@ -31,6 +31,8 @@ final class TpeOptimizer implements Optimizer<Configuration> {
     private final Problem problem;
     private final TpeSampler.Options options;
     private final List<Group> groups;
+    private final boolean severalObjectives;
+    private final KernelWidths widths;
     private final boolean finite;
     /** Sorted by {@link Observation#BEST_FIRST}. */
     private final List<Observation> bestFirst = new ArrayList<>();
@@ -43,6 +45,9 @@ final class TpeOptimizer implements Optimizer<Configuration> {
         this.problem = problem;
         this.options = options;
         this.groups = Group.of(space, options.multivariate());
+        this.severalObjectives = problem.objectives().size() > 1;
+        this.widths = new KernelWidths(
+                options.bandwidth(), !severalObjectives, options.bandwidthFactor(), options.clip());
         this.finite = space.cardinality() < Long.MAX_VALUE;
     }
 
@@ -154,8 +159,7 @@ final class TpeOptimizer implements Optimizer<Configuration> {
             int counted = (int) active.stream()
                     .filter(o -> o.standing() != Observation.FAILED)
                     .count();
-            Split split =
-                    Split.of(active, options.best(counted), problem.objectives().size() > 1, options.rankWeights());
+            Split split = Split.of(active, options.best(counted), severalObjectives, options.rankWeights());
             good[g] = estimator(group, points(group, split.below()), split.belowWeights());
             List<double[]> above = new ArrayList<>(points(group, split.above()));
             if (options.constantLiar()) {
@@ -170,9 +174,8 @@ final class TpeOptimizer implements Optimizer<Configuration> {
 
         private ParzenEstimator estimator(Group group, List<double[]> points, double[] weights) {
             double[][] rows = points.toArray(double[][]::new);
-            double[] widths = KernelWidths.of(
-                    options.bandwidth(), rows, group.axes().length, options.bandwidthFactor(), options.clip());
-            return new ParzenEstimator(group.axes(), rows, weights, widths, options.priorWeight());
+            return new ParzenEstimator(
+                    group.axes(), rows, weights, widths.of(rows, group.axes().length), options.priorWeight());
         }
 
         private static List<double[]> points(Group group, List<Observation> observations) {

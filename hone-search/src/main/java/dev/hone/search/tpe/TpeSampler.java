@@ -31,7 +31,12 @@ public final class TpeSampler implements OptimizerFactory<Configuration> {
     public enum Bandwidth {
         /** 0.2 n^(-1 / (d + 4)): the rate of Scott's rule from a fixed start. */
         RATE,
-        /** 1.06 s n^(-1 / (d + 4)) with s the mean deviation of the observations: Scott's rule. */
+        /**
+         * 1.06 s n^(-1 / (d + 4)) with s the deviation of the observations: Scott's rule. With one objective s is the mean
+         * over the axes. With several it is each axis's own: along a front some parameters range over all their values
+         * while others hardly vary, and kernels of one width would be too narrow for the former and far too wide for the
+         * latter.
+         */
         SCOTT,
         /**
          * Each kernel its own: the greater gap to its two neighbours on the axis (Bergstra et al. 2011). Median best

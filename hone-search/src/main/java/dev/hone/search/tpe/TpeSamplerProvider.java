@@ -36,8 +36,8 @@ public final class TpeSamplerProvider implements SamplerProvider {
                     "bandwidth",
                     DEFAULTS.bandwidth().name().toLowerCase(Locale.ROOT),
                     List.of("rate", "scott", "neighbours"),
-                    "width of kernels: rate is 0.2 n^(-1/(d+4)); scott also follows the deviation of the trials;"
-                            + " neighbours gives each its own, the greater gap to those beside it"),
+                    "width of kernels: rate is 0.2 n^(-1/(d+4)); scott also follows the deviation of the trials, of"
+                            + " several objectives on each axis; neighbours gives each its own, the greater gap to those beside it"),
             Option.number("bandwidth_factor", DEFAULTS.bandwidthFactor(), "times the width that the rule gives")
                     .atLeast(0.01)
                     .atMost(100),

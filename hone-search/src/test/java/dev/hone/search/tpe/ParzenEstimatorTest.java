@@ -6,10 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.hone.core.space.CategoricalParameter;
 import dev.hone.core.space.FloatParameter;
 import dev.hone.core.space.IntParameter;
-import dev.hone.core.space.SearchSpace;
 import dev.hone.search.numeric.Normal;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ParzenEstimatorTest {
@@ -99,39 +96,5 @@ class ParzenEstimatorTest {
         ParzenEstimator p = new ParzenEstimator(axes, new double[][] {point}, new double[] {1}, widths, 1);
         double expected = Math.log(0.5) - d * (Math.log(0.001) + Normal.LOG_SQRT_2PI);
         assertThat(p.logDensity(new double[][] {point})[0]).isCloseTo(expected, within(1e-9));
-    }
-
-    @Test
-    void ranksWeighTheBetterMore() {
-        List<Observation> below = List.of(observation(7, 0), observation(2, 1), observation(5, 2));
-        double[] weights = Split.ranks(below);
-        // ln 4 - ln r for r = 3, 1, 2, of sum 3 ln 4 - ln 6
-        double sum = 3 * Math.log(4) - Math.log(6);
-        assertThat(weights)
-                .containsExactly(
-                        new double[] {3 * Math.log(4 / 3.0) / sum, 3 * Math.log(4) / sum, 3 * Math.log(2) / sum},
-                        within(1e-12));
-        assertThat(Split.ranks(List.of(observation(1, 0)))).containsExactly(new double[] {1}, within(1e-12));
-        assertThat(Split.ranks(List.of())).isEmpty();
-    }
-
-    private static Observation observation(double loss, int order) {
-        return new Observation(
-                Observation.FEASIBLE,
-                new double[] {loss},
-                loss,
-                0,
-                new double[0],
-                SearchSpace.of(FloatParameter.linear("x", 0, 1)).configuration(Map.of("x", 0.5)),
-                order);
-    }
-
-    @Test
-    void agesRiseToOneAndLeaveTheLatest25Whole() {
-        double[] weights = Split.ages(30);
-        assertThat(weights[0]).isCloseTo(1.0 / 30, within(1e-12));
-        assertThat(weights[4]).isCloseTo(1, within(1e-12));
-        assertThat(weights[29]).isEqualTo(1);
-        assertThat(Split.ages(10)).containsOnly(1);
     }
 }
