@@ -46,8 +46,8 @@ final class TpeOptimizer implements Optimizer<Configuration> {
         this.options = options;
         this.groups = Group.of(space, options.multivariate());
         this.severalObjectives = problem.objectives().size() > 1;
-        this.widths = new KernelWidths(
-                options.bandwidth(), !severalObjectives, options.bandwidthFactor(), options.clip());
+        this.widths =
+                new KernelWidths(options.bandwidth(), !severalObjectives, options.bandwidthFactor(), options.clip());
         this.finite = space.cardinality() < Long.MAX_VALUE;
     }
 

@@ -59,8 +59,7 @@ class KernelWidthsTest {
         double rate = Math.pow(2, -1.0 / 6);
         KernelWidths own = new KernelWidths(Bandwidth.SCOTT, false, 0.5, 100);
         assertThat(own.of(points, 2))
-                .containsExactly(
-                        new double[] {0.106 * rate, 0.0265 * rate, 0.106 * rate, 0.0265 * rate}, EXACT);
+                .containsExactly(new double[] {0.106 * rate, 0.0265 * rate, 0.106 * rate, 0.0265 * rate}, EXACT);
         // an axis on which all agree is clipped
         assertThat(own.of(new double[][] {{0.2, 0.4}, {0.6, 0.4}}, 2)[1]).isEqualTo(0.01);
     }

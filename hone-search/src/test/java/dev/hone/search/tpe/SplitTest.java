@@ -48,9 +48,11 @@ class SplitTest {
 
     @Test
     void withoutVolumesOfSeveralAllWeighTheSame() {
-        assertThat(Split.contributions(List.of(feasible(0, 3, 4), infeasible(1)))).containsExactly(1, 1);
+        assertThat(Split.contributions(List.of(feasible(0, 3, 4), infeasible(1))))
+                .containsExactly(1, 1);
         // equal points add nothing to each other
-        assertThat(Split.contributions(List.of(feasible(0, 3, 4), feasible(1, 3, 4)))).containsExactly(1, 1);
+        assertThat(Split.contributions(List.of(feasible(0, 3, 4), feasible(1, 3, 4))))
+                .containsExactly(1, 1);
         double[] weights = Split.contributions(List.of(feasible(0, 0, 2), infeasible(1), feasible(2, 2, 0)));
         assertThat(weights).containsExactly(new double[] {1, 1, 1}, EXACT);
     }
