@@ -1,6 +1,7 @@
 package dev.hone.cli.tune;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hone.cli.Cli;
@@ -58,6 +59,35 @@ class FidelityTest {
                 .contains("Correlation of each level with the truth, cost of a trial;", "coarse  ");
         assertThat(hone("study", "trials", "wing").out()).containsPattern("drag=-4\\d\\d\\.\\d \\(coarse\\)");
         assertThat(hone("study", "best", "wing").out()).contains("fine").doesNotContain("coarse");
+    }
+
+    /** (span - 12)^2 + span (gust - 0.5) has over gusts from 0 to 1 the mean (span - 12)^2 and the deviation span / sqrt(12). */
+    @Test
+    void anEnvironmentIsAveragedOverAndTheRecommendationIsExact() throws Exception {
+        Path file = StudyFile.write(folder, """
+                study: gusts
+                seed: 3
+                objectives: [{minimize: drag}]
+                parameters:
+                  span: {type: float, low: 5, high: 20}
+                  gust: {type: float, low: 0, high: 1}
+                  mesh: {type: categorical, ordered: true, choices: [coarse, fine]}
+                fidelity: {parameter: mesh, truth: fine, costs: {coarse: 0.1, fine: 1}}
+                optimizer: {name: multi-fidelity, environment: gust, risk_aversion: 2}
+                evaluator:
+                  command: [awk, 'BEGIN {{ x = {span}; printf "{{\\"drag\\": %.9f}}\\n", (x - 12) * (x - 12) + x * ({gust} - 0.5) - ("{mesh}" == "coarse" ? 500 + x : 0) }}']
+                budget: {cost: 8}
+                """);
+        Cli tune = hone("tune", file.toString());
+        assertThat(tune.status()).as(tune.err()).isEqualTo(ExitCode.DONE);
+        JsonNode trials = Json.parse(hone("study", "trials", "gusts", "--json").out());
+        JsonNode last = trials.get(trials.size() - 1);
+        JsonNode use = Json.parse(last.path("attributes").path("recommendation").asText());
+        assertThat(use.path("configuration").path("mesh").asText()).isEqualTo("fine");
+        double span = use.path("configuration").path("span").asDouble();
+        assertThat(span).isCloseTo(12 - 1 / Math.sqrt(12), within(0.3));
+        assertThat(use.path("mean").asDouble())
+                .isCloseTo((span - 12) * (span - 12) + 2 * span / Math.sqrt(12), within(0.3));
     }
 
     @Test

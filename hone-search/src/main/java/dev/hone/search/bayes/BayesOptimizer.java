@@ -9,7 +9,6 @@ import dev.hone.core.optimize.Optimizer;
 import dev.hone.core.optimize.Problem;
 import dev.hone.core.optimize.Proposal;
 import dev.hone.core.space.Configuration;
-import dev.hone.core.space.ConfigurationCodec;
 import dev.hone.core.space.SearchSpace;
 import dev.hone.core.trial.Direction;
 import dev.hone.core.trial.Trial;
@@ -33,9 +32,6 @@ import java.util.random.RandomGenerator;
 
 /** The loop behind {@link BayesSampler}: everything is decided when asked, trials told are only stored. */
 final class BayesOptimizer implements Optimizer<Configuration> {
-
-    /** Attribute of a trial: what was recommended when it was proposed. */
-    static final String RECOMMENDATION = "recommendation";
 
     /** Attribute of a trial: the hyperparameters under which it was proposed. */
     static final String MODEL = "model";
@@ -177,8 +173,8 @@ final class BayesOptimizer implements Optimizer<Configuration> {
                     : underBestCondition(criterion.imagined(posteriors.outcome(), points), best, admissible);
         });
         String model = Json.write(models.describe(Json.MAPPER.createObjectNode(), posteriors.data()));
-        String recommendation = json(recommend(posteriors, random));
-        return new Proposal<>(next, List.of(), Map.of(RECOMMENDATION, recommendation, MODEL, model));
+        String recommendation = recommend(posteriors, random).json(space);
+        return new Proposal<>(next, List.of(), Map.of(Recommendation.ATTRIBUTE, recommendation, MODEL, model));
     }
 
     /** The design of {@code best} where an evaluation tells most of what the goal is there. */
@@ -355,13 +351,6 @@ final class BayesOptimizer implements Optimizer<Configuration> {
         double loss =
                 posteriors.data().loss(mean) + (total - 1) * posteriors.data().mean();
         return new Recommendation(configuration, direction().asLoss(loss), sd);
-    }
-
-    private String json(Recommendation recommendation) {
-        ObjectNode node = Json.MAPPER.createObjectNode();
-        node.set("configuration", Json.parse(new ConfigurationCodec(space).encode(recommendation.configuration())));
-        node.put("mean", recommendation.mean()).put("sd", recommendation.sd());
-        return Json.write(node);
     }
 
     @Override

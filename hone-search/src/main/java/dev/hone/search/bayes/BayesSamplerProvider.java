@@ -13,116 +13,125 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** The catalogue entry {@code bayes}. */
 public final class BayesSamplerProvider implements SamplerProvider {
 
     private static final BayesSampler.Options DEFAULTS = BayesSampler.Options.defaults();
 
-    private static final List<Option> OPTIONS = List.of(
-            Option.choice(
-                    "acquisition",
-                    "auto",
-                    names(BayesSampler.Acquisition.values()),
-                    "what a proposal maximises; auto: noisy_ei, ei where noise is none, kg with environment or tasks"),
-            Option.choice(
-                    "knowledge",
-                    "gradient",
-                    names(BayesSampler.Knowledge.values()),
-                    "how kg is computed: exactly over some hundred points, by simulation with climbs, or by stochastic"
-                            + " gradient ascent ranked by simulation"),
-            Option.choice(
-                    "pes_constraints",
-                    "full",
-                    List.of("full", "simple"),
-                    "full: pes uses that slopes vanish and curvatures are negative at a maximum, with matern_52 and rbf"),
-            Option.choice(
-                    "kernel",
-                    "matern_52",
-                    names(Smoothness.values()),
-                    "covariance function; gradients that trials report are used by matern_52 and rbf"),
-            Option.choice(
-                    "hyperparameters",
-                    "map",
-                    names(BayesSampler.Hyperparameters.values()),
-                    "map: posterior mode; mle: greatest likelihood; bayes, nuts: the acquisition is averaged"
-                            + " over draws by slice sampling or by the No-U-turn sampler"),
-            Option.integer("startup_trials", 10, "space-filling trials before the first model; unset: 2 (axes + 1)")
-                    .atLeast(2)
-                    .unset(),
-            Option.choice(
-                    "noise",
-                    "infer",
-                    List.of("infer", "none"),
-                    "infer: one variance, or those that trials report; none: evaluations are exact"),
-            Option.number("noise_variance", 1, "variance of the noise where it is known; unset: by noise")
-                    .atLeast(0)
-                    .unset(),
-            Option.integer("trend", 0, "degree of the polynomial in the numeric axes that is the prior mean")
-                    .atLeast(0)
-                    .atMost(2),
-            Option.choice(
-                    "pending",
-                    "fantasies",
-                    names(BayesSampler.Pending.values()),
-                    "stands for outcomes of pending trials: joint draws, posterior means, or the least, mean or greatest"
-                            + " standardised gain so far"),
-            Option.choice(
-                    "batch",
-                    "sequential",
-                    names(BayesSampler.Batch.values()),
-                    "several proposals at once: one after the other, or by what they are worth all together (with ei and kg)"),
-            Option.integer("fantasies", DEFAULTS.fantasies(), "joint draws of the outcomes of pending trials")
-                    .atLeast(1),
-            Option.number("beta", DEFAULTS.beta(), "ucb maximises mean + sqrt(beta) sd")
-                    .atLeast(1e-6),
-            Option.choice(
-                    "recommend",
-                    "evaluated",
-                    names(BayesSampler.Recommend.values()),
-                    "where the configuration to use is looked for; every trial's attribute 'recommendation' has it"),
-            Option.text("environment", "", "choice, float or int parameter over whose values the outcome is averaged")
-                    .unset(),
-            Option.text(
-                            "environment_weights",
-                            "",
-                            "probabilities of its choices or of environment_values, such as '0.2, 0.8'; unset: all equal")
-                    .unset(),
-            Option.text("environment_values", "", "values of a number to average over, such as '1, 3.5, 7'")
-                    .unset(),
-            Option.choice(
-                    "environment_distribution",
-                    "uniform",
-                    List.of("uniform", "normal"),
-                    "of a number without environment_values: uniform over its range, or normal and cut off there"),
-            Option.number("environment_mean", 0, "mean of the normal distribution; unset: the middle of the range")
-                    .unset(),
-            Option.number("environment_sd", 1, "its standard deviation; unset: a sixth of the range")
-                    .unset(),
-            Option.integer("environment_nodes", 8, "points of the quadrature over a number")
-                    .atLeast(1)
-                    .atMost(32),
-            Option.text("task_parameter", "", "choice parameter that says which task or source of information is asked")
-                    .unset(),
-            Option.text("target_task", "", "value of task_parameter that counts; unset: the sum over all")
-                    .unset(),
-            Option.text("task_costs", "", "cost of an evaluation of each task, such as '1, 0.1'; unset: all 1")
-                    .unset(),
-            Option.integer(
-                            "max_points",
-                            DEFAULTS.maxPoints(),
-                            "trials the model holds: beyond, the best and far others")
-                    .atLeast(50),
-            Option.flag(
-                    "next_gradients",
-                    true,
-                    "kg counts the derivatives that the next trial will report, where half of the trials have"),
-            Option.flag("warping", false, "bends each number before the kernel sees it, as much as the trials tell"),
-            Option.choice(
-                    "priors",
-                    "lognormal",
-                    names(BayesSampler.PriorFamily.values()),
-                    "of lengthscales, variances and noise, but for mle"));
+    private static final List<Option> OPTIONS = Stream.of(
+                    List.of(
+                            Option.choice(
+                                    "acquisition",
+                                    "auto",
+                                    names(BayesSampler.Acquisition.values()),
+                                    "what a proposal maximises; auto: noisy_ei, ei where noise is none, kg with environment or tasks"),
+                            Option.choice(
+                                    "knowledge",
+                                    "gradient",
+                                    names(BayesSampler.Knowledge.values()),
+                                    "how kg is computed: exactly over some hundred points, by simulation with climbs, or by stochastic"
+                                            + " gradient ascent ranked by simulation"),
+                            Option.choice(
+                                    "pes_constraints",
+                                    "full",
+                                    List.of("full", "simple"),
+                                    "full: pes uses that slopes vanish and curvatures are negative at a maximum, with matern_52 and rbf"),
+                            Option.choice(
+                                    "kernel",
+                                    "matern_52",
+                                    names(Smoothness.values()),
+                                    "covariance function; gradients that trials report are used by matern_52 and rbf"),
+                            Option.choice(
+                                    "hyperparameters",
+                                    "map",
+                                    names(BayesSampler.Hyperparameters.values()),
+                                    "map: posterior mode; mle: greatest likelihood; bayes, nuts: the acquisition is averaged"
+                                            + " over draws by slice sampling or by the No-U-turn sampler"),
+                            Option.integer(
+                                            "startup_trials",
+                                            10,
+                                            "space-filling trials before the first model; unset: 2 (axes + 1)")
+                                    .atLeast(2)
+                                    .unset(),
+                            Option.choice(
+                                    "noise",
+                                    "infer",
+                                    List.of("infer", "none"),
+                                    "infer: one variance, or those that trials report; none: evaluations are exact"),
+                            Option.number(
+                                            "noise_variance",
+                                            1,
+                                            "variance of the noise where it is known; unset: by noise")
+                                    .atLeast(0)
+                                    .unset(),
+                            Option.integer(
+                                            "trend",
+                                            0,
+                                            "degree of the polynomial in the numeric axes that is the prior mean")
+                                    .atLeast(0)
+                                    .atMost(2),
+                            Option.choice(
+                                    "pending",
+                                    "fantasies",
+                                    names(BayesSampler.Pending.values()),
+                                    "stands for outcomes of pending trials: joint draws, posterior means, or the least, mean or greatest"
+                                            + " standardised gain so far"),
+                            Option.choice(
+                                    "batch",
+                                    "sequential",
+                                    names(BayesSampler.Batch.values()),
+                                    "several proposals at once: one after the other, or by what they are worth all together (with ei and kg)"),
+                            Option.integer(
+                                            "fantasies",
+                                            DEFAULTS.fantasies(),
+                                            "joint draws of the outcomes of pending trials")
+                                    .atLeast(1),
+                            Option.number("beta", DEFAULTS.beta(), "ucb maximises mean + sqrt(beta) sd")
+                                    .atLeast(1e-6),
+                            Option.choice(
+                                    "recommend",
+                                    "evaluated",
+                                    names(BayesSampler.Recommend.values()),
+                                    "where the configuration to use is looked for; every trial's attribute 'recommendation' has it")),
+                    EnvironmentOptions.declared(),
+                    List.of(
+                            Option.text(
+                                            "task_parameter",
+                                            "",
+                                            "choice parameter that says which task or source of information is asked")
+                                    .unset(),
+                            Option.text(
+                                            "target_task",
+                                            "",
+                                            "value of task_parameter that counts; unset: the sum over all")
+                                    .unset(),
+                            Option.text(
+                                            "task_costs",
+                                            "",
+                                            "cost of an evaluation of each task, such as '1, 0.1'; unset: all 1")
+                                    .unset(),
+                            Option.integer(
+                                            "max_points",
+                                            DEFAULTS.maxPoints(),
+                                            "trials the model holds: beyond, the best and far others")
+                                    .atLeast(50),
+                            Option.flag(
+                                    "next_gradients",
+                                    true,
+                                    "kg counts the derivatives that the next trial will report, where half of the trials have"),
+                            Option.flag(
+                                    "warping",
+                                    false,
+                                    "bends each number before the kernel sees it, as much as the trials tell"),
+                            Option.choice(
+                                    "priors",
+                                    "lognormal",
+                                    names(BayesSampler.PriorFamily.values()),
+                                    "of lengthscales, variances and noise, but for mle")))
+            .flatMap(List::stream)
+            .toList();
 
     private static List<String> names(Enum<?>[] values) {
         return Arrays.stream(values).map(v -> v.name().toLowerCase(Locale.ROOT)).toList();

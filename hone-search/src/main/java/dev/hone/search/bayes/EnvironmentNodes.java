@@ -2,6 +2,7 @@ package dev.hone.search.bayes;
 
 import dev.hone.core.Check;
 import dev.hone.core.InvalidFieldException;
+import dev.hone.core.space.CategoricalParameter;
 import dev.hone.core.space.FloatParameter;
 import dev.hone.core.space.IntParameter;
 import dev.hone.core.space.Parameter;
@@ -18,14 +19,14 @@ import java.util.function.DoubleUnaryOperator;
  * @param cube coordinates of the values in the unit cube
  * @param weights of the values; their sum is 1
  */
-record EnvironmentNodes(List<Double> cube, List<Double> weights) {
+public record EnvironmentNodes(List<Double> cube, List<Double> weights) {
 
     private static final int FEW = 64;
     /** Standard deviations beyond which a normal density is left out where the range cuts it off. */
     private static final double TAIL = 6;
 
     /** Equally probable over the range of the parameter, in its own unit. */
-    static EnvironmentNodes uniform(Parameter parameter, int nodes) {
+    public static EnvironmentNodes uniform(Parameter parameter, int nodes) {
         if (isFew(parameter)) {
             return few(parameter, value -> 1);
         }
@@ -38,7 +39,7 @@ record EnvironmentNodes(List<Double> cube, List<Double> weights) {
      * Normal, cut off at the ends of the range: Gauss-Hermite where all its nodes lie inside, otherwise Gauss-Legendre weighted
      * with the density.
      */
-    static EnvironmentNodes normal(Parameter parameter, double mean, double sd, int nodes) {
+    public static EnvironmentNodes normal(Parameter parameter, double mean, double sd, int nodes) {
         double[] range = range(parameter);
         Check.within("environment_mean", mean, range[0], range[1]);
         Check.positive("environment_sd", sd);
@@ -62,7 +63,7 @@ record EnvironmentNodes(List<Double> cube, List<Double> weights) {
     }
 
     /** Samples of the environment with their weights. */
-    static EnvironmentNodes samples(Parameter parameter, double[] values, double[] weights) {
+    public static EnvironmentNodes samples(Parameter parameter, double[] values, double[] weights) {
         for (double value : values) {
             double[] range = range(parameter);
             if (!(value >= range[0] && value <= range[1])) {
@@ -72,13 +73,29 @@ record EnvironmentNodes(List<Double> cube, List<Double> weights) {
                                 + parameter.name());
             }
         }
+        checkWeights(weights);
+        return of(parameter, values, weights);
+    }
+
+    private static void checkWeights(double[] weights) {
         for (double weight : weights) {
             if (!(weight >= 0)) {
                 throw new InvalidFieldException(
                         "environment_weights", "has " + weight + ", expected numbers of at least 0");
             }
         }
-        return of(parameter, values, weights);
+    }
+
+    /** Choices in order, of which the cube has a coordinate. */
+    public static EnvironmentNodes ordered(CategoricalParameter choice, double... weights) {
+        checkWeights(weights);
+        List<Double> cube = new ArrayList<>();
+        for (Object value : choice.choices()) {
+            double[] point = new double[1];
+            choice.encode(value, point, 0);
+            cube.add(point[0]);
+        }
+        return of(cube, weights);
     }
 
     private static EnvironmentNodes few(Parameter parameter, DoubleUnaryOperator density) {
@@ -113,15 +130,19 @@ record EnvironmentNodes(List<Double> cube, List<Double> weights) {
 
     /** Values between two of a step go to the nearer one. */
     private static EnvironmentNodes of(Parameter parameter, double[] values, double[] weights) {
+        return of(Arrays.stream(values).mapToObj(v -> coordinate(parameter, v)).toList(), weights);
+    }
+
+    private static EnvironmentNodes of(List<Double> coordinates, double[] weights) {
         double total = Arrays.stream(weights).sum();
         if (!(total > 0)) {
             throw new InvalidFieldException("environment_weights", "have the sum " + total + ", expected one above 0");
         }
         List<Double> cube = new ArrayList<>();
         List<Double> shares = new ArrayList<>();
-        for (int i = 0; i < values.length; i++) {
+        for (int i = 0; i < weights.length; i++) {
             if (weights[i] > 0) {
-                cube.add(coordinate(parameter, values[i]));
+                cube.add(coordinates.get(i));
                 shares.add(weights[i] / total);
             }
         }

@@ -40,6 +40,13 @@ record FidelityCriterion(
         return new FidelityCriterion(objectives, constraints, evaluated, eligible, prices);
     }
 
+    /** The same as if {@code x} had been evaluated exactly with the value that is expected. */
+    FidelityCriterion with(double[] x) {
+        List<double[]> more = new ArrayList<>(evaluated);
+        more.add(x);
+        return of(objectives, constraints, more, prices);
+    }
+
     private MultiFidelitySurrogate first() {
         return objectives.get(0).surrogate();
     }

@@ -91,6 +91,11 @@ final class FidelityModel {
         double of(double value, double number) {
             return (value - trend.applyAsDouble(number)) / sd;
         }
+
+        /** The value that the surrogate sees as {@code scaled}. */
+        double unscaled(double scaled, double number) {
+            return trend.applyAsDouble(number) + sd * scaled;
+        }
     }
 
     /** A surrogate with the observations as it sees them, pending ones left out. */

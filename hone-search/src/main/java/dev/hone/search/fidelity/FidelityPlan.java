@@ -148,7 +148,7 @@ public record FidelityPlan(
 
     /** The point of greatest posterior mean of the truth: no more is to be learnt. */
     public static FidelityPlan greatestMean(MultiFidelitySurrogate surrogate) {
-        return at(surrogate, surrogate::mean);
+        return at(surrogate, (x, ignored) -> surrogate.mean(x, surrogate.exact()));
     }
 
     private static FidelityPlan at(MultiFidelitySurrogate surrogate, LevelAcquisition worth) {

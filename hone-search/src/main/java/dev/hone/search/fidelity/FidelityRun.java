@@ -30,7 +30,14 @@ final class FidelityRun {
         exact = optimization.levels().size() - 1;
         MultiFidelityOptions options = optimization.options();
         search = new FidelitySearch(new Setup(
-                optimization.designs(seed), levels, optimization.initial(), options, 1, options.budget(), seed));
+                optimization.designs(seed),
+                levels,
+                optimization.initial(),
+                options,
+                1,
+                Optional.empty(),
+                options.budget(),
+                seed));
         double cost = optimization.levels().get(0).cost();
         if (exact > 0 && optimization.levels().stream().allMatch(l -> l.cost() == cost)) {
             warnings.add("all levels cost the same: the exact one alone would do");

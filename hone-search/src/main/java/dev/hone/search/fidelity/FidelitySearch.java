@@ -4,18 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.core.Seeds;
 import dev.hone.core.space.Configuration;
-import dev.hone.search.fidelity.FidelityHistory.Entry;
 import dev.hone.search.fidelity.FidelityModel.Fitted;
 import dev.hone.search.qmc.Sobol;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.DoublePredicate;
-import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
 
@@ -28,15 +23,10 @@ final class FidelitySearch {
 
     private static final int CANDIDATES = 300;
     private static final int NEAR = 10;
-    /** Distance in the unit cube, and of continuous fidelities, within which a failure discourages. */
-    private static final double FAILURE_REACH = 0.05;
-
     /** Share of the truth's cost above which a continuous fidelity is the truth: only that can be a result. */
     private static final double NEARLY = 0.5;
 
     private static final long CANDIDATE_STREAM = 1;
-    private static final long FIT_STREAM = 2;
-    private static final long COST_STREAM = 4;
     private static final double ROUNDING = 1e-9;
 
     /**
@@ -44,6 +34,7 @@ final class FidelitySearch {
      *
      * @param space of the designs, without the fidelity
      * @param first points of each level before there is a model, of a continuous fidelity below the truth and at it
+     * @param robust what is maximised where a parameter is an environment
      * @param budget total cost, infinite if it is not limited
      */
     record Setup(
@@ -52,6 +43,7 @@ final class FidelitySearch {
             List<Integer> first,
             MultiFidelityOptions options,
             int objectives,
+            Optional<RobustValue> robust,
             double budget,
             long seed) {}
 
@@ -60,9 +52,30 @@ final class FidelitySearch {
      *
      * @param target fidelity up to which the point will be evaluated, one level after the other
      * @param comparison of the fidelities; empty as long as there is no model
+     * @param recommended the design to use, with an environment once there is a model; this one may be it if it is at the truth
      */
     record Decision(
-            Configuration configuration, double fidelity, double target, Optional<FidelityComparison> comparison) {}
+            Configuration configuration,
+            double fidelity,
+            double target,
+            Optional<FidelityComparison> comparison,
+            Optional<Recommended> recommended) {
+
+        Decision(Configuration configuration, double fidelity, double target, Optional<FidelityComparison> comparison) {
+            this(configuration, fidelity, target, comparison, Optional.empty());
+        }
+
+        Decision with(Recommended design) {
+            return new Decision(configuration, fidelity, target, comparison, Optional.of(design));
+        }
+    }
+
+    /**
+     * Of the designs evaluated at the truth the one of greatest posterior mean of what is maximised.
+     *
+     * @param gain that mean, and {@code sd} its standard deviation, in the gains' unit
+     */
+    record Recommended(Configuration configuration, double gain, double sd) {}
 
     private final Setup setup;
     private final double exact;
@@ -71,8 +84,7 @@ final class FidelitySearch {
     private final ExpectedCosts costs;
     private final FidelityDesign design;
     private final Region region;
-    private final List<FidelityModel> objectives = new ArrayList<>();
-    private final Map<String, FidelityModel> constraints = new TreeMap<>();
+    private final FidelityModels models;
 
     FidelitySearch(Setup setup) {
         this.setup = setup;
@@ -81,13 +93,7 @@ final class FidelitySearch {
         costs = new ExpectedCosts(setup.fidelities());
         design = new FidelityDesign(setup, history);
         region = new Region(dimensions, setup.first().get(setup.first().size() - 1));
-        for (int j = 0; j < setup.objectives(); j++) {
-            objectives.add(newModel());
-        }
-    }
-
-    private FidelityModel newModel() {
-        return new FidelityModel(dimensions, setup.options());
+        models = new FidelityModels(setup, history, costs);
     }
 
     Setup setup() {
@@ -131,85 +137,36 @@ final class FidelitySearch {
             return design.towards(design.any(), exact, Optional.empty());
         }
         Numbering numbering = Numbering.of(setup.fidelities(), history);
-        FidelityCriterion criterion = criterion(numbering, number);
+        FidelityCriterion criterion = models.criterion(numbering, number);
         long exactValues = history.told().stream()
                 .filter(e -> e.fidelity() == exact && e.succeeded())
                 .count();
         FidelityComparison comparison = FidelityComparison.of(
                 setup.fidelities(), numbering, criterion.outputs(), new Sobol(dimensions, setup.seed()), exactValues);
         FidelityPoint choice = choose(criterion, numbering, comparison, number);
-        return design.towards(choice.x(), choice.fidelity(), Optional.of(comparison));
+        Decision decision = design.towards(choice.x(), choice.fidelity(), Optional.of(comparison));
+        return setup.robust().isPresent()
+                ? decision.with(recommended(choice.fidelity() == exact ? criterion.with(choice.x()) : criterion))
+                : decision;
     }
 
-    // --- the model
-
-    private FidelityCriterion criterion(Numbering numbering, long number) {
-        RandomGenerator random = Seeds.stream(setup.seed(), FIT_STREAM, number);
-        List<Fitted> values = new ArrayList<>();
-        for (int j = 0; j < objectives.size(); j++) {
-            int objective = j;
-            values.add(fit(objectives.get(j), numbering, e -> e.gains()[objective], j == 0, random));
-        }
-        List<Fitted> bounds = new ArrayList<>();
-        TreeSet<String> names = new TreeSet<>();
-        history.told().forEach(e -> names.addAll(e.constraints().keySet()));
-        for (String name : names) {
-            if (isKnown(name, numbering)) {
-                bounds.add(fit(
-                        constraints.computeIfAbsent(name, n -> newModel()),
-                        numbering,
-                        e -> e.constraints().getOrDefault(name, Double.NaN),
-                        false,
-                        random));
-            }
-        }
-        List<double[]> evaluated = history.told().stream()
-                .filter(e -> e.fidelity() == exact && e.succeeded())
-                .map(Entry::x)
-                .toList();
-        RandomGenerator costly = Seeds.stream(setup.seed(), COST_STREAM, number);
-        return FidelityCriterion.of(
-                values, bounds, evaluated, costs.by(numbering, setup.options(), history.told(), costly));
+    /** What to use after what was told; empty as long as the truth has no value. */
+    Optional<Recommended> recommended(long number) {
+        return history.succeeded(exact)
+                ? Optional.of(recommended(models.criterion(Numbering.of(setup.fidelities(), history), number)))
+                : Optional.empty();
     }
 
-    /** Whether a constraint was reported at every level and not always with the same value, from which nothing is learnt. */
-    private boolean isKnown(String constraint, Numbering numbering) {
-        List<Entry> reported = history.told().stream()
-                .filter(e -> e.succeeded() && e.constraints().containsKey(constraint))
-                .toList();
-        return Arrays.stream(numbering.levels()).allMatch(l -> reported.stream().anyMatch(e -> e.fidelity() == l))
-                && reported.stream()
-                                .map(e -> e.constraints().get(constraint))
-                                .distinct()
-                                .count()
-                        > 1;
+    private Recommended recommended(FidelityCriterion criterion) {
+        double[] x = criterion.incumbent();
+        Fitted objective = criterion.objectives().get(0);
+        MultiFidelitySurrogate surrogate = objective.surrogate();
+        double truth = surrogate.exact();
+        return new Recommended(
+                setup.space().decode(x),
+                objective.scale().unscaled(surrogate.mean(x, truth), truth),
+                objective.scale().sd() * Math.sqrt(surrogate.variance(x, truth)));
     }
-
-    /** @param traced whether traces are of this output */
-    private Fitted fit(
-            FidelityModel model,
-            Numbering numbering,
-            ToDoubleFunction<Entry> output,
-            boolean traced,
-            RandomGenerator random) {
-        List<LevelObservation> data = new ArrayList<>();
-        for (Entry e : history.told()) {
-            double value = e.succeeded() ? output.applyAsDouble(e) : Double.NaN;
-            if (!Double.isNaN(value)) {
-                data.add(new LevelObservation(e.x(), numbering.of(e.fidelity()), value));
-            }
-            if (traced) {
-                e.trace().forEach((fidelity, gain) -> data.add(new LevelObservation(e.x(), fidelity, gain)));
-            }
-        }
-        List<LevelObservation> pending = history.pending().stream()
-                .filter(e -> numbering.has(e.fidelity()))
-                .map(e -> new LevelObservation(e.x(), numbering.of(e.fidelity()), 0))
-                .toList();
-        return model.fit(data, numbering, pending, random);
-    }
-
-    // --- the choice
 
     /**
      * Which fidelities may be next: the truth always; a lower one unless the truth has had less than its least share of the
@@ -260,9 +217,10 @@ final class FidelitySearch {
                         used(numbering),
                         List.of(),
                         random));
+        FailureDiscount failures = FailureDiscount.of(setup, history);
         LevelAcquisition discount =
                 (x, at) -> region.contains(x) && setup.space().isAllowed(x) && mayBeNext.test(numbering.fidelity(at))
-                        ? criterion.discount(kind, x, at) + besideFailures(x, numbering.fidelity(at))
+                        ? criterion.discount(kind, x, at) + failures.at(x, numbering.fidelity(at))
                         : Double.NEGATIVE_INFINITY;
         FidelityPoint chosen = numbering.isContinuous() && open.length > 1
                 ? plan.chooseContinuous(candidates, comparison.leastInformative(), discount)
@@ -323,50 +281,11 @@ final class FidelitySearch {
         return setup.space().isAllowed(choice.x()) ? choice : new FidelityPoint(design.any(), choice.fidelity());
     }
 
-    /** log prod over failures near it of 1 - exp(-distance^2 / (2 reach^2)): what failed is not tried again. */
-    private double besideFailures(double[] x, double fidelity) {
-        double sum = 0;
-        for (Entry e : history.told()) {
-            double apart = e.failed() ? apart(e, fidelity) : Double.POSITIVE_INFINITY;
-            if (!Double.isInfinite(apart)) {
-                double squares = apart * apart;
-                for (int c = 0; c < x.length; c++) {
-                    double difference = x[c] - e.x()[c];
-                    squares += difference * difference;
-                }
-                sum += Math.log(-Math.expm1(-squares / (2 * FAILURE_REACH * FAILURE_REACH)));
-            }
-        }
-        return sum;
-    }
-
-    /** How far the fidelity of a failure is from another; levels are together or infinitely far apart. */
-    private double apart(Entry failure, double fidelity) {
-        if (setup.fidelities() instanceof Continuum) {
-            return fidelity - failure.fidelity();
-        }
-        boolean on = failure.fidelity() == fidelity || setup.options().nested() && failure.fidelity() < fidelity;
-        return on ? 0 : Double.POSITIVE_INFINITY;
-    }
-
-    // --- state
-
     void write(ObjectNode node) {
-        for (int j = 0; j < objectives.size(); j++) {
-            objectives.get(j).write(node.withArray("objectives").addObject());
-        }
-        constraints.forEach((name, model) ->
-                model.write(node.withObjectProperty("constraints").putObject(name)));
+        models.write(node);
     }
 
     void read(JsonNode node) {
-        for (int j = 0; j < objectives.size(); j++) {
-            objectives.get(j).read(node.path("objectives").path(j));
-        }
-        node.path("constraints").properties().forEach(e -> {
-            FidelityModel model = newModel();
-            model.read(e.getValue());
-            constraints.put(e.getKey(), model);
-        });
+        models.read(node);
     }
 }

@@ -16,11 +16,14 @@ import dev.hone.core.space.IntParameter;
 import dev.hone.core.space.Parameter;
 import dev.hone.core.space.SearchSpace;
 import dev.hone.core.trial.CandidateCodec;
+import dev.hone.core.trial.Trial;
+import dev.hone.search.bayes.Recommendation;
 import dev.hone.search.fidelity.MultiFidelityOptions.Acquisition;
 import dev.hone.search.fidelity.MultiFidelityOptions.Surrogate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Multi-fidelity Bayesian optimization in studies that declare a {@link Fidelity} (row 24; Do and Zhang, Multi-fidelity
@@ -38,12 +41,17 @@ public final class MultiFidelityBayesSampler implements OptimizerFactory<Configu
     private final SearchSpace space;
     private final MultiFidelityOptions options;
     private final Map<String, List<String>> parents;
+    private final Optional<Environment> environment;
 
     private MultiFidelityBayesSampler(
-            SearchSpace space, MultiFidelityOptions options, Map<String, List<String>> parents) {
+            SearchSpace space,
+            MultiFidelityOptions options,
+            Map<String, List<String>> parents,
+            Optional<Environment> environment) {
         this.space = space;
         this.options = options;
         this.parents = parents;
+        this.environment = environment;
     }
 
     /** With the defaults of {@link MultiFidelityOptions} and {@link Surrogate#AUTO}. */
@@ -53,12 +61,17 @@ public final class MultiFidelityBayesSampler implements OptimizerFactory<Configu
 
     /** @param options whose budget is not looked at: the study's counts */
     public static MultiFidelityBayesSampler over(SearchSpace space, MultiFidelityOptions options) {
-        return new MultiFidelityBayesSampler(space, options, Map.of());
+        return new MultiFidelityBayesSampler(space, options, Map.of(), Optional.empty());
     }
 
     /** With the sources that each source of {@link Surrogate#GRAPH} is made from, all by their names. */
     public MultiFidelityBayesSampler withParents(Map<String, List<String>> sources) {
-        return new MultiFidelityBayesSampler(space, options, Map.copyOf(sources));
+        return new MultiFidelityBayesSampler(space, options, Map.copyOf(sources), environment);
+    }
+
+    /** With a parameter that varies when a design is used: every proposal has the attribute {@code recommendation}. */
+    public MultiFidelityBayesSampler withEnvironment(Environment varying) {
+        return new MultiFidelityBayesSampler(space, options, parents, Optional.of(varying));
     }
 
     @Override
@@ -76,8 +89,19 @@ public final class MultiFidelityBayesSampler implements OptimizerFactory<Configu
         return true;
     }
 
+    /** With an environment, the evaluated design to use after these trials; empty as long as the truth has no value. */
+    public Optional<Recommendation> recommend(Problem problem, List<Trial<Configuration>> finished) {
+        MultiFidelityOptimizer optimizer = optimizer(problem);
+        optimizer.tell(finished);
+        return environment.isPresent() ? optimizer.recommendation(finished.size()) : Optional.empty();
+    }
+
     @Override
     public Optimizer<Configuration> create(Problem problem) {
+        return optimizer(problem);
+    }
+
+    private MultiFidelityOptimizer optimizer(Problem problem) {
         Fidelity fidelity = problem.fidelity()
                 .orElseThrow(
                         () -> new HoneException("optimizer '" + ID + "' chooses at which fidelity a configuration is"
@@ -97,6 +121,8 @@ public final class MultiFidelityBayesSampler implements OptimizerFactory<Configu
                     "trust_region", "is true, expected false with several objectives, of which none is the best point");
         }
         SearchSpace designs = designs(fidelity);
+        int objectives = problem.objectives().size();
+        Optional<RobustValue> robust = environment.map(e -> RobustValue.of(e, designs, suited, objectives));
         double budget = problem.cost().orElse(Double.POSITIVE_INFINITY);
         List<Integer> first = FirstPoints.of(suited.dimensions(designs), fidelities, suited, budget, problem.trials());
         double cost = FirstPoints.cost(first, fidelities);
@@ -113,7 +139,8 @@ public final class MultiFidelityBayesSampler implements OptimizerFactory<Configu
                         fidelities,
                         first,
                         suited,
-                        problem.objectives().size(),
+                        objectives,
+                        robust,
                         budget,
                         problem.seed())));
     }

@@ -13,9 +13,11 @@ import dev.hone.core.space.FidelityRange;
 import dev.hone.core.space.SearchSpace;
 import dev.hone.core.trial.Evaluation;
 import dev.hone.core.trial.Trial;
+import dev.hone.search.bayes.Recommendation;
 import dev.hone.search.fidelity.FidelityComparison.Likeness;
 import dev.hone.search.fidelity.FidelityHistory.Entry;
 import dev.hone.search.fidelity.FidelitySearch.Decision;
+import dev.hone.search.fidelity.FidelitySearch.Recommended;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -140,13 +142,34 @@ final class MultiFidelityOptimizer implements Optimizer<Configuration> {
         Map<String, Object> values =
                 new LinkedHashMap<>(decision.configuration().values());
         values.put(fidelity.parameter(), fidelity.at(decision.fidelity()));
+        Map<String, String> attributes = new LinkedHashMap<>();
         ObjectNode about = Json.MAPPER.createObjectNode();
         if (decision.target() > decision.fidelity()) {
             about.put(TARGET, name(decision.target()));
         }
         decision.comparison().ifPresent(comparison -> describe(about, comparison));
-        Map<String, String> attributes = about.isEmpty() ? Map.of() : Map.of(ATTRIBUTE, Json.write(about));
+        if (!about.isEmpty()) {
+            attributes.put(ATTRIBUTE, Json.write(about));
+        }
+        decision.recommended()
+                .ifPresent(r -> attributes.put(
+                        Recommendation.ATTRIBUTE, recommendation(r).json(space)));
         return new Proposal<>(space.configuration(values), List.of(), attributes);
+    }
+
+    /** What to use after the trials told. */
+    Optional<Recommendation> recommendation(long number) {
+        return search.recommended(number).map(this::recommendation);
+    }
+
+    private Recommendation recommendation(Recommended recommended) {
+        Map<String, Object> values =
+                new LinkedHashMap<>(recommended.configuration().values());
+        values.put(fidelity.parameter(), fidelity.truth());
+        return new Recommendation(
+                space.configuration(values),
+                problem.objectives().get(0).direction().asLoss(-recommended.gain()),
+                recommended.sd());
     }
 
     private void describe(ObjectNode about, FidelityComparison comparison) {

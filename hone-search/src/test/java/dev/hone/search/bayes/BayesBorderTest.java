@@ -51,7 +51,7 @@ class BayesBorderTest {
         }
         optimizer.tell(List.of(BayesSamplerTest.trial(12, LINE.configuration(Map.of("x", .37)), Evaluation.of(2.6))));
         assertThat(optimizer.ask(new Ask<>(1, 13, List.of())).get(0).attributes())
-                .containsKeys(BayesOptimizer.MODEL, BayesOptimizer.RECOMMENDATION);
+                .containsKeys(BayesOptimizer.MODEL, Recommendation.ATTRIBUTE);
     }
 
     @Test
