@@ -93,6 +93,7 @@ final class ShowCommand implements Callable<Integer> {
         } else {
             front(out, store, study);
         }
+        RecommendationText.print(out, store, study);
         FidelityText.print(out, store, study);
         List<Trial<String>> failed = store.trials(study.id(), Set.of(TrialState.FAILED), 0, FAILURES_READ);
         if (!failed.isEmpty()) {
@@ -145,6 +146,7 @@ final class ShowCommand implements Callable<Integer> {
         node.put("notes", attributes.getOrDefault(NoteCommand.ATTRIBUTE, ""));
         node.set("tags", Json.MAPPER.valueToTree(TagCommand.tags(attributes)));
         FidelityText.latest(store, study).ifPresent(f -> node.set("fidelity", f));
+        RecommendationText.latest(store, study).ifPresent(r -> node.set("recommendation", r));
         SequenceSummary.of(store, study).ifPresent(s -> node.set("sequence", SequenceTable.json(s)));
         if (study.objectives().size() <= 1) {
             store.best(study.id(), 0).ifPresent(t -> node.set("best", Views.json(t, study.objectives())));

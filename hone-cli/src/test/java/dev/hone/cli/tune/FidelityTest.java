@@ -80,14 +80,15 @@ class FidelityTest {
                 """);
         Cli tune = hone("tune", file.toString());
         assertThat(tune.status()).as(tune.err()).isEqualTo(ExitCode.DONE);
-        JsonNode trials = Json.parse(hone("study", "trials", "gusts", "--json").out());
-        JsonNode last = trials.get(trials.size() - 1);
-        JsonNode use = Json.parse(last.path("attributes").path("recommendation").asText());
+        JsonNode use =
+                Json.parse(hone("study", "show", "gusts", "--json").out()).path("recommendation");
         assertThat(use.path("configuration").path("mesh").asText()).isEqualTo("fine");
         double span = use.path("configuration").path("span").asDouble();
         assertThat(span).isCloseTo(12 - 1 / Math.sqrt(12), within(0.3));
         assertThat(use.path("mean").asDouble())
                 .isCloseTo((span - 12) * (span - 12) + 2 * span / Math.sqrt(12), within(0.3));
+        assertThat(hone("study", "show", "gusts").out())
+                .containsPattern("Recommended by the model: span=11\\..*, mesh=fine; expected 6\\.\\d+ \\+- ");
     }
 
     @Test
