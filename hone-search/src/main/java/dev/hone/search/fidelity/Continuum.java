@@ -1,12 +1,33 @@
 package dev.hone.search.fidelity;
 
+import dev.hone.core.space.Fidelity;
 import dev.hone.core.space.FidelityRange;
+import java.util.function.DoubleFunction;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
-/** A fidelity that is a number, by its place in its range. */
-record Continuum(FidelityRange range) implements Fidelities {
+/**
+ * A fidelity that is a number from 0 to 1.
+ *
+ * @param costs of one evaluation
+ * @param values the value that there is nearest to a number
+ * @param names as people know them
+ */
+record Continuum(DoubleUnaryOperator costs, DoubleUnaryOperator values, DoubleFunction<String> names)
+        implements Fidelities {
 
     private static final int COMPARED = 5;
+
+    /** Values of a parameter by their place in its range. */
+    static Continuum of(FidelityRange range) {
+        return new Continuum(
+                s -> range.cost(range.between(s)), s -> range.position(range.at(s)), s -> range.label(range.at(s)));
+    }
+
+    /** All numbers from 0 to 1. */
+    static Continuum all(DoubleUnaryOperator costs) {
+        return new Continuum(costs, s -> s, s -> "s=" + Fidelity.name(s));
+    }
 
     @Override
     public double exact() {
@@ -15,7 +36,7 @@ record Continuum(FidelityRange range) implements Fidelities {
 
     @Override
     public double cost(double fidelity) {
-        return range.cost(range.between(fidelity));
+        return costs.applyAsDouble(fidelity);
     }
 
     @Override
@@ -25,7 +46,7 @@ record Continuum(FidelityRange range) implements Fidelities {
 
     @Override
     public double nearest(double fidelity) {
-        return range.position(range.at(fidelity));
+        return values.applyAsDouble(fidelity);
     }
 
     @Override
@@ -38,6 +59,6 @@ record Continuum(FidelityRange range) implements Fidelities {
 
     @Override
     public String name(double fidelity) {
-        return range.label(range.at(fidelity));
+        return names.apply(fidelity);
     }
 }

@@ -10,20 +10,28 @@ import java.util.Optional;
  * What a run found and paid.
  *
  * @param trials in the order in which they were made, failed ones among them
- * @param correlations of every level with the truth, between posterior means over 200 points; NaN before the first model
+ * @param exact fidelity of the truth
+ * @param correlations of every level with the truth, of a continuous fidelity at 0, 1/4, 1/2, 3/4 and 1, between posterior means
+ *     over 200 points; NaN before the first model
  * @param warnings for people
  */
 public record FidelityResult(
-        List<Trial> trials, Direction direction, int exact, double[] correlations, List<String> warnings) {
+        List<Trial> trials, Direction direction, double exact, double[] correlations, List<String> warnings) {
 
     /**
      * One evaluation.
      *
+     * @param fidelity number of the level, or the continuous fidelity from 0 to 1
      * @param value not finite if it failed
      * @param cost what it cost
      * @param totalCost of all trials up to this one
      */
-    public record Trial(Configuration configuration, int level, double value, double cost, double totalCost) {
+    public record Trial(Configuration configuration, double fidelity, double value, double cost, double totalCost) {
+
+        /** The level, where there are levels. */
+        public int level() {
+            return (int) fidelity;
+        }
 
         public boolean failed() {
             return !Double.isFinite(value);
@@ -36,7 +44,7 @@ public record FidelityResult(
     }
 
     /**
-     * The best trial of the exact level; values of other levels never count.
+     * The best exact trial; values of other fidelities never count.
      *
      * @throws HoneException if no exact evaluation succeeded
      */
@@ -48,7 +56,7 @@ public record FidelityResult(
     /** The best exact trial within a total cost. */
     public Optional<Trial> best(double totalCost) {
         return trials.stream()
-                .filter(t -> t.level() == exact && !t.failed() && t.totalCost() <= totalCost + 1e-9)
+                .filter(t -> t.fidelity() == exact && !t.failed() && t.totalCost() <= totalCost + 1e-9)
                 .reduce((a, b) -> direction.better(b.value(), a.value()) ? b : a);
     }
 

@@ -164,7 +164,7 @@ public final class MultiFidelityBayesSampler implements OptimizerFactory<Configu
                     .map(l -> new FidelityLevel(l.name(), l.cost()))
                     .toList());
         }
-        return new Continuum((FidelityRange) fidelity);
+        return Continuum.of((FidelityRange) fidelity);
     }
 
     /** The space without the fidelity. */

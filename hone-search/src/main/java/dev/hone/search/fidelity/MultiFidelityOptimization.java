@@ -6,7 +6,9 @@ import dev.hone.core.space.IntParameter;
 import dev.hone.core.space.Parameter;
 import dev.hone.core.space.SearchSpace;
 import dev.hone.core.trial.Direction;
+import dev.hone.search.fidelity.FidelitySearch.Setup;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -36,14 +38,7 @@ public record MultiFidelityOptimization(
                 "levels",
                 levels,
                 "different names");
-        for (Parameter parameter : space.parameters()) {
-            Check.that(
-                    (parameter instanceof FloatParameter || parameter instanceof IntParameter)
-                            && parameter.condition().isEmpty(),
-                    parameter.name(),
-                    parameter,
-                    "a float or an int without a condition");
-        }
+        checkSpace(space);
         double before = -1;
         for (FidelityLevel level :
                 options.surrogate() == MultiFidelityOptions.Surrogate.CONTINUOUS ? levels : List.<FidelityLevel>of()) {
@@ -60,8 +55,6 @@ public record MultiFidelityOptimization(
                 "parents",
                 options.parents(),
                 "a list for each of the " + levels.size() + " levels");
-        Check.positive("parameters", space.parameters().size());
-        Check.that(space.constraints().isEmpty(), "constraints", space.constraints(), "none");
         Check.that(
                 options.initial().isEmpty() || options.initial().size() == levels.size(),
                 "initial",
@@ -84,6 +77,19 @@ public record MultiFidelityOptimization(
                 "at least " + cost + ", the cost of the first points " + first);
     }
 
+    static void checkSpace(SearchSpace space) {
+        for (Parameter parameter : space.parameters()) {
+            Check.that(
+                    (parameter instanceof FloatParameter || parameter instanceof IntParameter)
+                            && parameter.condition().isEmpty(),
+                    parameter.name(),
+                    parameter,
+                    "a float or an int without a condition");
+        }
+        Check.positive("parameters", space.parameters().size());
+        Check.that(space.constraints().isEmpty(), "constraints", space.constraints(), "none");
+    }
+
     private static List<Integer> initial(SearchSpace space, List<FidelityLevel> levels, MultiFidelityOptions options) {
         return FirstPoints.of(
                 options.dimensions(space), new DeclaredLevels(levels), options, options.budget(), OptionalLong.empty());
@@ -94,13 +100,17 @@ public record MultiFidelityOptimization(
         return initial(space, levels, options);
     }
 
-    /** The designs as they are searched. */
-    DesignSpace designs(long seed) {
-        return options.designs(space, seed);
-    }
-
     /** Spends the budget. The same seed and outcomes give the same trials. */
     public FidelityResult run(FidelityEvaluator evaluator, long seed) {
-        return new FidelityRun(this, evaluator, seed).run();
+        Setup setup = new Setup(
+                options.designs(space, seed),
+                new DeclaredLevels(levels),
+                initial(),
+                options,
+                1,
+                Optional.empty(),
+                options.budget(),
+                seed);
+        return new FidelityRun(setup, direction, (c, level) -> evaluator.evaluate(c, (int) level)).run();
     }
 }
