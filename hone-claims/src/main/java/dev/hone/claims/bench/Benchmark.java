@@ -1,5 +1,6 @@
 package dev.hone.claims.bench;
 
+import dev.hone.claims.search.FidelityBenchmark;
 import dev.hone.claims.search.MatingBenchmark;
 import java.io.PrintStream;
 import java.util.List;
@@ -22,6 +23,7 @@ public interface Benchmark {
                 new ServerLoad(),
                 new ChartLatency(),
                 new DashboardLoad(),
-                new MatingBenchmark());
+                new MatingBenchmark(),
+                new FidelityBenchmark());
     }
 }

@@ -16,15 +16,13 @@ public record FidelityPair(
         ToDoubleFunction<double[]> low,
         double maximum) {
 
-    private static final double[] SHIFT = {0.02, -0.02, -0.2, 0.2};
-
-    /** Hartmann-3 with its sign changed; the approximation's weights alpha are greater by 2 (.01, -.01, -.1, .1). */
+    /** Hartmann-3 with its sign changed; approximated as {@link TestProblem#hartmann3}. */
     public static FidelityPair hartmann3() {
         return new FidelityPair(
                 "Hartmann-3",
                 TestProblem.cube(3, 0, 1),
                 x -> -TestFunctions.hartmann3(x),
-                x -> -TestFunctions.hartmann3(x, SHIFT),
+                x -> -TestFunctions.approximateHartmann3(x),
                 3.86277978733266);
     }
 

@@ -49,12 +49,12 @@ final class TestFunctions {
 
     /** Minimum -3.86278 in [0, 1]^3. */
     static double hartmann3(double[] x) {
-        return hartmann3(x, new double[HARTMANN_ALPHA.length]);
+        return hartmann(HARTMANN_3_A, HARTMANN_3_P, new double[HARTMANN_ALPHA.length], x);
     }
 
-    /** With weights alpha + shift instead of alpha. */
-    static double hartmann3(double[] x, double[] shift) {
-        return hartmann(HARTMANN_3_A, HARTMANN_3_P, shift, x);
+    /** With weights alpha that are greater by 2 (.01, -.01, -.1, .1). */
+    static double approximateHartmann3(double[] x) {
+        return hartmann(HARTMANN_3_A, HARTMANN_3_P, new double[] {0.02, -0.02, -0.2, 0.2}, x);
     }
 
     /** Minimum -3.32237 in [0, 1]^6. */

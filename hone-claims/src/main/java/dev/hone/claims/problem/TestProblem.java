@@ -89,7 +89,8 @@ public record TestProblem(
 
     /** Hartmann-3 on [0, 1]^3, minimum -3.86278. */
     public static TestProblem hartmann3() {
-        return new TestProblem("Hartmann-3", cube(3, 0, 1), TestFunctions::hartmann3, -3.86277978733266);
+        return new TestProblem("Hartmann-3", cube(3, 0, 1), TestFunctions::hartmann3, -3.86277978733266)
+                .approximated("other weights", 0.1, TestFunctions::approximateHartmann3);
     }
 
     /** Hartmann-6 on [0, 1]^6, minimum -3.32237. */

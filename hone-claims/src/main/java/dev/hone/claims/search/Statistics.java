@@ -1,6 +1,8 @@
 package dev.hone.claims.search;
 
+import dev.hone.core.Check;
 import java.util.Arrays;
+import org.hipparchus.distribution.discrete.BinomialDistribution;
 import org.hipparchus.stat.descriptive.rank.Percentile;
 import org.hipparchus.stat.inference.WilcoxonSignedRankTest;
 
@@ -11,6 +13,25 @@ final class Statistics {
 
     static double median(double[] values) {
         return new Percentile(50).evaluate(values);
+    }
+
+    /**
+     * Where the median of the population lies with a probability of at least 95%: the k-th least and the k-th greatest value, k
+     * the greatest number with P(B &lt; k) at most 2.5%, B binomial of n trials with probability 1/2.
+     *
+     * @param values at least 6
+     */
+    static double[] medianInterval(double[] values) {
+        int n = values.length;
+        Check.atLeast("values", n, 6);
+        BinomialDistribution below = new BinomialDistribution(n, 0.5);
+        int k = 1;
+        while (below.cumulativeProbability(k) <= 0.025) {
+            k++;
+        }
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return new double[] {sorted[k - 1], sorted[n - k]};
     }
 
     /**

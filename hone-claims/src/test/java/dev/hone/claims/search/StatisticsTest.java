@@ -13,6 +13,14 @@ class StatisticsTest {
         assertThat(Statistics.positiveRankSum(new double[] {1, -1, 2})).isEqualTo(1.5 + 3);
     }
 
+    /** P(B < 2) of 10 is 11/1024, P(B < 3) 56/1024; P(B < 1) of 6 is 1/64, P(B < 2) 7/64. */
+    @Test
+    void theIntervalOfTheMedianIsOfOrderedValues() {
+        double[] ten = {9, 3, 1, 7, 5, 10, 2, 8, 4, 6};
+        assertThat(Statistics.medianInterval(ten)).containsExactly(2, 9);
+        assertThat(Statistics.medianInterval(new double[] {6, 5, 4, 3, 2, 1})).containsExactly(1, 6);
+    }
+
     @Test
     void wilcoxonIsOneSidedAndExact() {
         double[] small = {1, 2, 3, 4, 5};
