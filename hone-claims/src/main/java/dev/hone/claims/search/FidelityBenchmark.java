@@ -26,6 +26,9 @@ public final class FidelityBenchmark implements Benchmark {
     private static final List<String> PROBLEMS =
             List.of("Forrester", "Currin", "Hartmann-3", "Park-1", "Park-2", "Borehole");
 
+    /** Less would pay for first points only. */
+    private static final double LEAST_PER_AXIS = 2.5;
+
     @Override
     public String name() {
         return "fidelities";
@@ -33,24 +36,29 @@ public final class FidelityBenchmark implements Benchmark {
 
     @Override
     public String title() {
-        return "Multi-fidelity optimization (seeds=10 cost=20 problems=" + String.join(",", PROBLEMS)
+        return "Multi-fidelity optimization (seeds=10 cost=10 problems=" + String.join(",", PROBLEMS)
                 + " strategies=SURROGATE:ACQUISITION,..., gp, exact): median regret of the best exact evaluation at that"
-                + " total cost, a cheap one for a tenth, and mean rank";
+                + " total cost, at least 2.5 a dimension, a cheap one for a tenth, and mean rank";
     }
 
     @Override
     public void run(List<String> arguments, PrintStream out) {
         NamedArguments options = NamedArguments.of(
                 Map.of(
-                        "seeds", "10",
-                        "cost", "20",
-                        "problems", String.join(",", PROBLEMS),
-                        "strategies", String.join(",", FidelityStrategy.names())),
+                        "seeds",
+                        "10",
+                        "cost",
+                        "10",
+                        "problems",
+                        String.join(",", PROBLEMS),
+                        "strategies",
+                        String.join(",", FidelityStrategy.names())),
                 arguments);
         int seeds = Check.atLeast("seeds", options.whole("seeds"), 6);
         int cost = Check.atLeast("cost", options.whole("cost"), 1);
         List<TestProblem> problems = problems(options.text("problems"));
-        List<FidelityStrategy> strategies = Arrays.stream(options.text("strategies").split(",", -1))
+        List<FidelityStrategy> strategies = Arrays.stream(
+                        options.text("strategies").split(",", -1))
                 .map(FidelityStrategy::named)
                 .toList();
         Map<String, List<double[]>> regrets = new LinkedHashMap<>();
@@ -69,8 +77,8 @@ public final class FidelityBenchmark implements Benchmark {
     }
 
     private static List<TestProblem> problems(String names) {
-        List<TestProblem> problems = TestProblems.select(
-                List.of(names.split(",", -1)), new TestProblems.BbobRange(List.of(2), List.of(1)));
+        List<TestProblem> problems =
+                TestProblems.select(List.of(names.split(",", -1)), new TestProblems.BbobRange(List.of(2), List.of(1)));
         for (TestProblem problem : problems) {
             Check.that(
                     !problem.cheaper().isEmpty(),
@@ -93,24 +101,29 @@ public final class FidelityBenchmark implements Benchmark {
             FidelityStrategy strategy, List<TestProblem> problems, int seeds, double cost) {
         double[] all = IntStream.range(0, problems.size() * seeds)
                 .parallel()
-                .mapToDouble(i -> strategy.regret(problems.get(i / seeds), cost, i % seeds))
+                .mapToDouble(i -> regret(strategy, problems.get(i / seeds), cost, i % seeds))
                 .toArray();
         return IntStream.range(0, problems.size())
                 .mapToObj(p -> Arrays.copyOfRange(all, p * seeds, (p + 1) * seeds))
                 .toList();
     }
 
+    private static double regret(FidelityStrategy strategy, TestProblem problem, double cost, long seed) {
+        return strategy.regret(
+                problem, Math.max(cost, LEAST_PER_AXIS * problem.space().dimensions()), seed);
+    }
+
     private static String shown(double[] regrets) {
         double[] interval = Statistics.medianInterval(regrets);
-        return String.format(
-                Locale.ROOT, "%.2g [%.2g, %.2g]", Statistics.median(regrets), interval[0], interval[1]);
+        return String.format(Locale.ROOT, "%.2g [%.2g, %.2g]", Statistics.median(regrets), interval[0], interval[1]);
     }
 
     /** The mean rank of each strategy over all problems and seeds; equal regrets share their mean rank. */
     private static void ranks(Map<String, List<double[]>> regrets, PrintStream out) {
         List<String> names = List.copyOf(regrets.keySet());
         List<double[]> columns = names.stream()
-                .map(n -> regrets.get(n).stream().flatMapToDouble(Arrays::stream).toArray())
+                .map(n ->
+                        regrets.get(n).stream().flatMapToDouble(Arrays::stream).toArray())
                 .toList();
         int runs = columns.get(0).length;
         double[] sums = new double[names.size()];

@@ -34,8 +34,7 @@ record FidelityStrategy(String name) {
     private static final String EXACT = "exact";
     private static final MultiFidelityOptions DEFAULTS = MultiFidelityOptions.defaults(1);
     /** Surrogates of a continuous fidelity, and what is trained anew for seconds before every evaluation. */
-    private static final Set<Surrogate> LEFT_OUT =
-            EnumSet.of(Surrogate.AUTO, Surrogate.CONTINUOUS, Surrogate.DEEP_GP);
+    private static final Set<Surrogate> LEFT_OUT = EnumSet.of(Surrogate.AUTO, Surrogate.CONTINUOUS, Surrogate.DEEP_GP);
 
     /** The baselines, each surrogate with the default acquisition, and the default surrogate with each acquisition. */
     static List<String> names() {
@@ -87,10 +86,10 @@ record FidelityStrategy(String name) {
                         + " such as " + name(DEFAULTS.surrogate(), DEFAULTS.acquisition()));
     }
 
-    /** Regret of the best exact evaluation when {@code cost} is spent. */
+    /** Regret of the best exact evaluation when {@code cost} is spent; rounding below the minimum is 0. */
     double regret(TestProblem problem, double cost, long seed) {
         double best = name.equals(PEER) ? byPeer(problem, cost, seed) : byLevels(problem, cost, seed);
-        return best - problem.minimum();
+        return Math.max(0, best - problem.minimum());
     }
 
     private double byPeer(TestProblem problem, double cost, long seed) {

@@ -25,8 +25,8 @@ class FidelityBenchmarkTest {
         assertThat(lines.get(0)).isEqualTo("| strategy | Forrester | Currin | s a run |");
         String regret = "[0-9.e+-]+ \\[[0-9.e+-]+, [0-9.e+-]+\\]";
         assertThat(lines.subList(2, 5))
-                .allMatch(l -> l.matches("\\| (gp|exact|ar1:augmented-ei) \\| " + regret + " \\| " + regret
-                        + " \\| [0-9.]+ \\|"));
+                .allMatch(l -> l.matches(
+                        "\\| (gp|exact|ar1:augmented-ei) \\| " + regret + " \\| " + regret + " \\| [0-9.]+ \\|"));
         double sum = lines.subList(8, 11).stream()
                 .mapToDouble(l -> Double.parseDouble(l.split("\\|")[2]))
                 .sum();
