@@ -56,8 +56,8 @@ final class Judging<C> implements AutoCloseable {
         if (!numbers(wanted).equals(numbers(screen))) {
             close();
             screen = wanted;
-            study.log(LOG.atInfo()).log("waiting for a comparison of the trials {}", numbers(screen));
-            study.notify(l -> l.comparing(wanted));
+            study.notices().log(LOG.atInfo()).log("waiting for a comparison of the trials {}", numbers(screen));
+            study.notices().tell(l -> l.comparing(wanted));
         }
         if (settings.judge().isPresent()) {
             judge(settings.judge().get());
@@ -115,7 +115,7 @@ final class Judging<C> implements AutoCloseable {
             throw new HoneException(
                     "the judge failed " + failures + " times on trials " + numbers(screen) + ": " + message, reason);
         }
-        study.log(LOG.atWarn()).log("the judge failed and is asked again: {}", message);
+        study.notices().log(LOG.atWarn()).log("the judge failed and is asked again: {}", message);
     }
 
     private static List<Long> numbers(List<? extends Trial<?>> trials) {

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * This process's view of a study's optimizer, kept in step with the store. Of several processes that propose at the same
- * time one succeeds; the others take over its state and try again. Not thread-safe; {@link Study} serialises.
+ * time one succeeds; the others take over its state and try again. Not thread-safe; {@link TrialSource} serialises.
  */
 final class OptimizerSession<C> {
 

@@ -20,22 +20,16 @@ import dev.hone.core.trial.Objective;
 import dev.hone.core.trial.Origin;
 import dev.hone.core.trial.Trial;
 import dev.hone.core.trial.TrialState;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * The durable record of making one thing better, and the loop that does it. {@link #run} owns the loop; {@link #ask} and
@@ -48,20 +42,16 @@ public final class Study<C> implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Study.class);
     private static final int PAGE = 1_000;
-    private static final Duration FOREVER = Duration.ofDays(36_500);
 
     private final StudyRecord record;
     private final StudySettings<C> settings;
     private final StudyStore store;
     private final CandidateCodec<C> codec;
-    private final String worker = WorkerId.next();
+    private final StudyNotices notices;
     private final StoreCalls calls;
     private final Heart heart;
-    private final Object proposing = new Object();
-    private final AskingForOthers forOthers;
-    private OptimizerSession<C> session;
-    /** Whether the last attempt to start trials failed, so that the store may have started some; under {@link #proposing}. */
-    private boolean unsure;
+    private final TrialSource<C> source;
+    private final Reaper reaper;
 
     private volatile boolean stopRequested;
 
@@ -70,25 +60,25 @@ public final class Study<C> implements AutoCloseable {
         this.settings = settings;
         this.store = settings.store();
         this.codec = settings.optimizer().codec();
-        this.calls = new StoreCalls(settings.patience(), () -> stopRequested, new StoreCalls.Announcer() {
-            @Override
-            public void away(String reason) {
-                log(LOG.atInfo()).log("waiting for the store: {}", reason);
-                Study.this.notify(l -> l.waiting(reason));
-            }
-
-            @Override
-            public void back(Duration outage) {
-                log(LOG.atInfo()).log("the store answers again after {}", outage);
-                Study.this.notify(l -> l.reconnected(outage));
-            }
-        });
-        this.forOthers = new AskingForOthers(store, record.id(), calls, proposing, this::session);
+        this.notices = new StudyNotices(record.name(), settings.listeners());
+        this.calls = new StoreCalls(settings.patience(), () -> stopRequested, notices);
         this.heart = new Heart(
                 record.name(),
                 settings.heartbeat(),
                 (number, attempt) -> store.heartbeat(record.id(), number, attempt),
                 calls);
+        this.source = new TrialSource<>(store, record.id(), codec, calls, heart, this::openSession);
+        this.reaper = new Reaper(store, record.id(), calls, settings.silence(), settings.retries());
+    }
+
+    private OptimizerSession<C> openSession() {
+        return new OptimizerSession<>(
+                store,
+                id(),
+                settings.optimizer(),
+                problem(),
+                settings.instances(),
+                trial -> notices.tell(l -> l.finished(trial)));
     }
 
     /** Starts to describe a study. */
@@ -212,12 +202,14 @@ public final class Study<C> implements AutoCloseable {
         return ask(1, List.of(instance)).get(0);
     }
 
+    /** @param instances none, or the one for a single trial */
     private List<Trial<C>> ask(int count, List<Instance> instances) {
         Check.positive("count", count);
-        LongConsumer onLost = number -> log(LOG.atWarn(), number).log("the trial was taken over by another worker");
-        List<Trial<C>> trials = new ArrayList<>(start(count, Long.MAX_VALUE, instances, onLost));
+        LongConsumer onLost =
+                number -> notices.log(LOG.atWarn(), number).log("the trial was taken over by another worker");
+        List<Trial<C>> trials = new ArrayList<>();
         while (trials.size() < count) {
-            List<Trial<C>> more = start(count - trials.size(), Long.MAX_VALUE, instances, onLost);
+            List<Trial<C>> more = source.start(count - trials.size(), Long.MAX_VALUE, instances, onLost);
             if (more.isEmpty()) {
                 break;
             }
@@ -245,30 +237,14 @@ public final class Study<C> implements AutoCloseable {
     public List<Trial<C>> askFor(String other, int count, long limit, List<Instance> instances) {
         Check.positive("count", count);
         if (instances.isEmpty()) {
-            return decode(forOthers.ask(other, count, limit));
+            return source.startFor(other, count, limit);
         }
         Check.that(
                 instances.size() == count,
                 "instances",
                 instances.size() + " instance(s)",
                 "one for each of the " + count + " trial(s)");
-        List<Trial<C>> trials = new ArrayList<>();
-        while (trials.size() < count) {
-            int missing = count - trials.size();
-            List<Trial<C>> more = calls.call(() -> store.claim(id(), other))
-                    .map(queued -> decode(List.of(queued)))
-                    .orElseGet(() -> {
-                        synchronized (proposing) {
-                            return decode(calls.call(() -> session()
-                                    .propose(Collections.nCopies(missing, other), limit, rest(instances, missing))));
-                        }
-                    });
-            if (more.isEmpty()) {
-                break;
-            }
-            trials.addAll(more);
-        }
-        return trials;
+        return source.startFor(other, limit, instances);
     }
 
     /**
@@ -357,9 +333,7 @@ public final class Study<C> implements AutoCloseable {
      * empty if no comparison is owed. Those who compare may rank some of them only.
      */
     public List<Trial<C>> screen() {
-        synchronized (proposing) {
-            return objectives().isEmpty() ? calls.call(() -> session().screen()) : List.of();
-        }
+        return objectives().isEmpty() ? source.screen() : List.of();
     }
 
     /** What a trial of this study is about: what it was proposed for, or what the stream of instances has for its number. */
@@ -424,11 +398,11 @@ public final class Study<C> implements AutoCloseable {
     public void close() {
         heart.close();
         try {
-            for (Trial<String> trial : ownRunning()) {
+            for (Trial<String> trial : source.ownRunning()) {
                 store.release(id(), trial.number(), trial.attempt());
             }
         } catch (StoreException e) {
-            log(LOG.atWarn()).log("trials that ran here are taken back by others later: {}", e.getMessage());
+            notices.log(LOG.atWarn()).log("trials that ran here are taken back by others later: {}", e.getMessage());
         }
     }
 
@@ -442,65 +416,17 @@ public final class Study<C> implements AutoCloseable {
         return heart;
     }
 
-    /**
-     * Starts up to {@code count} trials: one that is queued, or new proposals as far as {@code limit} leaves room.
-     *
-     * @param onLost gets the number of a trial that somebody else took over, on the heartbeat's thread
-     */
-    List<Trial<C>> start(int count, long limit, LongConsumer onLost) {
-        return start(count, limit, List.of(), onLost);
+    StudyNotices notices() {
+        return notices;
     }
 
-    private List<Trial<C>> start(int count, long limit, List<Instance> instances, LongConsumer onLost) {
-        synchronized (proposing) {
-            List<Trial<C>> started = decode(calls.call(() -> {
-                if (unsure) {
-                    List<Trial<String>> unheard = unheard();
-                    if (!unheard.isEmpty()) {
-                        return unheard.subList(0, Math.min(count, unheard.size()));
-                    }
-                }
-                unsure = true;
-                List<Trial<String>> trials = store.claim(id(), worker)
-                        .map(List::of)
-                        .orElseGet(() ->
-                                session().propose(Collections.nCopies(count, worker), limit, rest(instances, count)));
-                unsure = false;
-                return trials;
-            }));
-            started.forEach(t -> heart.add(t.number(), t.attempt(), () -> onLost.accept(t.number())));
-            return started;
-        }
-    }
-
-    /** The last {@code count} instances, or none if there are none. */
-    private static List<Instance> rest(List<Instance> instances, int count) {
-        return instances.isEmpty() ? instances : instances.subList(instances.size() - count, instances.size());
-    }
-
-    /** Trials that run in this process's name without its knowing: the store started them as the connection broke. */
-    private List<Trial<String>> unheard() {
-        return ownRunning().stream().filter(t -> !heart.has(t.number())).toList();
-    }
-
-    private List<Trial<String>> ownRunning() {
-        return store.trials(id(), Set.of(TrialState.RUNNING), 0, Integer.MAX_VALUE).stream()
-                .filter(t -> t.worker().equals(Optional.of(worker)))
-                .toList();
+    TrialSource<C> source() {
+        return source;
     }
 
     /** Whether the optimizer had nothing to propose when last asked. */
     public boolean isExhausted() {
-        synchronized (proposing) {
-            return session != null && session.isExhausted();
-        }
-    }
-
-    /** Lets optimizer and listeners hear what finished, here and elsewhere. */
-    void sync() {
-        synchronized (proposing) {
-            calls.run(() -> session().sync());
-        }
+        return source.isExhausted();
     }
 
     Outcome outcome(Evaluation evaluation) {
@@ -513,23 +439,15 @@ public final class Study<C> implements AutoCloseable {
 
     /** Takes back the trials of workers that died. */
     void reap() {
-        calls.run(() -> {
-            Set<String> dead = new HashSet<>();
-            for (Trial<String> trial : store.trials(id(), Set.of(TrialState.RUNNING), 0, Integer.MAX_VALUE)) {
-                trial.worker().filter(WorkerId::isDead).ifPresent(dead::add);
-            }
-            // right after an outage everybody has been silent, and must have the time to be heard again
-            Duration silence = calls.isUnsettled(settings.silence()) ? FOREVER : settings.silence();
-            for (Trial<String> trial : store.reap(id(), silence, dead, settings.retries())) {
-                log(LOG.atInfo(), trial.number()).log("the trial's worker died; it is {} now", trial.state());
-                notify(l -> l.reaped(trial.map(codec::decode)));
-            }
-        });
+        for (Trial<String> trial : reaper.reap()) {
+            notices.log(LOG.atInfo(), trial.number()).log("the trial's worker died; it is {} now", trial.state());
+            notices.tell(l -> l.reaped(trial.map(codec::decode)));
+        }
     }
 
     void report(long number, long step, double value) {
         calls.run(() -> store.report(id(), number, step, value));
-        notify(l -> l.reported(number, step, value));
+        notices.tell(l -> l.reported(number, step, value));
     }
 
     /** Whether the pruner would stop the running trial of this number, given its reports. */
@@ -542,29 +460,6 @@ public final class Study<C> implements AutoCloseable {
         return calls.call(() -> !progress.own().isEmpty() && settings.pruner().shouldPrune(progress));
     }
 
-    /** Adds the study to a log entry. */
-    LoggingEventBuilder log(LoggingEventBuilder entry) {
-        return entry.addKeyValue("study", name());
-    }
-
-    /** Adds study and trial to a log entry. */
-    LoggingEventBuilder log(LoggingEventBuilder entry, long number) {
-        return log(entry).addKeyValue("trial", number);
-    }
-
-    void notify(Consumer<StudyListener> event) {
-        for (StudyListener listener : settings.listeners()) {
-            try {
-                synchronized (listener) {
-                    event.accept(listener);
-                }
-            } catch (RuntimeException e) {
-                log(LOG.atWarn()).log("a study listener failed: {}", e.toString());
-                log(LOG.atDebug()).setCause(e).log("a study listener failed");
-            }
-        }
-    }
-
     private void finish(Trial<C> trial, Outcome outcome) {
         heart.remove(trial.number());
         Outcome known = settings.atFidelity(trial.candidate(), outcome);
@@ -572,20 +467,7 @@ public final class Study<C> implements AutoCloseable {
             throw new HoneException("trial " + trial.number() + " of study '" + name()
                     + "' is no longer running here: it was finished, given back or taken over");
         }
-        sync();
-    }
-
-    private OptimizerSession<C> session() {
-        if (session == null) {
-            session = new OptimizerSession<>(
-                    store,
-                    id(),
-                    settings.optimizer(),
-                    problem(),
-                    settings.instances(),
-                    trial -> notify(l -> l.finished(trial)));
-        }
-        return session;
+        source.sync();
     }
 
     private List<Trial<C>> decode(List<Trial<String>> trials) {

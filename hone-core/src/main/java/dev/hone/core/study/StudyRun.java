@@ -80,7 +80,7 @@ final class StudyRun<C> {
     StudyResult<C> run() {
         try (judging) {
             study.reap();
-            study.sync();
+            study.source().sync();
             lookAtControl();
             while (true) {
                 if (study.isStopRequested() || Thread.currentThread().isInterrupted()) {
@@ -97,16 +97,16 @@ final class StudyRun<C> {
                 }
                 boolean waiting = ending == null && (control == Control.PAUSED ? isFull() : !fillSlots());
                 if (flying.isEmpty() && ending != null) {
-                    study.sync();
+                    study.source().sync();
                     return ending;
                 }
                 if (flying.isEmpty() && control == Control.PAUSED && settings.leavesWhenPaused()) {
-                    study.sync();
+                    study.source().sync();
                     return result(End.PAUSED, "the study is paused");
                 }
                 if (flying.isEmpty() && waiting && nothingLeftAnywhere()) {
                     if (!judging.look()) {
-                        study.sync();
+                        study.source().sync();
                         return budgetSpent();
                     }
                     if (judging.isAnswered()) {
@@ -142,8 +142,8 @@ final class StudyRun<C> {
             pausedSinceNanos = controlNanos;
         }
         control = now;
-        study.log(LOG.atInfo()).log("the study is {}", now.text());
-        study.notify(l -> l.controlled(now));
+        study.notices().log(LOG.atInfo()).log("the study is {}", now.text());
+        study.notices().tell(l -> l.controlled(now));
     }
 
     /** Whether the budget leaves no room for more trials, of a paused study that cannot try. */
@@ -167,7 +167,7 @@ final class StudyRun<C> {
         boolean oneByOne = budget.cost().isPresent() && settings.fidelity().isPresent();
         while (flying.size() < executor.slots()) {
             int wanted = oneByOne ? 1 : executor.slots() - flying.size();
-            List<Trial<C>> trials = study.start(wanted, limit, this::cancelLost);
+            List<Trial<C>> trials = study.source().start(wanted, limit, List.of(), this::cancelLost);
             if (trials.isEmpty()) {
                 return false;
             }
@@ -183,8 +183,8 @@ final class StudyRun<C> {
     }
 
     private void submit(Trial<C> trial) {
-        study.notify(l -> l.started(trial));
-        study.log(LOG.atInfo(), trial.number()).log("started");
+        study.notices().tell(l -> l.started(trial));
+        study.notices().log(LOG.atInfo(), trial.number()).log("started");
         TrialExecutor.Running running =
                 executor.submit(trial.candidate(), evaluator, new StoredTrialContext(study, trial));
         flying.put(trial.number(), new Flying<>(trial, running));
@@ -194,8 +194,9 @@ final class StudyRun<C> {
 
     /** Runs on the heartbeat's thread. */
     private void cancelLost(long number) {
-        study.log(LOG.atWarn(), number).log(
-                "the trial was taken over by another worker; its evaluation here is cancelled");
+        study.notices()
+                .log(LOG.atWarn(), number)
+                .log("the trial was taken over by another worker; its evaluation here is cancelled");
         Flying<C> lost = flying.get(number);
         if (lost != null) {
             lost.running().cancel();
@@ -207,7 +208,7 @@ final class StudyRun<C> {
         for (Done<C> next = first; next != null; next = done.poll()) {
             finish(next);
         }
-        study.sync();
+        study.source().sync();
     }
 
     private void finish(Done<C> result) {
@@ -230,9 +231,11 @@ final class StudyRun<C> {
             recorded = study.calls().call(() -> store.finish(study.id(), trial.number(), trial.attempt(), outcome));
         }
         if (recorded) {
-            study.log(LOG.atInfo(), trial.number()).log("{}", what);
+            study.notices().log(LOG.atInfo(), trial.number()).log("{}", what);
         } else {
-            study.log(LOG.atWarn(), trial.number()).log("the result was dropped: another worker took the trial over");
+            study.notices()
+                    .log(LOG.atWarn(), trial.number())
+                    .log("the result was dropped: another worker took the trial over");
         }
     }
 
@@ -337,7 +340,9 @@ final class StudyRun<C> {
                 store.release(study.id(), left.trial().number(), left.trial().attempt());
             }
         } catch (StoreException e) {
-            study.log(LOG.atWarn()).log("trials that ran here are taken back by others later: {}", e.getMessage());
+            study.notices()
+                    .log(LOG.atWarn())
+                    .log("trials that ran here are taken back by others later: {}", e.getMessage());
         }
         flying.keySet().forEach(study.heart()::remove);
         flying.clear();
