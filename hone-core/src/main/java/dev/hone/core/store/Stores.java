@@ -15,7 +15,8 @@ public final class Stores {
     /**
      * Opens a store: {@code hone.db} or {@code sqlite:hone.db} for an SQLite file, {@code postgresql://host:port/database}
      * for PostgreSQL (user and password in the environment variables {@code HONE_STORE_USER} and
-     * {@code HONE_STORE_PASSWORD}, folder for artifacts in {@code HONE_ARTIFACTS}), {@code :memory:} for none.
+     * {@code HONE_STORE_PASSWORD}, folder for artifacts in {@code HONE_ARTIFACTS}, by default one for each location), {@code
+     * :memory:} for none.
      */
     public static StudyStore open(String location) {
         if (location.equals(":memory:")) {
@@ -32,9 +33,7 @@ public final class Stores {
                     location,
                     variable("HONE_STORE_USER").orElse(System.getProperty("user.name")),
                     variable("HONE_STORE_PASSWORD").orElse(""),
-                    Path.of(variable("HONE_ARTIFACTS")
-                            .orElse(Path.of(System.getProperty("user.home"), ".hone", "artifacts")
-                                    .toString())));
+                    variable("HONE_ARTIFACTS").map(Path::of).orElseGet(() -> artifacts(location)));
         }
         if (location.startsWith(SQLITE)) {
             return SqliteStore.at(Path.of(location.substring(SQLITE.length())));
@@ -45,6 +44,13 @@ public final class Stores {
                     "is '" + location + "', expected a file, " + SQLITE + "FILE or " + POSTGRESQL + "HOST/NAME");
         }
         return SqliteStore.at(Path.of(location));
+    }
+
+    /** A folder of its own for each database, since removing a content asks one database who else has it. */
+    static Path artifacts(String location) {
+        String database = location.substring(POSTGRESQL.length()).replaceFirst("\\?.*", "");
+        return Path.of(
+                System.getProperty("user.home"), ".hone", "artifacts", database.replaceAll("[^A-Za-z0-9.-]", "_"));
     }
 
     private static Optional<String> variable(String name) {
