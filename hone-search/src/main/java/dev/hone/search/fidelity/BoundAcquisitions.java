@@ -14,20 +14,30 @@ public final class BoundAcquisitions {
     /** Width of confidence bounds, unless it grows with the number of evaluations. */
     static final double WIDTH = 2;
 
+    /**
+     * By how many standard deviations of the outcomes an improvement must exceed the best value to count. Without it the best
+     * point itself would be as probable an improvement as can be, and always be chosen.
+     */
+    static final double MARGIN = 0.01;
+
     private BoundAcquisitions() {}
 
     /**
-     * P(f_L > f*) with the deviation that the level explains, times (c_L / c_l)^costAware (after Ruan et al., Structural and
-     * Multidisciplinary Optimization 62, 2020). A lower level counts with the probability that it changes what the mean says of
-     * f_L > f*, Phi(-|z|): what is probable already cannot be had there.
+     * P(f_L > f*), times (c_L / c_l)^costAware (after Ruan et al., Structural and Multidisciplinary Optimization 62, 2020). A
+     * lower level counts with the probability that it changes what the mean says of f_L > f*, Phi(-|z|) with the deviation that
+     * it explains, times the share of s_L that this is: what is probable already cannot be had there, and a point that may
+     * improve or not says nothing when all that the level can say is known.
      */
     public static LevelAcquisition probabilityOfImprovement(
             MultiFidelitySurrogate surrogate, double best, EvaluationCost costs, double costAware) {
         double exact = surrogate.exact();
         return (x, level) -> {
-            double z = (surrogate.mean(x, exact) - best) / LevelAcquisitions.explainedSd(surrogate, x, level);
-            return Normal.logCdf(level == exact ? z : -Math.abs(z))
-                    + costAware * Math.log(LevelAcquisitions.dearness(costs, x, exact, level));
+            double explained = LevelAcquisitions.explainedSd(surrogate, x, level);
+            double z = (surrogate.mean(x, exact) - best) / explained;
+            double probability = level == exact
+                    ? Normal.logCdf(z)
+                    : Normal.logCdf(-Math.abs(z)) + Math.log(explained / Math.sqrt(surrogate.variance(x, exact)));
+            return probability + costAware * Math.log(LevelAcquisitions.dearness(costs, x, exact, level));
         };
     }
 

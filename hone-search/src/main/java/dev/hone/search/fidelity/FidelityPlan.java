@@ -66,7 +66,11 @@ public record FidelityPlan(
                         BoundAcquisitions.exactBound(surrogate, Math.sqrt(beta)),
                         Optional.of(BoundAcquisitions.informationGap(surrogate, costs, beta, input.fidelities())));
             }
-            case VF_PI -> at(surrogate, BoundAcquisitions.probabilityOfImprovement(surrogate, best, costs, 1));
+            case VF_PI ->
+                at(
+                        surrogate,
+                        BoundAcquisitions.probabilityOfImprovement(
+                                surrogate, best + BoundAcquisitions.MARGIN, costs, 1));
             case VF_LCB ->
                 at(surrogate, BoundAcquisitions.variableFidelityBound(surrogate, costs, BoundAcquisitions.WIDTH));
             case MF_KG, CF_KG -> at(surrogate, LevelAcquisitions.knowledgeGradient(surrogate, targets(input), costs));

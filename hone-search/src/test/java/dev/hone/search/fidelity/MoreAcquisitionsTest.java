@@ -84,7 +84,8 @@ class MoreAcquisitionsTest {
         double best = mean - 0.2;
         LevelAcquisition probability = BoundAcquisitions.probabilityOfImprovement(p, best, COSTS, 1);
         assertThat(Math.exp(probability.value(X, 1))).isEqualTo(Normal.cdf(0.2 / exact), within(1e-12));
-        assertThat(Math.exp(probability.value(X, 0))).isEqualTo(10 * Normal.cdf(-0.2 / low), within(1e-12));
+        assertThat(Math.exp(probability.value(X, 0)))
+                .isEqualTo(10 * low / exact * Normal.cdf(-0.2 / low), within(1e-12));
         LevelAcquisition bound = BoundAcquisitions.variableFidelityBound(p, COSTS, 1.5);
         assertThat(bound.value(X, 0)).isEqualTo(mean + 15 * low, within(1e-12));
         assertThat(bound.value(X, 1)).isEqualTo(mean + 1.5 * exact, within(1e-12));
