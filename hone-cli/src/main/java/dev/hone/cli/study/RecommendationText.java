@@ -13,7 +13,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
-/** The configuration that an optimizer's model recommends, which it leaves with its proposals: {@code {configuration, mean, sd}}. */
+/** The configuration that an optimizer's model recommends, which it leaves with its proposals: {@code {configuration, mean, sd, environment}}. */
 final class RecommendationText {
 
     private static final String ATTRIBUTE = "recommendation";
@@ -38,9 +38,10 @@ final class RecommendationText {
 
     static void print(PrintStream out, StudyStore store, StudyRecord study) {
         latest(store, study).ifPresent(use -> {
+            String environment = use.path("environment").asText();
             List<String> values = new ArrayList<>();
-            use.path("configuration")
-                    .properties()
+            use.path("configuration").properties().stream()
+                    .filter(e -> !e.getKey().equals(environment))
                     .forEach(e -> values.add(e.getKey() + "="
                             + (e.getValue().isNumber()
                                     ? Text.number(e.getValue().asDouble())
@@ -48,7 +49,8 @@ final class RecommendationText {
             out.println();
             out.println("Recommended by the model: " + String.join(", ", values) + "; expected "
                     + Text.number(use.path("mean").asDouble()) + " +- "
-                    + Text.number(use.path("sd").asDouble()));
+                    + Text.number(use.path("sd").asDouble())
+                    + (environment.isEmpty() ? "" : " over all " + environment));
         });
     }
 }

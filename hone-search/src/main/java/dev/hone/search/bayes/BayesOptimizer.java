@@ -350,7 +350,9 @@ final class BayesOptimizer implements Optimizer<Configuration> {
         // a sum of weights other than 1 shifts the mean of the outcomes as often
         double loss =
                 posteriors.data().loss(mean) + (total - 1) * posteriors.data().mean();
-        return new Recommendation(configuration, direction().asLoss(loss), sd);
+        Optional<String> environment =
+                options.goal().filter(context -> !context.tasks()).map(Context::parameter);
+        return new Recommendation(configuration, direction().asLoss(loss), sd, environment);
     }
 
     @Override

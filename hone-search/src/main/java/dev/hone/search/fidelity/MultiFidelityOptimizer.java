@@ -169,7 +169,8 @@ final class MultiFidelityOptimizer implements Optimizer<Configuration> {
         return new Recommendation(
                 space.configuration(values),
                 problem.objectives().get(0).direction().asLoss(-recommended.gain()),
-                recommended.sd());
+                recommended.sd(),
+                search.setup().robust().map(RobustValue::parameter));
     }
 
     private void describe(ObjectNode about, FidelityComparison comparison) {

@@ -14,12 +14,13 @@ import java.util.stream.Collectors;
  * What is maximised at the design of a point where one coordinate is an environment w: T - k sd, T = sum_k p_k f(w_k) and sd^2 =
  * sum_k p_k (f(w_k) - T)^2 over its values w_k with probabilities p_k.
  *
+ * @param parameter the environment
  * @param coordinate of the environment
  * @param nodes its values in the unit cube
  * @param weights p_k
  * @param aversion k; negative for what is to be small
  */
-record RobustValue(int coordinate, double[] nodes, double[] weights, double aversion) {
+record RobustValue(String parameter, int coordinate, double[] nodes, double[] weights, double aversion) {
 
     /** Acquisitions that ask for no more than mean, variance and covariances of what is maximised. */
     private static final Set<Acquisition> SUITED =
@@ -55,6 +56,7 @@ record RobustValue(int coordinate, double[] nodes, double[] weights, double aver
             refuse("environment", environment.parameter() + "' with several objectives", "one objective");
         }
         return new RobustValue(
+                environment.parameter(),
                 coordinate(environment.parameter(), designs),
                 environment.distribution().cube().stream()
                         .mapToDouble(Double::doubleValue)
@@ -94,7 +96,7 @@ record RobustValue(int coordinate, double[] nodes, double[] weights, double aver
 
     /** For an output that is to be small, such as a constraint: T + k sd. */
     RobustValue ofLosses() {
-        return new RobustValue(coordinate, nodes, weights, -aversion);
+        return new RobustValue(parameter, coordinate, nodes, weights, -aversion);
     }
 
     /** An output whose truth is this value. */

@@ -51,7 +51,7 @@ class RobustSurrogateTest {
     }
 
     private static RobustSurrogate robust(FidelityProcess process, double aversion) {
-        return new RobustSurrogate(process, new RobustValue(1, NODES, WEIGHTS, aversion));
+        return new RobustSurrogate(process, new RobustValue("gust", 1, NODES, WEIGHTS, aversion));
     }
 
     private static double[] at(double w) {
@@ -88,6 +88,7 @@ class RobustSurrogateTest {
         RobustSurrogate robust = new RobustSurrogate(
                 p,
                 new RobustValue(
+                        "gust",
                         1,
                         uniform.cube().stream().mapToDouble(w -> w).toArray(),
                         uniform.weights().stream().mapToDouble(w -> w).toArray(),
