@@ -7,6 +7,7 @@ import dev.hone.core.HoneException;
 import dev.hone.core.Json;
 import dev.hone.core.definition.StoredDefinition;
 import dev.hone.core.definition.StudyDefinition;
+import dev.hone.core.method.CandidateKind;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.space.ConfigurationCodec;
 import dev.hone.core.space.Fidelity;
@@ -69,7 +70,7 @@ final class AskRoutes {
         Live live = services.live().require(study, attributes);
         StoredDefinition stored = live.stored();
         Optional<String> reason = reasonToEnd(study, stored);
-        List<Trial<Configuration>> trials = reason.isPresent()
+        List<? extends Trial<?>> trials = reason.isPresent()
                 ? List.of()
                 : live.study().askFor(worker, count, stored.budget().trials().orElse(Long.MAX_VALUE), instances);
         Answers.json(ctx, answer(study, attributes, live, trials, reason));
@@ -136,13 +137,13 @@ final class AskRoutes {
             StudyRecord study,
             Map<String, String> attributes,
             Live live,
-            List<Trial<Configuration>> trials,
+            List<? extends Trial<?>> trials,
             Optional<String> reason) {
         ObjectNode answer = Json.MAPPER.createObjectNode();
         ArrayNode array = answer.putArray("trials");
-        for (Trial<Configuration> trial : trials) {
+        for (Trial<?> trial : trials) {
             ObjectNode node = array.addObject().put("number", trial.number()).put("attempt", trial.attempt());
-            node.set("parameters", Json.MAPPER.valueToTree(trial.candidate().values()));
+            putCandidate(node, trial, live, attributes);
             Instance instance = live.study().instance(trial);
             if (!instance.isNone()) {
                 node.set("instance", Json.MAPPER.valueToTree(instance.values()));
@@ -175,6 +176,19 @@ final class AskRoutes {
             services.changed();
         }
         return answer.put("done", reason.orElseGet(() -> spent(live)));
+    }
+
+    /** What is to be evaluated: parameters; of other kinds the candidate for people and for programs. */
+    private static void putCandidate(ObjectNode node, Trial<?> trial, Live live, Map<String, String> attributes) {
+        if (trial.candidate() instanceof Configuration configuration) {
+            node.set("parameters", Json.MAPPER.valueToTree(configuration.values()));
+            return;
+        }
+        CandidateKind kind =
+                live.stored().definition().candidate().orElseThrow().kind();
+        Trial<String> encoded = live.encoded(trial);
+        node.put("text", kind.write(kind.forms().get(0), encoded, attributes));
+        node.set("candidate", Json.parse(kind.write(CandidateKind.JSON, encoded, attributes)));
     }
 
     private static String spent(Live live) {
@@ -232,8 +246,7 @@ final class AskRoutes {
         }
         beat(ctx, study, number, attempt);
         store.report(study.id(), number, step, value);
-        Study<Configuration> live =
-                services.live().require(study, noted.attributes()).study();
+        Study<?> live = services.live().require(study, noted.attributes()).study();
         boolean prune = live.shouldPrune(number);
         ObjectNode answer = Json.MAPPER.createObjectNode().put("prune", prune);
         if (prune) {

@@ -1,41 +1,32 @@
 package dev.hone.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hone.core.HoneException;
-import dev.hone.core.InvalidFieldException;
 import dev.hone.core.Json;
 import dev.hone.core.definition.EvaluatorDefinition;
 import dev.hone.core.definition.StoredDefinition;
 import dev.hone.core.definition.StudyDefinition;
 import dev.hone.core.definition.StudyParts;
-import dev.hone.core.space.Configuration;
 import dev.hone.core.store.StudyStore;
-import dev.hone.core.store.StudyStore.NewTrial;
 import dev.hone.core.store.StudyStore.StudyRecord;
 import dev.hone.core.study.Control;
 import dev.hone.core.study.RunState;
 import dev.hone.core.study.Study;
-import dev.hone.core.trial.Origin;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Changes of studies: create, describe, archive, control, enqueue, delete. */
+/** Changes of studies: create, describe, archive, control, delete. */
 final class ChangeRoutes {
 
     private static final int MAX_NAME = 200;
     private static final int MAX_NOTES = 100_000;
     private static final int MAX_TAGS = 50;
-    private static final int MAX_CONFIGURATIONS = 1_000;
 
     private final Services services;
     private final StudyStore store;
@@ -52,7 +43,6 @@ final class ChangeRoutes {
         routes.add(HandlerType.PATCH, "/api/studies/{study}", changing(this::change));
         routes.add(HandlerType.DELETE, "/api/studies/{study}", changing(this::delete));
         routes.add(HandlerType.POST, "/api/studies/{study}/control", changing(this::control));
-        routes.add(HandlerType.POST, "/api/studies/{study}/enqueue", this::enqueue);
     }
 
     private Handler changing(Handler handler) {
@@ -253,46 +243,5 @@ final class ChangeRoutes {
         };
         wanted.set(store, study.id());
         Answers.json(ctx, StudyView.read(services, study).summary(services));
-    }
-
-    private void enqueue(Context ctx) {
-        StudyRecord study = services.study(ctx);
-        JsonNode configurations = Requests.object(ctx, Set.of("configurations")).path("configurations");
-        if (!configurations.isArray() || configurations.isEmpty() || configurations.size() > MAX_CONFIGURATIONS) {
-            throw ApiException.badField(
-                    "configurations",
-                    "is " + Requests.kind(configurations) + ", expected a list of 1 to " + MAX_CONFIGURATIONS
-                            + " objects of parameters");
-        }
-        StoredDefinition stored =
-                services.live().require(study, store.attributes(study.id())).stored();
-        long next = store.counts(study.id()).values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
-        List<NewTrial> trials = new ArrayList<>();
-        for (JsonNode given : configurations) {
-            Configuration complete = complete(stored, given, trials.size(), next + trials.size());
-            trials.add(new NewTrial(Json.write(complete.values()), Origin.USER, Map.of(), List.of()));
-        }
-        ObjectNode body = Json.MAPPER.createObjectNode();
-        ArrayNode numbers = body.putArray("numbers");
-        store.enqueue(study.id(), trials).forEach(trial -> numbers.add(trial.number()));
-        Answers.json(ctx, body);
-    }
-
-    private static Configuration complete(StoredDefinition stored, JsonNode given, int index, long number) {
-        String place = "configurations[" + index + "]";
-        if (!given.isObject()) {
-            throw ApiException.badField(place, "is " + Requests.kind(given) + ", expected an object of parameters");
-        }
-        Map<String, Object> values = new LinkedHashMap<>();
-        given.properties().forEach(e -> values.put(e.getKey(), Json.MAPPER.convertValue(e.getValue(), Object.class)));
-        try {
-            return stored.complete(values, number);
-        } catch (InvalidFieldException e) {
-            throw ApiException.badField(place + "." + e.field(), e.reason());
-        } catch (HoneException e) {
-            throw ApiException.badField(place, e.getMessage());
-        }
     }
 }

@@ -1,12 +1,14 @@
 package dev.hone.server;
 
 import dev.hone.core.HoneException;
+import dev.hone.core.definition.DefinitionException;
 import dev.hone.core.definition.StoredDefinition;
+import dev.hone.core.definition.StudyParts;
 import dev.hone.core.method.MethodCatalogue;
-import dev.hone.core.space.Configuration;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.StudyRecord;
 import dev.hone.core.study.Study;
+import dev.hone.core.trial.Trial;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +38,8 @@ final class LiveStudies implements AutoCloseable {
 
         private final Source source;
         private final StoredDefinition stored;
-        private Study<Configuration> study;
+        private Study<?> study;
+        private StudyParts<?> parts;
         private volatile long usedNanos = System.nanoTime();
 
         private Live(Source source, StoredDefinition stored) {
@@ -48,25 +51,61 @@ final class LiveStudies implements AutoCloseable {
             return stored;
         }
 
-        /** @throws ApiException if its candidates are no configurations: only processes that evaluate them propose them */
-        synchronized Study<Configuration> study() {
-            stored.definition().candidate().ifPresent(c -> {
-                throw new ApiException(
-                        409,
-                        "study '" + source.name() + "' is about candidates of kind '"
-                                + c.kind().id()
-                                + "', which 'hone tune' and 'hone worker' evaluate; clients are given configurations only");
-            });
+        /** @throws ApiException if what its definition mentions is not here, such as a file of data, or differs */
+        synchronized Study<?> study() {
             if (study == null) {
-                study = stored.describe(store).patience(PATIENCE).load();
+                parts = open();
+                study = load(parts);
             }
             return study;
+        }
+
+        private StudyParts<?> open() {
+            try {
+                StudyParts<?> opened = stored.definition().parts(catalogue);
+                checkSame(opened.attributes());
+                return opened;
+            } catch (DefinitionException e) {
+                throw new ApiException(409, "study '" + source.name() + "' cannot be asked here: " + e.getMessage(), e);
+            }
+        }
+
+        private void checkSame(Map<String, String> here) {
+            Map<String, String> kept = store.attributes(stored.study().id());
+            here.forEach((key, value) -> {
+                String before = kept.getOrDefault(key, value);
+                if (!before.equals(value)) {
+                    throw new ApiException(
+                            409,
+                            "study '" + source.name() + "' cannot be asked here: " + key + " was " + before + ", is "
+                                    + value);
+                }
+            });
+        }
+
+        private <C> Study<C> load(StudyParts<C> opened) {
+            return StoredDefinition.describe(
+                            stored.definition(),
+                            opened.optimizer(),
+                            stored.study().name(),
+                            stored.study().seed(),
+                            stored.budget(),
+                            catalogue)
+                    .store(store)
+                    .patience(PATIENCE)
+                    .load();
+        }
+
+        /** A trial of {@link #study} as the store holds it. */
+        synchronized Trial<String> encoded(Trial<?> trial) {
+            return trial.map(parts::encode);
         }
 
         private synchronized void close() {
             if (study != null) {
                 study.close();
                 study = null;
+                parts = null;
             }
         }
     }

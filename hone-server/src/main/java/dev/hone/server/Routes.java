@@ -25,6 +25,7 @@ final class Routes {
         new StudyRoutes(services).register(routes);
         new TrialRoutes(services).register(routes);
         new ChangeRoutes(services, commandsAllowed).register(routes);
+        new EnqueueRoutes(services).register(routes);
         new AskRoutes(services).register(routes);
         new ComparisonRoutes(services).register(routes);
         new FileRoutes(services).register(routes);

@@ -35,8 +35,16 @@ final class ServerFixture implements AutoCloseable {
     }
 
     ServerFixture(StudyStore store, Duration silence) {
+        this(store, HoneServer.builder(store).silence(silence));
+    }
+
+    private ServerFixture(StudyStore store, HoneServer.Builder server) {
         this.store = store;
-        server = HoneServer.builder(store).silence(silence).build().start();
+        this.server = server.build().start();
+    }
+
+    static ServerFixture allowingCommands(StudyStore store) {
+        return new ServerFixture(store, HoneServer.builder(store).allowCommands(true));
     }
 
     /** A study file over x and y with the given lines in place of the evaluator. */

@@ -9,7 +9,6 @@ import dev.hone.core.Nearest;
 import dev.hone.core.definition.StoredDefinition;
 import dev.hone.core.method.MethodCatalogue;
 import dev.hone.core.space.CategoricalParameter;
-import dev.hone.core.space.Configuration;
 import dev.hone.core.space.Parameter;
 import dev.hone.core.space.PermutationParameter;
 import dev.hone.core.space.SearchSpace;
@@ -27,15 +26,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Queues a configuration that a person wants to see evaluated. */
+/** Queues a configuration, or another candidate, that a person wants to see evaluated. */
 @Command(
         name = "enqueue",
-        description = "Queue a configuration; it is evaluated before anything the optimizer proposes.",
+        description = "Queue a configuration or a formula; it is evaluated before anything the optimizer proposes.",
         footer = {
             "",
             "Parameters that are left out are drawn at random. A permutation is given as p=a,b,c.",
             "",
-            "  hone study enqueue cache heap_mb=512 gc=G1"
+            "  hone study enqueue cache heap_mb=512 gc=G1",
+            "",
+            "A formula is written as 'hone study best NAME --as infix' prints it; one that begins with a minus stands after --.",
+            "",
+            "  hone study enqueue drag \"speed^2 * area\""
         })
 final class EnqueueCommand implements Callable<Integer> {
 
@@ -44,8 +47,12 @@ final class EnqueueCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "NAME", description = "The study.")
     String name;
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "PARAMETER=VALUE", description = "The configuration.")
-    List<String> pairs;
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "PARAMETER=VALUE",
+            description = "The configuration; or the formula, where the study looks for one.")
+    List<String> candidate;
 
     @Mixin
     StoreOption storeOption;
@@ -59,24 +66,34 @@ final class EnqueueCommand implements Callable<Integer> {
         try (StudyStore store = storeOption.openExisting()) {
             StudyRecord study = StoreOption.study(store, name);
             StoredDefinition stored = StoredDefinition.read(store, study, MethodCatalogue.load());
-            Map<String, Object> given = given(stored.definition().space());
-            long before = store.counts(study.id()).values().stream()
-                    .mapToLong(Long::longValue)
-                    .sum();
-            Configuration configuration = stored.complete(given, before);
-            String json = Json.write(configuration.values());
+            boolean isConfiguration = stored.definition().candidate().isEmpty();
+            String json = isConfiguration ? configuration(store, stored) : candidate(store, stored);
             Trial<String> trial = store.enqueue(
                             study.id(), List.of(new NewTrial(json, Origin.USER, Map.of(), List.of())))
                     .get(0);
-            terminal.out().println("queued as trial " + trial.number() + ": " + json);
+            String shown = isConfiguration ? json : Candidates.of(store, study).text(trial);
+            terminal.out().println("queued as trial " + trial.number() + ": " + shown);
         }
         return 0;
+    }
+
+    private String candidate(StudyStore store, StoredDefinition stored) {
+        Map<String, String> attributes = store.attributes(stored.study().id());
+        return stored.definition().encode(String.join(" ", candidate), attributes);
+    }
+
+    private String configuration(StudyStore store, StoredDefinition stored) {
+        long before = store.counts(stored.study().id()).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        Map<String, Object> given = given(stored.definition().space());
+        return Json.write(stored.complete(given, before).values());
     }
 
     private Map<String, Object> given(SearchSpace space) {
         Map<String, Object> given = new LinkedHashMap<>();
         List<String> names = space.parameters().stream().map(Parameter::name).toList();
-        for (String pair : pairs) {
+        for (String pair : candidate) {
             int at = pair.indexOf('=');
             if (at <= 0) {
                 throw new HoneException("got '" + pair + "', expected PARAMETER=VALUE");

@@ -98,6 +98,30 @@ class FormulaCommandTest {
     }
 
     @Test
+    void aFormulaThatIsQueuedIsEvaluatedFirstAndJoinsThePopulation() {
+        assertThat(hone("tune", file.toString(), "--trials", "20").status()).isZero();
+        Cli queued = hone("study", "enqueue", "curve", "1 + 2 * x^2 - z");
+        assertThat(queued.status()).as(queued.err()).isZero();
+        assertThat(queued.out()).startsWith("queued as trial 20: ").contains("2 * x * x");
+        assertThat(hone("tune", file.toString(), "--resume", "--trials", "60").status())
+                .isZero();
+        Cli best = hone("study", "best", "curve", "--json");
+        assertThat(Json.parse(best.out()).at("/0/number").asLong())
+                .as("nothing is better than the formula itself")
+                .isEqualTo(20);
+        assertThat(hone("study", "trials", "curve", "--limit", "100", "--json")
+                        .out()
+                        .lines())
+                .anyMatch(line -> Json.parse(line).get("parents").toString().matches(".*\\b20\\b.*"));
+
+        Cli wrong = hone("study", "enqueue", "curve", "x +", "sin(z)");
+        assertThat(wrong.status()).isEqualTo(ExitCode.USAGE);
+        assertThat(wrong.err()).contains("formula: has 'sin'", "at character 5", "in: x + sin(z)");
+        Cli minus = Cli.run("study", "enqueue", "curve", "--store", store, "--", "-x * z");
+        assertThat(minus.out()).startsWith("queued as trial 60: x * z");
+    }
+
+    @Test
     void theCsvExportHasTheFormulaAsText() throws IOException {
         hone("tune", file.toString(), "--trials", "25");
         Path out = folder.resolve("out.csv");

@@ -202,6 +202,18 @@ public record StudyDefinition(
                         kind));
     }
 
+    /**
+     * A candidate that a person wrote, as a store holds it.
+     *
+     * @param attributes of the study
+     * @throws HoneException if the text is not acceptable, or this study tries configurations
+     */
+    public String encode(String text, Map<String, String> attributes) {
+        CandidateDefinition about = candidate.orElseThrow(
+                () -> new HoneException("study '" + name + "' tries configurations, expected parameters"));
+        return about.section().encode(text, CandidateReader.options(about.kind(), optimizer), attributes);
+    }
+
     /** What stops trials early; {@link Pruner#NONE} if the file names no pruner. */
     public Pruner pruner(MethodCatalogue catalogue) {
         return prunerChoice

@@ -17,6 +17,9 @@ public interface CandidateKind {
     /** Attribute of a study: the kind of its candidates; absent where they are configurations. */
     String ATTRIBUTE = "candidate";
 
+    /** The form of candidates for programs, which every kind has. */
+    String JSON = "json";
+
     /** Its name, also the key of its section. */
     default String id() {
         return key().name();
@@ -39,7 +42,7 @@ public interface CandidateKind {
      */
     CandidateSection read(Map<String, Object> section);
 
-    /** Ways to write a candidate; the first is for lists of trials. */
+    /** Ways to write a candidate, {@link #JSON} among them; the first is for lists of trials, and one that people write too. */
     List<String> forms();
 
     /**

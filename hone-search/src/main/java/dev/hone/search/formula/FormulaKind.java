@@ -15,6 +15,7 @@ import dev.hone.core.trial.Objective;
 import dev.hone.core.trial.Trial;
 import dev.hone.search.programming.Diversity;
 import dev.hone.search.programming.GenerationLog;
+import dev.hone.search.programming.Tree;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +72,16 @@ public final class FormulaKind implements CandidateKind {
         }
 
         @Override
+        public String encode(String text, OptionValues values, Map<String, String> attributes) {
+            Tree tree = options.regression()
+                    .parseInfix(
+                            text,
+                            inputs(attributes),
+                            ProgrammingOptions.trees(values).depthLimit());
+            return FormulaText.encode(tree);
+        }
+
+        @Override
         public CandidateTask<?> open(Path directory) {
             return new FormulaTask(options, FormulaData.load(options, directory));
         }
@@ -103,10 +114,10 @@ public final class FormulaKind implements CandidateKind {
         Evaluation evaluation = trial.evaluation().orElseThrow();
         String loss = study.objectives().get(0).name();
         Double test = evaluation.metrics().get("test_" + loss);
-        double size = evaluation.metrics().getOrDefault("size", Double.NaN);
+        int size = FormulaText.formula(trial, inputs(attributes)).tree().size();
         lines.add(loss + " " + FormulaTask.shown(evaluation.value()) + " on the rows it was fitted to"
                 + (test == null ? "" : ", " + FormulaTask.shown(test) + " on those held out")
-                + String.format(Locale.ROOT, "; %.0f nodes", size));
+                + "; " + size + " nodes");
         if (attributes.containsKey(COMPARISON)) {
             lines.add("for comparison: " + attributes.get(COMPARISON));
         }

@@ -14,6 +14,7 @@ import dev.hone.core.shape.Shape.Text;
 import dev.hone.core.shape.Shape.Word;
 import dev.hone.search.programming.Arithmetic;
 import dev.hone.search.programming.Primitive;
+import dev.hone.search.programming.SymbolicRegression;
 import dev.hone.search.programming.SymbolicRegression.Loss;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -123,6 +124,10 @@ record FormulaOptions(
         return constants
                 .map(c -> List.of(Arithmetic.ephemeral(c.low(), c.high())))
                 .orElse(List.of());
+    }
+
+    SymbolicRegression.Options regression() {
+        return new SymbolicRegression.Options(primitives(), terminals(), scaling, loss, polish);
     }
 
     /** Form and meaning of the section. */

@@ -35,15 +35,7 @@ final class FormulaTask implements CandidateTask<Tree> {
         this.options = options;
         this.data = data;
         this.regression = new SymbolicRegression(
-                data.inputs(),
-                data.train().columns(),
-                data.train().target(),
-                new SymbolicRegression.Options(
-                        options.primitives(),
-                        options.terminals(),
-                        options.scaling(),
-                        options.loss(),
-                        options.polish()));
+                data.inputs(), data.train().columns(), data.train().target(), options.regression());
     }
 
     @Override

@@ -1,8 +1,13 @@
 package dev.hone.search.formula;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.hone.core.HoneException;
 import dev.hone.core.Json;
+import dev.hone.core.method.CandidateKind;
 import dev.hone.core.trial.Evaluation;
 import dev.hone.core.trial.Trial;
 import dev.hone.search.programming.Arithmetic;
@@ -25,7 +30,7 @@ final class FormulaText {
     static final String INFIX = "infix";
     static final String LATEX = "latex";
     static final String JAVA = "java";
-    static final String JSON = "json";
+    static final String JSON = CandidateKind.JSON;
     static final List<String> FORMS = List.of(INFIX, LATEX, JAVA, JSON);
 
     static final String SLOPE = "slope";
@@ -42,6 +47,11 @@ final class FormulaText {
         }
         all.add(Arithmetic.ephemeral(-1, 1));
         return new PrimitiveSet(Arithmetic.REAL, all);
+    }
+
+    /** A tree as stores hold it. */
+    static String encode(Tree tree) {
+        return Json.write(tree.canonical());
     }
 
     /** What was fitted, as metrics. */
@@ -93,10 +103,24 @@ final class FormulaText {
         };
     }
 
+    /** A number, the name of a variable, or a list of a function's name and its arguments. */
+    private static JsonNode expression(Tree tree) {
+        if (tree.primitive().isEphemeral()) {
+            return DoubleNode.valueOf(tree.constants()[0]);
+        }
+        if (tree.isLeaf()) {
+            return TextNode.valueOf(tree.label());
+        }
+        ArrayNode call = Json.MAPPER.createArrayNode().add(tree.label());
+        tree.children().forEach(child -> call.add(expression(child)));
+        return call;
+    }
+
     private static String json(Formula formula, List<String> inputs) {
         ObjectNode node = Json.MAPPER.createObjectNode();
         node.put("infix", formula.infix());
         node.put("tree", formula.tree().canonical());
+        node.set("expression", expression(formula.tree()));
         node.put("intercept", formula.intercept());
         node.put("slope", formula.slope());
         node.set("inputs", Json.MAPPER.valueToTree(inputs));

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -69,6 +70,23 @@ public final class PrimitiveSet {
         return terminals.getOrDefault(resultType, List.of());
     }
 
+    Optional<Primitive> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** Names that may stand in a tree. */
+    List<String> names() {
+        return byName.values().stream()
+                .filter(primitive -> !primitive.isEphemeral())
+                .map(Primitive::name)
+                .toList();
+    }
+
+    /** The constant that stands for numbers of a type. */
+    Optional<Primitive> ephemeral(String resultType) {
+        return terminals(resultType).stream().filter(Primitive::isEphemeral).findFirst();
+    }
+
     /**
      * Reads what {@link Tree#canonical()} writes: {@code x} or {@code (+ x (* x 1))}; a number stands for an ephemeral
      * constant of the type that is needed.
@@ -80,6 +98,17 @@ public final class PrimitiveSet {
         Tree tree = reader.tree(type);
         reader.end();
         return tree;
+    }
+
+    /**
+     * Reads a formula as people write it and {@link Tree#infix()} does: {@code x + 2 * sin(y)^2}.
+     *
+     * @param depthLimit of the tree, in edges from the root
+     * @throws InvalidFieldException naming the place, if the text is no formula, has something that is not in this language, or
+     *     is too deep
+     */
+    public Tree parseInfix(String text, int depthLimit) {
+        return new InfixReader(this, depthLimit, text).tree(InfixParser.parse(text));
     }
 
     private final class Reader {
@@ -118,10 +147,7 @@ public final class PrimitiveSet {
         }
 
         private Tree constant(String needed, String word, int start, boolean open) {
-            Primitive ephemeral = terminals(needed).stream()
-                    .filter(Primitive::isEphemeral)
-                    .findFirst()
-                    .orElse(null);
+            Primitive ephemeral = ephemeral(needed).orElse(null);
             try {
                 if (ephemeral != null && !open) {
                     return Tree.constant(ephemeral, Double.parseDouble(word));

@@ -61,6 +61,25 @@ public final class SymbolicRegression implements TreeTask {
             this(functions, constants, linearScaling, Loss.MAE, false);
         }
 
+        /** The language of formulas in these variables. */
+        public PrimitiveSet primitives(List<String> names) {
+            List<Primitive> all = new ArrayList<>(functions);
+            for (int j = 0; j < names.size(); j++) {
+                all.add(Arithmetic.variable(names.get(j), j));
+            }
+            all.addAll(constants);
+            return new PrimitiveSet(Arithmetic.REAL, all);
+        }
+
+        /**
+         * Reads a formula as people write it; see {@link PrimitiveSet#parseInfix}. With linear scaling, numbers that are
+         * added to the whole or multiply it are left out: they are fitted.
+         */
+        public Tree parseInfix(String text, List<String> names, int depthLimit) {
+            InfixTerm term = InfixParser.parse(text);
+            return new InfixReader(primitives(names), depthLimit, text).tree(linearScaling ? term.unscaled() : term);
+        }
+
         /** {+, -, *, protected /} and 1, without scaling. */
         public static Options defaults() {
             return new Options(
@@ -94,12 +113,7 @@ public final class SymbolicRegression implements TreeTask {
         this.columns = Arrays.stream(columns).map(double[]::clone).toArray(double[][]::new);
         this.target = target.clone();
         this.options = options;
-        List<Primitive> all = new ArrayList<>(options.functions());
-        for (int j = 0; j < names.size(); j++) {
-            all.add(Arithmetic.variable(names.get(j), j));
-        }
-        all.addAll(options.constants());
-        this.primitives = new PrimitiveSet(Arithmetic.REAL, all);
+        this.primitives = options.primitives(names);
     }
 
     private static void checkFinite(String field, double[] values) {
