@@ -40,12 +40,11 @@ final class EnqueueRoutes {
 
     private void enqueue(Context ctx) {
         StudyRecord study = services.study(ctx);
-        ObjectNode body = Requests.object(ctx, Set.of(CONFIGURATIONS, CANDIDATES));
         Map<String, String> attributes = store.attributes(study.id());
         StoredDefinition stored = services.live().require(study, attributes).stored();
         List<String> given = stored.definition().candidate().isEmpty()
-                ? configurations(body, stored)
-                : candidates(body, stored, attributes);
+                ? configurations(ctx, stored)
+                : candidates(ctx, stored, attributes);
         List<NewTrial> trials = given.stream()
                 .map(json -> new NewTrial(json, Origin.USER, Map.of(), List.of()))
                 .toList();
@@ -55,12 +54,12 @@ final class EnqueueRoutes {
         Answers.json(ctx, answer);
     }
 
-    private List<String> configurations(ObjectNode body, StoredDefinition stored) {
+    private List<String> configurations(Context ctx, StoredDefinition stored) {
         long next = store.counts(stored.study().id()).values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
         List<String> configurations = new ArrayList<>();
-        for (JsonNode given : list(body, CONFIGURATIONS, "objects of parameters")) {
+        for (JsonNode given : list(ctx, CONFIGURATIONS, "objects of parameters")) {
             configurations.add(configuration(stored, given, configurations.size(), next + configurations.size()));
         }
         return configurations;
@@ -82,9 +81,9 @@ final class EnqueueRoutes {
         }
     }
 
-    private static List<String> candidates(ObjectNode body, StoredDefinition stored, Map<String, String> attributes) {
+    private static List<String> candidates(Context ctx, StoredDefinition stored, Map<String, String> attributes) {
         List<String> candidates = new ArrayList<>();
-        for (JsonNode given : list(body, CANDIDATES, "texts, as the study is about no configurations")) {
+        for (JsonNode given : list(ctx, CANDIDATES, "texts")) {
             String place = CANDIDATES + "[" + candidates.size() + "]";
             if (!given.isTextual()) {
                 throw ApiException.badField(place, "is " + Requests.kind(given) + ", expected a text");
@@ -98,12 +97,11 @@ final class EnqueueRoutes {
         return candidates;
     }
 
-    private static JsonNode list(ObjectNode body, String key, String elements) {
-        JsonNode list = body.path(key);
-        if (body.size() != 1 || !list.isArray() || list.isEmpty() || list.size() > MOST) {
+    private static JsonNode list(Context ctx, String key, String elements) {
+        JsonNode list = Requests.object(ctx, Set.of(key)).path(key);
+        if (!list.isArray() || list.isEmpty() || list.size() > MOST) {
             throw ApiException.badField(
-                    key,
-                    "is " + Requests.kind(list) + ", expected nothing but a list of 1 to " + MOST + " " + elements);
+                    key, "is " + Requests.kind(list) + ", expected a list of 1 to " + MOST + " " + elements);
         }
         return list;
     }

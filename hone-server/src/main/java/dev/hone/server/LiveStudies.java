@@ -10,6 +10,7 @@ import dev.hone.core.store.StudyStore.StudyRecord;
 import dev.hone.core.study.Study;
 import dev.hone.core.trial.Trial;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,26 +62,22 @@ final class LiveStudies implements AutoCloseable {
         }
 
         private StudyParts<?> open() {
+            StudyParts<?> opened;
             try {
-                StudyParts<?> opened = stored.definition().parts(catalogue);
-                checkSame(opened.attributes());
-                return opened;
+                opened = stored.definition().parts(catalogue);
             } catch (DefinitionException e) {
-                throw new ApiException(409, "study '" + source.name() + "' cannot be asked here: " + e.getMessage(), e);
+                throw elsewhere(e.getMessage(), e);
             }
+            List<String> differences =
+                    opened.differences(store.attributes(stored.study().id()));
+            if (!differences.isEmpty()) {
+                throw elsewhere(String.join("; ", differences), null);
+            }
+            return opened;
         }
 
-        private void checkSame(Map<String, String> here) {
-            Map<String, String> kept = store.attributes(stored.study().id());
-            here.forEach((key, value) -> {
-                String before = kept.getOrDefault(key, value);
-                if (!before.equals(value)) {
-                    throw new ApiException(
-                            409,
-                            "study '" + source.name() + "' cannot be asked here: " + key + " was " + before + ", is "
-                                    + value);
-                }
-            });
+        private ApiException elsewhere(String reason, Throwable cause) {
+            return new ApiException(409, "study '" + source.name() + "' cannot be asked here: " + reason, cause);
         }
 
         private <C> Study<C> load(StudyParts<C> opened) {
@@ -96,7 +93,7 @@ final class LiveStudies implements AutoCloseable {
                     .load();
         }
 
-        /** A trial of {@link #study} as the store holds it. */
+        /** A trial of {@link #study}, which was asked, as the store holds it. */
         synchronized Trial<String> encoded(Trial<?> trial) {
             return trial.map(parts::encode);
         }
@@ -105,7 +102,6 @@ final class LiveStudies implements AutoCloseable {
             if (study != null) {
                 study.close();
                 study = null;
-                parts = null;
             }
         }
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hone.core.Json;
+import dev.hone.core.definition.StoredDefinition;
+import dev.hone.core.method.MethodCatalogue;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.store.SqliteStore;
 import dev.hone.core.store.StudyStore;
@@ -127,9 +129,10 @@ class EventsTest {
         // another connection to the file stands for another process
         try (StudyStore other = SqliteStore.at(file);
                 Stream stream = new Stream(fixture, "/api/studies/s/events", null);
-                Study<Configuration> study = new LiveStudies(other)
-                        .require(other.find("s").orElseThrow(), other.attributes(1))
-                        .study()) {
+                Study<Configuration> study = StoredDefinition.read(
+                                other, other.find("s").orElseThrow(), MethodCatalogue.load())
+                        .describe(other)
+                        .load()) {
             Event first = stream.next("study");
             assertThat(first.data().at("/counts/complete").asInt()).isZero();
             Trial<Configuration> trial = study.ask();

@@ -140,7 +140,11 @@ class FormulaClientTest {
         assertThat(enqueue("x * (z - (x * (z - (x - z))))").error()).contains("a depth of at most the limit of 4");
         Answer configuration = fixture.post("/api/studies/s/enqueue", "{\"configurations\": [{\"x\": 1}]}");
         assertThat(configuration.status()).isEqualTo(400);
-        assertThat(configuration.error()).contains("list of 1 to 1000 texts");
+        assertThat(configuration.error()).contains("configurations: is not a key here", "[candidates]");
+        Answer number = fixture.post("/api/studies/s/enqueue", "{\"candidates\": [\"x\", 2]}");
+        assertThat(number.error()).contains("candidates[1]: is 2, expected a text");
+        Answer none = fixture.post("/api/studies/s/enqueue", "{\"candidates\": []}");
+        assertThat(none.error()).contains("expected a list of 1 to 1000 texts");
         assertThat(store.counts(store.find("s").orElseThrow().id()).values()).allMatch(count -> count == 0);
     }
 

@@ -2,6 +2,7 @@ package dev.hone.claims.bench;
 
 import dev.hone.claims.search.FidelityBenchmark;
 import dev.hone.claims.search.MatingBenchmark;
+import dev.hone.claims.search.ParsimonyBenchmark;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -24,6 +25,7 @@ public interface Benchmark {
                 new ChartLatency(),
                 new DashboardLoad(),
                 new MatingBenchmark(),
-                new FidelityBenchmark());
+                new FidelityBenchmark(),
+                new ParsimonyBenchmark());
     }
 }

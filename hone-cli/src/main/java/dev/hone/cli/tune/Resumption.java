@@ -9,7 +9,6 @@ import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.StudyRecord;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Whether a definition may go on with a stored study: budgets, evaluators and optimizers may change, what trials mean may not. */
@@ -34,13 +33,8 @@ final class Resumption {
                 differences.add("candidates: were " + kind(before) + ", are " + kind(now));
             }
         }
-        Map<String, String> kept = store.attributes(record.id());
         if (now.candidate().isPresent() && differences.isEmpty()) {
-            plan.parts().attributes().forEach((key, value) -> {
-                if (kept.containsKey(key) && !kept.get(key).equals(value)) {
-                    differences.add(key + ": was " + kept.get(key) + ", is " + value);
-                }
-            });
+            differences.addAll(plan.parts().differences(store.attributes(record.id())));
         }
         if (!differences.isEmpty()) {
             throw new HoneException(

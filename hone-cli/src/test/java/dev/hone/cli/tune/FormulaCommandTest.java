@@ -98,7 +98,7 @@ class FormulaCommandTest {
     }
 
     @Test
-    void aFormulaThatIsQueuedIsEvaluatedFirstAndJoinsThePopulation() {
+    void aFormulaThatIsQueuedIsEvaluatedFirstAndJoinsThePopulation() throws IOException {
         assertThat(hone("tune", file.toString(), "--trials", "20").status()).isZero();
         Cli queued = hone("study", "enqueue", "curve", "1 + 2 * x^2 - z");
         assertThat(queued.status()).as(queued.err()).isZero();
@@ -109,10 +109,10 @@ class FormulaCommandTest {
         assertThat(Json.parse(best.out()).at("/0/number").asLong())
                 .as("nothing is better than the formula itself")
                 .isEqualTo(20);
-        assertThat(hone("study", "trials", "curve", "--limit", "100", "--json")
-                        .out()
-                        .lines())
-                .anyMatch(line -> Json.parse(line).get("parents").toString().matches(".*\\b20\\b.*"));
+        Path lines = folder.resolve("out.jsonl");
+        assertThat(hone("study", "export", "curve", lines.toString()).status()).isZero();
+        assertThat(Files.readAllLines(lines))
+                .anyMatch(line -> Json.parse(line).path("parents").toString().matches(".*\\b20\\b.*"));
 
         Cli wrong = hone("study", "enqueue", "curve", "x +", "sin(z)");
         assertThat(wrong.status()).isEqualTo(ExitCode.USAGE);

@@ -31,6 +31,14 @@ public interface StudyParts<C> {
     /** What a study is to have as attributes from its beginning, and may not go on without. */
     Map<String, String> attributes();
 
+    /** How {@link #attributes} differ from those that a study has, a line each; it may not go on if they do. */
+    default List<String> differences(Map<String, String> kept) {
+        return attributes().entrySet().stream()
+                .filter(e -> !kept.getOrDefault(e.getKey(), e.getValue()).equals(e.getValue()))
+                .map(e -> e.getKey() + ": was " + kept.get(e.getKey()) + ", is " + e.getValue())
+                .toList();
+    }
+
     /** What was found, in words by label. */
     Map<String, String> describe();
 

@@ -14,6 +14,7 @@ import dev.hone.core.trial.Evaluation;
 import dev.hone.core.trial.Objective;
 import dev.hone.core.trial.Trial;
 import dev.hone.search.programming.Diversity;
+import dev.hone.search.programming.Formula;
 import dev.hone.search.programming.GenerationLog;
 import dev.hone.search.programming.Tree;
 import java.nio.file.Path;
@@ -114,10 +115,13 @@ public final class FormulaKind implements CandidateKind {
         Evaluation evaluation = trial.evaluation().orElseThrow();
         String loss = study.objectives().get(0).name();
         Double test = evaluation.metrics().get("test_" + loss);
-        int size = FormulaText.formula(trial, inputs(attributes)).tree().size();
+        Formula formula = FormulaText.formula(trial, inputs(attributes));
+        int size = formula.tree().size();
+        int shorter = formula.simplified().tree().size();
         lines.add(loss + " " + FormulaTask.shown(evaluation.value()) + " on the rows it was fitted to"
                 + (test == null ? "" : ", " + FormulaTask.shown(test) + " on those held out")
-                + "; " + size + " nodes");
+                + "; " + shorter + " nodes"
+                + (shorter < size ? ", simplified from " + size : ""));
         if (attributes.containsKey(COMPARISON)) {
             lines.add("for comparison: " + attributes.get(COMPARISON));
         }

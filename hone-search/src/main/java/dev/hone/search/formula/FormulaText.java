@@ -94,8 +94,8 @@ final class FormulaText {
     static String write(String form, Trial<String> trial, List<String> inputs) {
         Formula formula = formula(trial, inputs);
         return switch (form) {
-            case INFIX -> formula.infix();
-            case LATEX -> formula.latex();
+            case INFIX -> formula.simplified().infix();
+            case LATEX -> formula.simplified().latex();
             case JAVA -> formula.java(inputs);
             case JSON -> json(formula, inputs);
             default ->
@@ -118,7 +118,7 @@ final class FormulaText {
 
     private static String json(Formula formula, List<String> inputs) {
         ObjectNode node = Json.MAPPER.createObjectNode();
-        node.put("infix", formula.infix());
+        node.put("infix", formula.simplified().infix());
         node.put("tree", formula.tree().canonical());
         node.set("expression", expression(formula.tree()));
         node.put("intercept", formula.intercept());

@@ -19,6 +19,9 @@ final class ProgrammingOptions {
     private static final MateChoice.Options MATING = MateChoice.Options.defaults();
     private static final TreeRepresentation.Options TREES = TreeRepresentation.Options.defaults();
 
+    /** Of studies; the paper has none. */
+    private static final double PARSIMONY = 0;
+
     private ProgrammingOptions() {}
 
     static Method method() {
@@ -74,6 +77,13 @@ final class ProgrammingOptions {
                 Option.number("mutation", MATING.mutation(), "Probability that a tree is mutated, each on its own.")
                         .atLeast(0)
                         .atMost(1),
+                Option.number(
+                                "parsimony",
+                                PARSIMONY,
+                                "Preference for small trees: a tournament is won by the smallest whose loss is at most best"
+                                        + " + parsimony * (median - best) of those who take part; 0 for none.")
+                        .atLeast(0)
+                        .atMost(1),
                 Option.integer(
                                 "depth_limit",
                                 TREES.depthLimit(),
@@ -112,7 +122,8 @@ final class ProgrammingOptions {
                         values.intValue("tournament"),
                         values.intValue("candidates"),
                         values.number("crossover"),
-                        values.number("mutation")));
+                        values.number("mutation"),
+                        values.number("parsimony")));
     }
 
     static TreeRepresentation.Options trees(OptionValues values) {

@@ -126,12 +126,17 @@ public final class Arithmetic {
     /** A number that is the same in all trees. */
     public static Primitive number(double value) {
         Check.finite("number", value);
-        String name = value == Math.rint(value) && Math.abs(value) < 1e15
-                ? Long.toString((long) value)
-                : Double.toString(value);
+        String name = shown(value);
         Notation notation = new Notation(name, value < 0 ? 0 : Notation.CLOSED, List.of());
         return Primitive.terminal(name, REAL, (input, none) -> filled(input, value))
                 .written(notation, notation);
+    }
+
+    /** A number in formulas: all its digits, whole ones without a point. */
+    static String shown(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
     }
 
     /** Numbers drawn uniformly from a range, a new one for each node. */

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** {@code intercept + slope * tree}. */
 public record Formula(Tree tree, double intercept, double slope) {
@@ -17,6 +18,39 @@ public record Formula(Tree tree, double intercept, double slope) {
         return isPlain()
                 ? values.clone()
                 : Arrays.stream(values).map(v -> intercept + slope * v).toArray();
+    }
+
+    /**
+     * The same with a shorter tree where algebra finds one; see {@link Simplification}. Numbers that are added to the tree or
+     * multiply it join intercept and slope, unless there are none.
+     */
+    public Formula simplified() {
+        Formula shorter = new Formula(Simplification.of(tree), intercept, slope);
+        return isPlain() ? shorter : shorter.absorbed();
+    }
+
+    private Formula absorbed() {
+        if (!Set.of("+", "-", "*").contains(tree.label())) {
+            return this;
+        }
+        Tree left = tree.children().get(0);
+        Tree right = tree.children().get(1);
+        boolean leads = Simplification.isNumber(left);
+        if (leads == Simplification.isNumber(right)) {
+            return this;
+        }
+        double value = Simplification.value(leads ? left : right);
+        Tree rest = leads ? right : left;
+        Formula less = switch (tree.label()) {
+            case "+" -> new Formula(rest, intercept + slope * value, slope);
+            case "-" ->
+                leads
+                        ? new Formula(rest, intercept + slope * value, -slope)
+                        : new Formula(rest, intercept - slope * value, slope);
+            default -> new Formula(rest, intercept, slope * value);
+        };
+        boolean finite = Double.isFinite(less.intercept) && Double.isFinite(less.slope);
+        return finite ? less.absorbed() : this;
     }
 
     /** As people write it, numbers with six digits. */

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * Reads formulas as people write them, and as {@link Tree#infix} does, by recursive descent:
  * <pre>
  * sum     = product { ("+" | "-") product }
- * product = signed { ("*" | "/") signed }
+ * product = [ "-" ] signed { ("*" | "/") signed }
  * signed  = "-" signed | power
  * power   = atom [ "^" "2" ]
  * atom    = number | name | name "(" sum { "," sum } ")" | "(" sum ")" | "|" sum "|"
@@ -22,8 +22,12 @@ final class InfixParser {
     private static final Pattern NUMBER = Pattern.compile("(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?");
 
     private static final int LONGEST = 10_000;
-    /** Parentheses, signs and calls within each other; deeper ones would not fit a thread's stack. */
+
+    /** Of parentheses, signs, calls and operators within each other; more would not fit a thread's stack. */
     private static final int DEEPEST = 200;
+
+    /** How much of the text, or of a name in it, errors show. */
+    private static final int SHOWN = 60;
 
     private final String text;
     private int at;
@@ -36,7 +40,7 @@ final class InfixParser {
     /** @throws InvalidFieldException naming the place, if the text is no formula */
     static InfixTerm parse(String text) {
         if (text.length() > LONGEST) {
-            throw error(text.substring(0, 20) + "...", LONGEST, "more signs", "at most " + LONGEST);
+            throw error(text, LONGEST, "more text", "at most " + LONGEST + " characters");
         }
         InfixParser parser = new InfixParser(text);
         InfixTerm term = parser.sum();
@@ -47,8 +51,29 @@ final class InfixParser {
     }
 
     static InvalidFieldException error(String text, int at, String found, String expected) {
+        return error(text, at, found, "", expected);
+    }
+
+    /** @param hint after the place, as {@link dev.hone.core.Nearest#hint} has it */
+    static InvalidFieldException error(String text, int at, String found, String hint, String expected) {
         return new InvalidFieldException(
-                "formula", "has " + found + " at character " + (at + 1) + ", expected " + expected + " in: " + text);
+                "formula",
+                "has " + found + " at character " + (at + 1) + hint + ", expected " + expected + " in: "
+                        + excerpt(text, Math.max(0, at - SHOWN / 2)));
+    }
+
+    /** What was found, for an error. */
+    static String quoted(String found) {
+        return "'" + excerpt(found, 0) + "'";
+    }
+
+    /** All of a short text; of a long one what begins at {@code from}. */
+    private static String excerpt(String text, int from) {
+        if (text.length() <= SHOWN) {
+            return text;
+        }
+        int end = Math.min(text.length(), from + SHOWN);
+        return (from > 0 ? "..." : "") + text.substring(from, end) + (end < text.length() ? "..." : "");
     }
 
     private InfixTerm sum() {
@@ -56,19 +81,23 @@ final class InfixParser {
         while (next().equals("+") || next().equals("-")) {
             int place = at;
             String operator = take();
-            left = InfixTerm.call(operator, place, left, product());
+            left = call(operator, place, left, product());
         }
         return left;
     }
 
+    /** A sign in front is of the whole product, unless it is of a number. */
     private InfixTerm product() {
+        int start = skip(at, Character::isWhitespace);
         InfixTerm left = signed();
+        boolean negative = left.is("-", 1) && left.at() == start;
+        left = negative ? left.arguments().get(0) : left;
         while (next().equals("*") || next().equals("/")) {
             int place = at;
             String operator = take();
-            left = InfixTerm.call(operator, place, left, signed());
+            left = call(operator, place, left, signed());
         }
-        return left;
+        return negative ? call("-", start, left) : left;
     }
 
     private InfixTerm signed() {
@@ -78,7 +107,7 @@ final class InfixParser {
         int place = at;
         take();
         InfixTerm term = nested(this::signed);
-        return term.isNumber() ? InfixTerm.number(-term.number(), place) : InfixTerm.call("-", place, term);
+        return term.isNumber() ? InfixTerm.number(-term.number(), place) : call("-", place, term);
     }
 
     private InfixTerm power() {
@@ -92,7 +121,7 @@ final class InfixParser {
         if (exponent.number() != 2) {
             throw error(text, exponent.at(), "another power", "2, the only power that there is,");
         }
-        return InfixTerm.call("square", place, base);
+        return call("square", place, base);
     }
 
     private InfixTerm atom() {
@@ -102,7 +131,7 @@ final class InfixParser {
             take();
             InfixTerm inner = nested(this::sum);
             expect(first.equals("(") ? ")" : "|");
-            return first.equals("(") ? inner : InfixTerm.call("abs", place, inner);
+            return first.equals("(") ? inner : call("abs", place, inner);
         }
         if (first.isEmpty()
                 || !(isLetter(first.charAt(0)) || NUMBER.matcher(first).matches())) {
@@ -110,33 +139,43 @@ final class InfixParser {
         }
         take();
         if (isLetter(first.charAt(0))) {
-            return new InfixTerm(first, Double.NaN, place, next().equals("(") ? arguments() : List.of());
+            return call(first, place, next().equals("(") ? arguments() : new InfixTerm[0]);
         }
         double value = Double.parseDouble(first);
         if (!Double.isFinite(value)) {
-            throw error(text, place, "'" + first + "'", "a finite number");
+            throw error(text, place, quoted(first), "a finite number");
         }
         return InfixTerm.number(value, place);
     }
 
-    private List<InfixTerm> arguments() {
+    private InfixTerm[] arguments() {
         List<InfixTerm> arguments = new ArrayList<>();
         do {
             take();
             arguments.add(nested(this::sum));
         } while (next().equals(","));
         expect(")");
-        return arguments;
+        return arguments.toArray(InfixTerm[]::new);
     }
 
     private interface Rule {
         InfixTerm read();
     }
 
-    private InfixTerm nested(Rule rule) {
-        if (++nested > DEEPEST) {
-            throw error(text, at, "more than " + DEEPEST + " parts within each other", "fewer");
+    private InfixTerm call(String name, int place, InfixTerm... arguments) {
+        InfixTerm term = InfixTerm.call(name, place, arguments);
+        checkDepth(term.depth(), place);
+        return term;
+    }
+
+    private void checkDepth(int depth, int place) {
+        if (depth > DEEPEST) {
+            throw error(text, place, "more than " + DEEPEST + " operations within each other", "fewer");
         }
+    }
+
+    private InfixTerm nested(Rule rule) {
+        checkDepth(++nested, at);
         InfixTerm term = rule.read();
         nested--;
         return term;
@@ -151,7 +190,7 @@ final class InfixParser {
 
     private InvalidFieldException unexpected(String expected) {
         String found = next();
-        return error(text, at, found.isEmpty() ? "nothing" : "'" + found + "'", expected);
+        return error(text, at, found.isEmpty() ? "nothing" : quoted(found), expected);
     }
 
     /** The name, number or sign that comes next; empty at the end. */
@@ -164,7 +203,7 @@ final class InfixParser {
             return text.substring(at, skip(at, c -> isLetter(c) || Character.isDigit(c)));
         }
         Matcher number = NUMBER.matcher(text).region(at, text.length());
-        return number.lookingAt() ? number.group() : text.substring(at, at + 1);
+        return number.lookingAt() ? number.group() : Character.toString(text.codePointAt(at));
     }
 
     private String take() {

@@ -10,6 +10,9 @@ import java.util.List;
  */
 final class InfixReader {
 
+    /** Squares that become products double what is in them, so that squares of squares would fill any memory. */
+    private static final int MOST_NODES = 10_000;
+
     private final PrimitiveSet language;
     private final int depthLimit;
     private final String text;
@@ -38,24 +41,44 @@ final class InfixReader {
             return number(term);
         }
         InfixTerm known = inLanguage(term);
+        if (isProductOfItself(known)) {
+            Tree factor = tree(known.arguments().get(0), depth + 1);
+            return tree(term, List.of(factor, factor), language.find("*").orElseThrow());
+        }
         Primitive primitive = primitive(known);
         List<Tree> children = new ArrayList<>();
         for (InfixTerm argument : known.arguments()) {
             children.add(tree(argument, depth + 1));
         }
-        return Tree.of(primitive, children);
+        return tree(term, children, primitive);
     }
 
-    private InfixTerm inLanguage(InfixTerm term) {
+    private boolean isProductOfItself(InfixTerm term) {
+        return term.is("square", 1)
+                && language.find("square").isEmpty()
+                && language.find("*").isPresent();
+    }
+
+    private Tree tree(InfixTerm term, List<Tree> children, Primitive primitive) {
+        Tree tree = Tree.of(primitive, children);
+        if (tree.size() > MOST_NODES) {
+            throw InfixParser.error(
+                    text,
+                    term.at(),
+                    "a part of " + tree.size() + " nodes",
+                    "a tree of at most " + MOST_NODES + " nodes");
+        }
+        return tree;
+    }
+
+    /** The same with what the notation has and no language, signs and absolute values that protected functions take anyway, written otherwise. */
+    private static InfixTerm inLanguage(InfixTerm term) {
         List<InfixTerm> arguments = term.arguments();
         boolean isProtected = term.is("log", 1) || term.is("sqrt", 1);
         if (isProtected && arguments.get(0).is("abs", 1)) {
             // log(|x|) says what the protected log(x) is
             return InfixTerm.call(
                     term.name(), term.at(), arguments.get(0).arguments().get(0));
-        }
-        if (term.is("square", 1) && language.find("square").isEmpty()) {
-            return InfixTerm.call("*", term.at(), arguments.get(0), arguments.get(0));
         }
         if (term.is("-", 1)) {
             return InfixTerm.call("*", term.at(), InfixTerm.number(-1, term.at()), arguments.get(0));
@@ -70,15 +93,16 @@ final class InfixReader {
             throw InfixParser.error(
                     text,
                     term.at(),
-                    "'" + term.name() + "', which is not in the language of this study,"
-                            + Nearest.hint(term.name(), names),
+                    InfixParser.quoted(term.name()),
+                    Nearest.hint(term.name(), names),
                     "one of " + names);
         }
         if (primitive.arity() != term.arguments().size()) {
             throw InfixParser.error(
                     text,
                     term.at(),
-                    "'" + term.name() + "' with " + term.arguments().size() + " argument(s)",
+                    InfixParser.quoted(term.name()) + " with "
+                            + term.arguments().size() + " argument(s)",
                     primitive.arity() + " of them");
         }
         return primitive;

@@ -4,6 +4,7 @@ import dev.hone.core.Check;
 import dev.hone.core.HoneException;
 import dev.hone.core.Nearest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
@@ -51,8 +52,11 @@ public final class MateChoice<G> {
      * @param candidates how many a chooser chooses from
      * @param crossover probability that parents are crossed rather than copied
      * @param mutation probability that a chromosome is mutated, each on its own
+     * @param parsimony from 0 to 1; the winner of a tournament is the smallest of those whose loss is at most {@code best +
+     *     parsimony * (median - best)} over its participants. 0 for the one with the least loss, however large
      */
-    public record Options(Rule rule, int tournament, int candidates, double crossover, double mutation) {
+    public record Options(
+            Rule rule, int tournament, int candidates, double crossover, double mutation, double parsimony) {
 
         public Options {
             Check.that(rule != null, "mating", "missing", "one of " + List.of(Rule.values()));
@@ -60,6 +64,12 @@ public final class MateChoice<G> {
             Check.positive("candidates", candidates);
             Check.within("crossover", crossover, 0, 1);
             Check.within("mutation", mutation, 0, 1);
+            Check.within("parsimony", parsimony, 0, 1);
+        }
+
+        /** Without parsimony. */
+        public Options(Rule rule, int tournament, int candidates, double crossover, double mutation) {
+            this(rule, tournament, candidates, crossover, mutation, 0);
         }
 
         public static Options defaults() {
@@ -67,7 +77,11 @@ public final class MateChoice<G> {
         }
 
         public Options with(Rule other) {
-            return new Options(other, tournament, candidates, crossover, mutation);
+            return new Options(other, tournament, candidates, crossover, mutation, parsimony);
+        }
+
+        public Options withParsimony(double share) {
+            return new Options(rule, tournament, candidates, crossover, mutation, share);
         }
 
         /** @throws dev.hone.core.InvalidFieldException if a population is too small to choose from */
@@ -118,14 +132,39 @@ public final class MateChoice<G> {
     }
 
     private int tournament(List<Mate<G>> population, RandomGenerator random) {
-        int best = random.nextInt(population.size());
-        for (int i = 1; i < options.tournament(); i++) {
-            int other = random.nextInt(population.size());
+        int[] drawn = new int[options.tournament()];
+        for (int i = 0; i < drawn.length; i++) {
+            drawn[i] = random.nextInt(population.size());
+        }
+        int best = drawn[0];
+        for (int other : drawn) {
             if (population.get(other).loss() < population.get(best).loss()) {
                 best = other;
             }
         }
-        return best;
+        return options.parsimony() == 0 ? best : smallest(population, drawn, best);
+    }
+
+    /** The smallest of those who are hardly worse than the best; see {@link Options#parsimony}. */
+    private int smallest(List<Mate<G>> population, int[] drawn, int best) {
+        double[] losses = Arrays.stream(drawn)
+                .mapToDouble(i -> population.get(i).loss())
+                .sorted()
+                .toArray();
+        double median = losses[losses.length / 2];
+        // where most have failed, nothing says what hardly worse is
+        double limit = Double.isFinite(median) ? losses[0] + options.parsimony() * (median - losses[0]) : losses[0];
+        int smallest = best;
+        for (int other : drawn) {
+            if (population.get(other).loss() <= limit && size(population, other) < size(population, smallest)) {
+                smallest = other;
+            }
+        }
+        return smallest;
+    }
+
+    private int size(List<Mate<G>> population, int position) {
+        return representation.size(population.get(position).solution());
     }
 
     /** Distinct positions, uniform; without the chooser unless everyone is a candidate. */

@@ -18,6 +18,11 @@ public interface Representation<G> {
     /** 0 for equal genomes, the greater the less alike. */
     double distance(G a, G b);
 
+    /** How large a genome is, for parsimony; 0 where size means nothing. */
+    default int size(G genome) {
+        return 0;
+    }
+
     /** Whether a genome may live; one that may not is replaced by the parent in which it is rooted. */
     default boolean admits(G genome) {
         return true;

@@ -198,7 +198,7 @@ public final class Tree {
 
     private String write(Function<Primitive, Notation> language) {
         if (primitive.isEphemeral()) {
-            return label;
+            return Arithmetic.shown(constant);
         }
         return language.apply(primitive)
                 .write(

@@ -96,6 +96,12 @@ public final class TreeRepresentation implements Representation<Tree> {
         return distance.applyAsDouble(a, b);
     }
 
+    /** Nodes. */
+    @Override
+    public int size(Tree tree) {
+        return tree.size();
+    }
+
     @Override
     public boolean admits(Tree tree) {
         return tree.depth() <= options.depthLimit();

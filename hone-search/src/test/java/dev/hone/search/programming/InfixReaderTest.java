@@ -7,6 +7,7 @@ import dev.hone.core.InvalidFieldException;
 import dev.hone.core.Seeds;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +42,9 @@ class InfixReaderTest {
                 "-x^2; (* -1.0 (square x))",
                 "(-0.5)^2; (square -0.5)",
                 "2 * -3e-2; (* 2.0 -0.03)",
+                "x - -x * x; (- x (* -1.0 (* x x)))",
+                "x * -x / 2; (/ (* x (* -1.0 x)) 2.0)",
+                "-(-x); (* -1.0 (* -1.0 x))",
                 "log(|x|) + log(x); (+ (log x) (log x))",
                 "sqrt(|x - 1|); (sqrt (- x 1.0))",
                 "| x + |x| | * |x|; (* (abs (+ x (abs x))) (abs x))",
@@ -66,12 +70,27 @@ class InfixReaderTest {
 
     @Test
     void slopeAndInterceptAreLeftToTheFitWhereThereIsOne() {
-        for (String infix : List.of("3.5 + 2 * (x * x)", "3 - x * x", "-x * x", "-2 * (x * x) - 1", "x * x")) {
+        for (String infix : List.of(
+                "3.5 + 2 * (x * x)",
+                "3 - x * x",
+                "-x * x",
+                "-2 * (x * x) - 1",
+                "x * x",
+                "3 + 2 * x * x",
+                "x * x * 2 / 3 - 1")) {
             assertThat(InfixParser.parse(infix).unscaled())
                     .satisfies(term -> assertThat(
                                     new InfixReader(BASIC, 9, infix).tree(term).canonical())
                             .isEqualTo("(* x x)"));
         }
+        assertThat(new InfixReader(BASIC, 9, "")
+                        .tree(InfixParser.parse("1 - 2 * x / wind_speed").unscaled())
+                        .canonical())
+                .isEqualTo("(/ x wind_speed)");
+        assertThat(new InfixReader(BASIC, 9, "")
+                        .tree(InfixParser.parse("1 + x * x - wind_speed + 2").unscaled())
+                        .canonical())
+                .isEqualTo("(- (* x x) wind_speed)");
         assertThat(InfixParser.parse("2 * 3").unscaled().isNumber()).isFalse();
         assertThat(InfixParser.parse("7").unscaled().number()).isEqualTo(7);
     }
@@ -80,8 +99,8 @@ class InfixReaderTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "x + wind_sped; 'wind_sped', which is not in the language of this study; did you mean 'wind_speed'? at character 5",
-                "1 + sinh(x); 'sinh', which is not in the language of this study at character 5",
+                "x + wind_sped; 'wind_sped' at character 5; did you mean 'wind_speed'?, expected one of [",
+                "1 + sinh(x); 'sinh' at character 5; did you mean 'sin'?, expected one of [",
                 "x + sin(x, x); 'sin' with 2 argument(s) at character 5, expected 1 of them",
                 "x(2); 'x' with 1 argument(s) at character 1, expected 0 of them",
                 "sin + 1; 'sin' with 0 argument(s) at character 1",
@@ -92,6 +111,8 @@ class InfixReaderTest {
                 "x ^ 3; another power at character 5, expected 2",
                 "1e999; '1e999' at character 1, expected a finite number",
                 "x $ 2; '$' at character 3",
+                "x \u2212 2; '\u2212' at character 3",
+                "x + \ud835\udc65; '\ud835\udc65' at character 5",
                 "x + #; '#' at character 5"
             })
     void refusesWithThePlace(String infix, String message) {
@@ -107,7 +128,8 @@ class InfixReaderTest {
         PrimitiveSet bare = language(false, "add");
         assertThatThrownBy(() -> bare.parseInfix("x + 2.5", 17))
                 .hasMessageContaining("has the number 2.5 at character 5, expected none");
-        assertThatThrownBy(() -> bare.parseInfix("x^2", 17)).hasMessageContaining("'*', which is not in the language");
+        assertThatThrownBy(() -> bare.parseInfix("x^2", 17))
+                .hasMessageContaining("has 'square' at character 2, expected one of [+, x");
         assertThatThrownBy(() -> bare.parseInfix("", 17)).hasMessageContaining("has nothing at character 1");
     }
 
@@ -116,7 +138,33 @@ class InfixReaderTest {
         assertThat(BASIC.parseInfix("x + x * (x - 1)", 3).depth()).isEqualTo(3);
         assertThatThrownBy(() -> BASIC.parseInfix("x + x * (x - 1)", 2))
                 .hasMessageContaining("has a part at depth 3 of the tree at character 10, expected a depth of at most");
-        assertThatThrownBy(() -> BASIC.parseInfix("(".repeat(100_000), 17)).hasMessageContaining("at most 10000");
-        assertThatThrownBy(() -> BASIC.parseInfix("(".repeat(5_000), 17)).hasMessageContaining("within each other");
+    }
+
+    /** None may take long or overflow the stack, whatever the limit of the language. */
+    @Test
+    void refusesWhatIsTooMuch() {
+        assertTooMuch("(".repeat(100_000), "more text at character 10001, expected at most 10000 characters");
+        for (String sign : List.of("(", "|", "-", "sin(", "sin(x, ", "x + (")) {
+            assertTooMuch(sign.repeat(10_000 / sign.length()), "more than 200 operations within each other");
+        }
+        for (String chain : List.of("x + ", "x * ", "2 * ", "1 - ")) {
+            assertTooMuch(chain.repeat(2_000) + "x", "more than 200 operations within each other");
+        }
+        assertTooMuch("(".repeat(90) + "x" + ")^2".repeat(90), "has a part of 16383 nodes at character");
+        assertTooMuch("y".repeat(10_000), "has '" + "y".repeat(60) + "...' at character 1, expected one of [");
+        assertTooMuch("9".repeat(10_000), "9...' at character 1, expected a finite number");
+        assertThat(BASIC.parseInfix("0." + "1".repeat(9_000), 17).constants()).containsExactly(1 / 9.0);
+    }
+
+    private static void assertTooMuch(String infix, String message) {
+        SymbolicRegression.Options scaled = new SymbolicRegression.Options(
+                List.of(Arithmetic.multiply()), List.of(Arithmetic.ephemeral(-1, 1)), true);
+        for (ThrowingCallable read : List.<ThrowingCallable>of(
+                () -> BASIC.parseInfix(infix, 100), () -> scaled.parseInfix(infix, List.of("x"), 100))) {
+            assertThatThrownBy(read)
+                    .isInstanceOf(InvalidFieldException.class)
+                    .hasMessageContaining(message)
+                    .satisfies(e -> assertThat(e.getMessage().length()).isLessThan(400));
+        }
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MateChoiceTest {
 
     /** Texts that tell how they came about; their distance is the difference of their lengths. */
-    private static final class Words implements Representation<String> {
+    private static class Words implements Representation<String> {
         private final int longest;
 
         Words(int longest) {
@@ -64,6 +64,32 @@ class MateChoiceTest {
 
     private static MateChoice<String> choice(Options options) {
         return new MateChoice<>(new Words(99), options);
+    }
+
+    /** Choosers of many tournaments that have everybody in them. */
+    private static Set<Integer> choosers(double parsimony) {
+        MateChoice<String> choice = new MateChoice<>(
+                new Words(99) {
+                    @Override
+                    public int size(String word) {
+                        return word.length();
+                    }
+                },
+                new Options(Rule.STANDARD, 201, 3, 1, 0).withParsimony(parsimony));
+        List<Mate<String>> population = POPULATION.subList(0, 4);
+        Set<Integer> choosers = new HashSet<>();
+        for (int i = 0; i < 50; i++) {
+            choosers.add(choice.choose(population, Seeds.stream(i)).chooser());
+        }
+        return choosers;
+    }
+
+    @Test
+    void parsimonyPrefersTheSmallerOfThoseWhoAreHardlyWorse() {
+        // losses 3, 1, 4 and 9 of sizes 1, 2, 3 and 5; the median of 201 draws is 3 or 4
+        assertThat(choosers(0)).containsExactly(1);
+        assertThat(choosers(0.5)).containsExactly(1);
+        assertThat(choosers(1)).containsExactly(0);
     }
 
     /** Partners of the winner in many choices. */
