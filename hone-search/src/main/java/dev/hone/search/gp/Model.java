@@ -64,7 +64,12 @@ final class Model {
     /** @param fixedNoise variance of the noise on transformed outcomes; NaN to infer it */
     Model(Embedding embedding, Kind kind, double fixedNoise, int maxPoints) {
         template = GaussianModel.of(embedding.kernel(1, 0.5), FIRST_NOISE);
-        Priors byDimension = Priors.byDimension(embedding.groups());
+        // standardised outcomes vary by 1, those that are only scaled may vary by little around a mean far from 0
+        double leastVariance = switch (kind) {
+            case OBJECTIVE, LINEAR_OBJECTIVE -> 1;
+            case CONSTRAINT, FAILURE -> 1e-2;
+        };
+        Priors byDimension = Priors.byDimension(embedding.groups(), leastVariance);
         priors = (Double.isNaN(fixedNoise) ? byDimension : byDimension.withNoise(fixedNoise)).of(template);
         this.kind = kind;
         this.maxPoints = maxPoints;

@@ -47,13 +47,14 @@ public record Priors(Function<Hyperparameter, Density> kernel, Density noise, De
      * Lengthscales that grow with the dimension as distances do: LogNormal(sqrt2 + log(groups) / 2, sqrt3) for numbers
      * (Hvarfner, Hellsten and Nardi, "Vanilla Bayesian optimization performs great in high dimensions", ICML 2024) and
      * LogNormal(0, 1) for choices, both with their modes as those of the lengthscale itself, not of its logarithm. Variances
-     * are at least 1, that of the outcomes, and fall off above with log-sd 1; noise has median 1e-4 and log-sd 3; coefficients
-     * are N(0, 3^2). When most outcomes are those of one valley, the rest of the space is far above their mean and, seen
-     * from there, flat: with less variance it would look as if no other valley were possible.
+     * have median 1 and log-sd 1 and at least {@code leastVariance}; noise has median 1e-4 and log-sd 3; coefficients are
+     * N(0, 3^2). The variance of the outcomes, 1 if they are standardised, is a good least one: when most outcomes are those
+     * of one valley, the rest of the space is far above their mean and, seen from there, flat, and with less variance it would
+     * look as if no other valley were possible.
      *
      * @param groups of coordinates with a lengthscale each
      */
-    public static Priors byDimension(int groups) {
+    public static Priors byDimension(int groups, double leastVariance) {
         Priors other = logNormal();
         double location = Math.sqrt(2) + 0.5 * Math.log(Math.max(1, groups));
         double low = Math.log(5e-3);
@@ -65,7 +66,7 @@ public record Priors(Function<Hyperparameter, Density> kernel, Density noise, De
                     case LENGTHSCALE ->
                         Density.normal(location - 3, Math.sqrt(3)).within(low, high);
                     case CATEGORICAL_LENGTHSCALE -> Density.normal(-1, 1).within(low, high);
-                    case VARIANCE -> Density.normal(0, 1).within(0, Math.log(1e3));
+                    case VARIANCE -> Density.normal(0, 1).within(Math.log(leastVariance), Math.log(1e3));
                     case WEIGHT, WARP -> other.kernel.apply(h);
                 },
                 Density.normal(Math.log(1e-4), 3).within(Math.log(1e-8), Math.log(2)),

@@ -113,7 +113,7 @@ class MarginalsTest {
     @ParameterizedTest
     @EnumSource(Smoothness.class)
     void likelihoodOfValuesHasItsSlopes(Smoothness smoothness) {
-        HyperparameterFit fit = new HyperparameterFit(model(smoothness), Priors.byDimension(3), data(15));
+        HyperparameterFit fit = new HyperparameterFit(model(smoothness), Priors.byDimension(3, 1), data(15));
         double[] theta = {.3, -.7, .4, .2, -2, .25};
         double[] gradient = new double[theta.length];
         assertThat(fit.value(theta, gradient)).isCloseTo(fit.value(theta, null), within(1e-9));
