@@ -55,9 +55,7 @@ final class EnqueueRoutes {
     }
 
     private List<String> configurations(Context ctx, StoredDefinition stored) {
-        long next = store.counts(stored.study().id()).values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
+        long next = store.standing(stored.study().id()).total();
         List<String> configurations = new ArrayList<>();
         for (JsonNode given : list(ctx, CONFIGURATIONS, "objects of parameters")) {
             configurations.add(configuration(stored, given, configurations.size(), next + configurations.size()));

@@ -81,16 +81,7 @@ final class LiveStudies implements AutoCloseable {
         }
 
         private <C> Study<C> load(StudyParts<C> opened) {
-            return StoredDefinition.describe(
-                            stored.definition(),
-                            opened.optimizer(),
-                            stored.study().name(),
-                            stored.study().seed(),
-                            stored.budget(),
-                            catalogue)
-                    .store(store)
-                    .patience(PATIENCE)
-                    .load();
+            return stored.describe(opened.optimizer(), store).patience(PATIENCE).load();
         }
 
         /** A trial of {@link #study}, which was asked, as the store holds it. */

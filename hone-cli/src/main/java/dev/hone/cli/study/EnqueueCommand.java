@@ -83,9 +83,7 @@ final class EnqueueCommand implements Callable<Integer> {
     }
 
     private String configuration(StudyStore store, StoredDefinition stored) {
-        long before = store.counts(stored.study().id()).values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
+        long before = store.standing(stored.study().id()).total();
         Map<String, Object> given = given(stored.definition().space());
         return Json.write(stored.complete(given, before).values());
     }

@@ -1,6 +1,7 @@
 package dev.hone.cli.study;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.hone.cli.terminal.Text;
 import dev.hone.core.Json;
 import dev.hone.core.store.StudyStore;
@@ -13,7 +14,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
-/** The configuration that an optimizer's model recommends, which it leaves with its proposals: {@code {configuration, mean, sd, environment}}. */
+/**
+ * The configuration that an optimizer's model recommends, which it leaves with its proposals: {@code {configuration, mean, sd,
+ * environment}}.
+ */
 final class RecommendationText {
 
     private static final String ATTRIBUTE = "recommendation";
@@ -29,8 +33,9 @@ final class RecommendationText {
                 store.trials(study.id(), EnumSet.allOf(TrialState.class), Math.max(0, total - READ), READ);
         for (int i = last.size() - 1; i >= 0; i--) {
             String text = last.get(i).attributes().get(ATTRIBUTE);
-            if (text != null && Json.parse(text).has("mean")) {
-                return Optional.of(Json.parse(text));
+            JsonNode recommended = text == null ? MissingNode.getInstance() : Json.parse(text);
+            if (recommended.has("mean")) {
+                return Optional.of(recommended);
             }
         }
         return Optional.empty();

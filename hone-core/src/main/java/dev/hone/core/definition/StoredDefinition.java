@@ -64,9 +64,14 @@ public record StoredDefinition(
         return definition.evaluator() instanceof EvaluatorDefinition.External;
     }
 
-    /** The study's description, ready to be loaded. */
+    /** The description of a study of configurations, ready to be loaded. */
     public StudyBuilder.Typed<Configuration> describe(StudyStore store) {
-        return describe(definition, study.name(), study.seed(), budget, catalogue)
+        return describe(definition.optimizerFactory(catalogue), store);
+    }
+
+    /** The description of a study of whatever {@code optimizer} proposes, ready to be loaded. */
+    public <C> StudyBuilder.Typed<C> describe(OptimizerFactory<C> optimizer, StudyStore store) {
+        return describe(definition, optimizer, study.name(), study.seed(), budget, catalogue)
                 .store(store);
     }
 

@@ -34,9 +34,11 @@ public final class BoundAcquisitions {
         return (x, level) -> {
             double explained = LevelAcquisitions.explainedSd(surrogate, x, level);
             double z = (surrogate.mean(x, exact) - best) / explained;
-            double probability = level == exact
-                    ? Normal.logCdf(z)
-                    : Normal.logCdf(-Math.abs(z)) + Math.log(explained / Math.sqrt(surrogate.variance(x, exact)));
+            double probability = Normal.logCdf(z);
+            if (level != exact) {
+                double share = Math.min(1, explained / Math.sqrt(surrogate.variance(x, exact)));
+                probability = Normal.logCdf(-Math.abs(z)) + Math.log(share);
+            }
             return probability + costAware * Math.log(LevelAcquisitions.dearness(costs, x, exact, level));
         };
     }
