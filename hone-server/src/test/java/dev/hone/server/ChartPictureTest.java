@@ -58,7 +58,8 @@ class ChartPictureTest {
                 "edf | {series: [{study: s, points: [[1, 0.5], [2, 1]]}]} | share of trials",
                 "timeline | {workers: [{name: host/1, spans: [[0, 2026-01-01T00:00:00Z, 2026-01-01T00:01:00Z, complete]]}]} | host/1",
                 "intermediate | {series: [{number: 0, state: pruned, points: [[1, 2], [2, 1]]}]} | step",
-                "sequence | {points: [[0, 3], [1, 5]], fixed: [[0, 2], [1, 4]], arms: [[{omega: 1.5}, 2, 1, 2.5, 2]]} | best fixed choice",
+                "sequence | {points: [[0, 3], [1, 5]], fixed: [[0, 2], [1, 4]], others: [[[0, 4], [1, 8]]],"
+                        + " arms: [[{omega: 1.5}, 2, 1, 2.5, 0.75, 2]]} | other fixed choices",
                 "terminator | {points: [[10, 1, 0.1], [20, 0.05, 0.1]], stop_at: 20} | enough",
                 "cost | {points: [[0, 0.5, 60], [1, 1, 120]]} | evaluation time"
             })

@@ -10,6 +10,7 @@ import dev.hone.core.analyse.SequenceSummary;
 import dev.hone.core.analyse.SequenceSummary.Arm;
 import dev.hone.core.trial.Objective;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,29 +29,37 @@ public final class SequenceTable {
                 + " in the first tenth, " + Text.number(sequence.lastMean()) + " in the last");
         Optional<Arm> bestFixed = sequence.bestFixed(objective.direction());
         boolean replayed = bestFixed.isPresent();
-        Table table = replayed
-                ? new Table("PLAYED", "TRIALS", "OF THE LAST TENTH", "MEAN", "MEAN IF ALWAYS PLAYED")
-                : new Table("PLAYED", "TRIALS", "OF THE LAST TENTH", "MEAN");
+        boolean drawn = sequence.arms().stream().anyMatch(arm -> !Double.isNaN(arm.probability()));
+        List<String> head = new ArrayList<>(List.of("PLAYED", "TRIALS", "OF THE LAST TENTH", "MEAN"));
+        if (drawn) {
+            head.add("PROBABILITY");
+        }
+        if (replayed) {
+            head.add("MEAN IF ALWAYS PLAYED");
+        }
+        Table table = new Table(head.toArray(String[]::new));
         List<Arm> arms = sequence.arms();
         for (Arm arm : arms.subList(0, Math.min(SHOWN, arms.size()))) {
-            String candidate = Text.pairs(Views.parameters(arm.candidate()));
-            String mean = arm.plays() > 0 ? Text.number(arm.mean()) : "-";
-            String trials = Long.toString(arm.plays());
-            String recent = Long.toString(arm.recent());
-            if (replayed) {
-                table.row(
-                        candidate,
-                        trials,
-                        recent,
-                        mean,
-                        Text.number(arm.meanIfAlways().orElse(Double.NaN)));
-            } else {
-                table.row(candidate, trials, recent, mean);
+            List<String> row = new ArrayList<>();
+            row.add(Text.pairs(Views.parameters(arm.candidate())));
+            row.add(Long.toString(arm.plays()));
+            row.add(Long.toString(arm.recent()));
+            row.add(arm.plays() > 0 ? Text.number(arm.mean()) : "-");
+            if (drawn) {
+                row.add(Double.isNaN(arm.probability()) ? "-" : Text.number(arm.probability()));
             }
+            if (replayed) {
+                row.add(Text.number(arm.meanIfAlways().orElse(Double.NaN)));
+            }
+            table.row(row.toArray(String[]::new));
         }
         table.print(out, "  ", style);
         if (arms.size() > SHOWN) {
             out.println("  ... and " + (arms.size() - SHOWN) + " more");
+        }
+        if (drawn) {
+            out.println(
+                    "PROBABILITY is that of the draw for trial " + sequence.numbers()[sequence.numbers().length - 1]);
         }
         bestFixed.ifPresent(best -> out.println("Always " + Text.pairs(Views.parameters(best.candidate()))
                 + " would have made " + Text.number(best.replayed()[best.replayed().length - 1]) + " in total"));
@@ -69,6 +78,9 @@ public final class SequenceTable {
             row.put("trials", arm.plays()).put("recent", arm.recent());
             if (arm.plays() > 0) {
                 row.put("mean", arm.mean());
+            }
+            if (!Double.isNaN(arm.probability())) {
+                row.put("probability", arm.probability());
             }
             arm.meanIfAlways().ifPresent(mean -> row.put("mean_if_always", mean));
         }

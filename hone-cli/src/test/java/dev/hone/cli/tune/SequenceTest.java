@@ -1,6 +1,7 @@
 package dev.hone.cli.tune;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hone.cli.Cli;
@@ -41,7 +42,12 @@ class SequenceTest {
 
         assertThat(tune.out()).contains("Sequence of 60 trials").doesNotContain("Best is trial", "baseline");
         Cli show = Cli.run("study", "show", "pick", "--store", store);
-        assertThat(show.out()).contains("Sequence of 60 trials, cost ", "which=rising", "OF THE LAST TENTH");
+        assertThat(show.out())
+                .contains(
+                        "Sequence of 60 trials, cost ",
+                        "which=rising",
+                        "OF THE LAST TENTH",
+                        "PROBABILITY is that of the draw for trial 59");
         JsonNode sequence = Json.parse(Cli.run("study", "show", "pick", "--json", "--store", store)
                         .out())
                 .path("sequence");
@@ -49,6 +55,9 @@ class SequenceTest {
         // random choice costs 6 on average, the right one 2.5
         assertThat(sequence.path("last_mean").asDouble()).isLessThan(4);
         assertThat(sequence.path("arms")).hasSize(2);
+        assertThat(sequence.at("/arms/0/probability").asDouble()
+                        + sequence.at("/arms/1/probability").asDouble())
+                .isCloseTo(1, within(1e-3));
     }
 
     @Test

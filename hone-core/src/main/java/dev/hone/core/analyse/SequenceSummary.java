@@ -1,6 +1,7 @@
 package dev.hone.core.analyse;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.hone.core.Json;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.StudyRecord;
@@ -29,6 +30,12 @@ public record SequenceSummary(long[] numbers, double[] sums, List<Arm> arms) {
     /** Key of the trial attribute with which bandits mark their plays. */
     public static final String PLAY = "play";
 
+    /** Key in {@link #PLAY}: position of the arm that was drawn. */
+    public static final String ARM = "arm";
+
+    /** Key in {@link #PLAY}: what each arm was drawn with, by position; missing where nothing is drawn at random. */
+    public static final String PROBABILITIES = "probabilities";
+
     /** Key of the trial attribute with the values that all arms would have had, where they were replayed. */
     public static final String REPLAY = "replay";
 
@@ -46,9 +53,10 @@ public record SequenceSummary(long[] numbers, double[] sums, List<Arm> arms) {
      * @param candidate JSON
      * @param recent plays among the last tenth of the trials
      * @param mean value; NaN if it was not played
+     * @param probability with which it was drawn when the latest of the trials was proposed; NaN where that is not known
      * @param replayed the sums that there would be, had it been played in every trial; empty if not all were replayed
      */
-    public record Arm(String candidate, long plays, long recent, double mean, double[] replayed) {
+    public record Arm(String candidate, long plays, long recent, double mean, double probability, double[] replayed) {
 
         /** Mean value, had it been played in every trial; empty if not all were replayed. */
         public OptionalDouble meanIfAlways() {
@@ -97,15 +105,40 @@ public record SequenceSummary(long[] numbers, double[] sums, List<Arm> arms) {
         }
         Map<String, double[]> replayed = replayed(trials, attributes.get(ARMS));
         replayed.keySet().forEach(candidate -> byArm.putIfAbsent(candidate, new double[3]));
+        Map<String, Double> latest = latestProbabilities(trials);
         List<Arm> arms = new ArrayList<>();
         byArm.forEach((candidate, sum) -> arms.add(new Arm(
                 candidate,
                 (long) sum[0],
                 (long) sum[2],
                 sum[1] / sum[0],
+                latest.getOrDefault(candidate, Double.NaN),
                 replayed.getOrDefault(candidate, new double[0]))));
         arms.sort(Comparator.comparingLong(Arm::plays).reversed().thenComparing(Arm::candidate));
         return new SequenceSummary(numbers, sums, List.copyOf(arms));
+    }
+
+    /** What each arm that was played was drawn with when the latest of the trials was proposed, by candidate. */
+    private static Map<String, Double> latestProbabilities(List<Trial<String>> trials) {
+        Map<String, Double> latest = new HashMap<>();
+        JsonNode probabilities = plays(trials.get(trials.size() - 1)).path(PROBABILITIES);
+        if (!probabilities.isEmpty()) {
+            for (Trial<String> trial : trials) {
+                JsonNode arm = latest.containsKey(trial.candidate())
+                        ? MissingNode.getInstance()
+                        : plays(trial).path(ARM);
+                if (arm.isInt()) {
+                    latest.put(
+                            trial.candidate(), probabilities.path(arm.asInt()).asDouble());
+                }
+            }
+        }
+        return latest;
+    }
+
+    private static JsonNode plays(Trial<String> trial) {
+        String play = trial.attributes().get(PLAY);
+        return play == null ? MissingNode.getInstance() : Json.parse(play);
     }
 
     /** Sums of the values that each arm would have had, by candidate; nothing if not every trial was replayed. */

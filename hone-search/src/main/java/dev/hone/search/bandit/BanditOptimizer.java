@@ -1,6 +1,7 @@
 package dev.hone.search.bandit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.core.HoneException;
 import dev.hone.core.Json;
@@ -16,6 +17,7 @@ import dev.hone.core.trial.Trial;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -27,6 +29,9 @@ import java.util.random.RandomGenerator;
 final class BanditOptimizer implements Optimizer<Configuration> {
 
     private static final long STREAM = 0x62616e646974L;
+
+    /** Arms up to which a trial keeps the distribution that it was drawn from. */
+    private static final int MOST_SHOWN = 100;
 
     private final List<Configuration> arms;
     private final Map<Configuration, Integer> index = new HashMap<>();
@@ -71,9 +76,11 @@ final class BanditOptimizer implements Optimizer<Configuration> {
         List<Proposal<Configuration>> proposals = new ArrayList<>();
         for (int i = 0; i < request.count(); i++) {
             RandomGenerator random = Seeds.stream(problem.seed(), STREAM, request.firstNumber() + i);
-            Play play = bandit.play(required(request.instance(i)), pending, random);
+            double number = required(request.instance(i));
+            Play play = bandit.play(number, pending, random);
             pending[play.arm()]++;
-            proposals.add(new Proposal<>(arms.get(play.arm()), List.of(), Map.of(SequenceSummary.PLAY, write(play))));
+            proposals.add(
+                    new Proposal<>(arms.get(play.arm()), List.of(), Map.of(SequenceSummary.PLAY, write(play, number))));
         }
         return proposals;
     }
@@ -123,10 +130,18 @@ final class BanditOptimizer implements Optimizer<Configuration> {
         return cost;
     }
 
-    private static String write(Play play) {
+    private String write(Play play, double number) {
         ObjectNode node = Json.MAPPER.createObjectNode();
         if (play.isDrawn()) {
             node.put("probability", play.probability());
+            if (arms.size() <= MOST_SHOWN) {
+                node.put(SequenceSummary.ARM, play.arm());
+                ArrayNode all = node.putArray(SequenceSummary.PROBABILITIES);
+                for (double p : bandit.probabilities(number)) {
+                    // for people: the learner needs the one above
+                    all.add(Double.parseDouble(String.format(Locale.ROOT, "%.3g", p)));
+                }
+            }
         }
         if (!Double.isNaN(play.prediction())) {
             node.put("prediction", play.prediction());

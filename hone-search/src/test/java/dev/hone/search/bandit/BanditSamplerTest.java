@@ -3,6 +3,7 @@ package dev.hone.search.bandit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.hone.core.HoneException;
 import dev.hone.core.InvalidFieldException;
 import dev.hone.core.Json;
@@ -120,10 +121,18 @@ class BanditSamplerTest {
     void everyTrialCarriesItsPlay() {
         try (Study<Configuration> study = study(sampler("tsallis-inf", CHOICES, Map.of()))) {
             study.run(c -> Evaluation.of(3), Budget.trials(1));
-            double p = Json.parse(study.trials().get(0).attributes().get("play"))
-                    .path("probability")
-                    .asDouble();
-            assertThat(p).isEqualTo(1.0 / 3);
+            Trial<Configuration> first = study.trials().get(0);
+            JsonNode play = Json.parse(first.attributes().get("play"));
+            assertThat(play.path("probability").asDouble()).isEqualTo(1.0 / 3);
+            assertThat(List.of("p", "q", "r").get(play.path("arm").asInt()))
+                    .isEqualTo(first.candidate().getString("c"));
+            assertThat(play.path("probabilities")).hasToString("[0.333,0.333,0.333]");
+        }
+        try (Study<Configuration> study = study(sampler("ucb", CHOICES, Map.of()))) {
+            study.run(c -> Evaluation.of(3), Budget.trials(1));
+            assertThat(study.trials().get(0).attributes().get("play"))
+                    .as("nothing is drawn")
+                    .isEqualTo("{}");
         }
     }
 

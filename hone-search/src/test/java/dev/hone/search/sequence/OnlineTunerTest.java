@@ -67,7 +67,11 @@ class OnlineTunerTest {
                             / 30);
             assertThat(summary.arms().stream().mapToLong(Arm::plays).sum()).isEqualTo(300);
             assertThat(summary.arms().stream().mapToLong(Arm::recent).sum()).isEqualTo(30);
+            assertThat(summary.arms().stream().mapToDouble(Arm::probability).sum())
+                    .as("rounded to three digits each")
+                    .isCloseTo(1, within(0.01));
             Arm mostPlayed = summary.arms().get(0);
+            assertThat(mostPlayed.probability()).isGreaterThan(2.0 / 20);
             assertThat(mostPlayed.mean())
                     .isCloseTo(
                             iterations(Json.parse(mostPlayed.candidate())

@@ -9,11 +9,17 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * How a sequence of trials goes: {@code {points: [[number, sum]], fixed: [[number, sum]], arms: [[parameters, trials, recent,
- * mean, mean_if_always]], note}}. {@code fixed} belongs to the arm that would have been best in all trials, and is empty
- * where not all arms were replayed; {@code recent} counts the last tenth of the trials.
+ * How a sequence of trials goes: {@code {points: [[number, sum]], fixed: [[number, sum]], others: [[[number, sum]]], arms:
+ * [[parameters, trials, recent, mean, probability, mean_if_always]], note}}. {@code fixed} belongs to the arm that would have
+ * been best in all trials, {@code others} to the other arms, and both are empty where not all arms were replayed; {@code recent}
+ * counts the last tenth of the trials, and {@code probability} is that of the draw for the latest trial.
  */
 final class SequenceChart {
+
+    /** Arms beside the best whose sums are drawn, and points of each. */
+    private static final int MOST_LINES = 40;
+
+    private static final int LINE_POINTS = 200;
 
     private SequenceChart() {}
 
@@ -21,6 +27,7 @@ final class SequenceChart {
         ObjectNode node = Rows.object();
         ArrayNode points = node.putArray("points");
         ArrayNode fixed = node.putArray("fixed");
+        ArrayNode others = node.putArray("others");
         ArrayNode arms = node.putArray("arms");
         Optional<SequenceSummary> found =
                 SequenceSummary.of(input.data().store(), input.data().study());
@@ -36,6 +43,16 @@ final class SequenceChart {
             points.add(Rows.of(sequence.numbers()[i], sequence.sums()[i]));
             bestFixed.ifPresent(arm -> fixed.add(Rows.of(sequence.numbers()[i], arm.replayed()[i])));
         }
+        bestFixed.ifPresent(best -> sequence.arms().stream()
+                .filter(arm -> arm != best)
+                .limit(MOST_LINES)
+                .forEach(arm -> {
+                    ArrayNode line = others.addArray();
+                    int most = Math.min(LINE_POINTS, input.query().maxPoints());
+                    for (int i : Thinning.largestTriangles(numbers, arm.replayed(), most)) {
+                        line.add(Rows.of(sequence.numbers()[i], arm.replayed()[i]));
+                    }
+                }));
         for (Arm arm : sequence.arms()
                 .subList(0, Math.min(sequence.arms().size(), input.query().maxPoints()))) {
             arms.add(Rows.of(
@@ -43,6 +60,7 @@ final class SequenceChart {
                     arm.plays(),
                     arm.recent(),
                     arm.mean(),
+                    arm.probability(),
                     arm.meanIfAlways().orElse(Double.NaN)));
         }
         return node;
