@@ -17,10 +17,6 @@ import dev.hone.core.store.MemoryStore;
 import dev.hone.core.study.Study;
 import dev.hone.core.trial.Evaluation;
 import dev.hone.core.trial.Trial;
-import dev.hone.search.programming.Arithmetic;
-import dev.hone.search.programming.Formula;
-import dev.hone.search.programming.SymbolicRegression;
-import dev.hone.search.programming.Tree;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -42,7 +38,6 @@ import java.util.stream.IntStream;
 public final class ParsimonyBenchmark implements Benchmark {
 
     private static final int ROWS = 120;
-    private static final List<String> NAMES = List.of("x", "z");
 
     /** @param noise standard deviation that is added, as a share of that of the target */
     private record Target(String name, DoubleBinaryOperator function, double noise) {}
@@ -188,21 +183,10 @@ public final class ParsimonyBenchmark implements Benchmark {
             JsonNode formula = Json.parse(kind.write(CandidateKind.JSON, best, parts.attributes()));
             return new Found(
                     evaluation.metrics().get("size"),
-                    simplified(formula).tree().size(),
+                    formula.get("nodes").asInt(),
                     evaluation.value(),
                     evaluation.metrics().getOrDefault("test_mae", Double.POSITIVE_INFINITY));
         }
-    }
-
-    private static Formula simplified(JsonNode formula) {
-        SymbolicRegression.Options options = new SymbolicRegression.Options(
-                SymbolicRegression.Options.defaults().functions(), List.of(Arithmetic.ephemeral(-1, 1)), true);
-        Tree tree = options.primitives(NAMES).parse(formula.get("tree").asText());
-        return new Formula(
-                        tree,
-                        formula.get("intercept").asDouble(),
-                        formula.get("slope").asDouble())
-                .simplified();
     }
 
     private static String shown(double value) {

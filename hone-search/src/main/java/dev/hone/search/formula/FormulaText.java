@@ -118,7 +118,9 @@ final class FormulaText {
 
     private static String json(Formula formula, List<String> inputs) {
         ObjectNode node = Json.MAPPER.createObjectNode();
-        node.put("infix", formula.simplified().infix());
+        Formula shown = formula.simplified();
+        node.put("infix", shown.infix());
+        node.put("nodes", shown.tree().size());
         node.put("tree", formula.tree().canonical());
         node.set("expression", expression(formula.tree()));
         node.put("intercept", formula.intercept());
