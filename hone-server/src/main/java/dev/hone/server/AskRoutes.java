@@ -8,6 +8,7 @@ import dev.hone.core.Json;
 import dev.hone.core.definition.StoredDefinition;
 import dev.hone.core.definition.StudyDefinition;
 import dev.hone.core.method.CandidateKind;
+import dev.hone.core.method.CandidateTexts;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.space.ConfigurationCodec;
 import dev.hone.core.space.Fidelity;
@@ -158,9 +159,7 @@ final class AskRoutes {
             }
             return answer;
         }
-        Map<TrialState, Long> counts = store.counts(study.id());
-        boolean pending = counts.getOrDefault(TrialState.QUEUED, 0L) + counts.getOrDefault(TrialState.RUNNING, 0L) > 0;
-        if (reason.isEmpty() && pending) {
+        if (reason.isEmpty() && store.standing(study.id()).pending() > 0) {
             // those that run elsewhere may come back to the queue
             return answer.put("retry_after_s", AGAIN_S);
         }
@@ -216,7 +215,8 @@ final class AskRoutes {
         if (!told && !isRepeated(trial, attempt, outcome)) {
             throw isVoid(trial, attempt);
         }
-        Answers.json(ctx, TrialView.json(trial));
+        Answers.json(
+                ctx, TrialView.json(trial, CandidateTexts.of(services.live().catalogue(), noted.attributes())));
     }
 
     private static Outcome atFidelity(StoredDefinition stored, Trial<String> trial, Outcome outcome) {

@@ -76,8 +76,7 @@ final class StudyRoutes {
             case "name" -> sorted.sort(Comparator.comparing(StudyRecord::name, String.CASE_INSENSITIVE_ORDER));
             case "state" ->
                 sortBy(sorted, study -> StudyView.read(services, study).state());
-            case "trials" ->
-                sortBy(sorted, study -> StudyView.read(services, study).total());
+            case "trials" -> sortBy(sorted, study -> store.standing(study.id()).total());
             case "best" -> {
                 return byBest(studies, descending);
             }

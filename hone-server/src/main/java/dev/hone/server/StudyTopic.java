@@ -145,7 +145,7 @@ final class StudyTopic extends Topic {
     }
 
     private static long finished(StudyView view) {
-        return view.total() - view.count(TrialState.QUEUED) - view.count(TrialState.RUNNING);
+        return view.count(TrialState.COMPLETE) + view.count(TrialState.PRUNED) + view.count(TrialState.FAILED);
     }
 
     private static String control(StudyView view) {

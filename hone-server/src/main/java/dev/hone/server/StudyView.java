@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.core.Json;
+import dev.hone.core.analyse.Recommended;
 import dev.hone.core.analyse.SequenceSummary;
 import dev.hone.core.definition.StoredDefinition;
 import dev.hone.core.evaluate.OutcomeConstraint;
@@ -74,10 +75,6 @@ record StudyView(
 
     long count(TrialState state) {
         return counts.getOrDefault(state, 0L);
-    }
-
-    long total() {
-        return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** What goes on: running, paused, stopped, finished, interrupted or idle. */
@@ -178,6 +175,9 @@ record StudyView(
     ObjectNode detail(Services services) {
         ObjectNode node = summary(services);
         node.put("sequence", SequenceSummary.isSequence(services.store(), study));
+        node.set(
+                "recommendation",
+                Recommended.latest(services.store(), study.id()).orElse(Json.MAPPER.nullNode()));
         node.put("definition", StoredDefinition.text(study, attributes).orElse(""));
         node.put("notes", attributes.getOrDefault(NOTES, ""));
         ObjectNode texts = node.putObject("attributes");

@@ -87,10 +87,7 @@ final class TrialRoutes {
 
     /** Up to {@code limit} trials with numbers of at most {@code from}, the highest first. */
     private List<Trial<String>> down(StudyRecord study, Set<TrialState> states, long from, int limit) {
-        long count = store.counts(study.id()).values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
-        long high = Math.min(from, count - 1);
+        long high = Math.min(from, store.standing(study.id()).total() - 1);
         int window = Math.max(WINDOW, limit);
         List<Trial<String>> found = new ArrayList<>();
         while (high >= 0 && found.size() < limit) {

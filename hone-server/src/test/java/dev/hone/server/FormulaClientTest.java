@@ -112,12 +112,14 @@ class FormulaClientTest {
                 assertThat(trial.get("number").asLong()).isZero();
                 assertThat(trial.get("text").asText()).isEqualTo("2 * x * z - z");
                 assertThat(trial.at("/candidate/inputs")).hasToString("[\"x\",\"z\"]");
+                assertThat(trial.at("/candidate/nodes").asInt()).isEqualTo(7);
                 assertThat(error(trial.get("candidate"))).isZero();
             }
             Answer told = fixture.post(
                     "/api/studies/s/trials/" + trial.get("number") + "/tell",
                     "{\"attempt\": 1, \"value\": " + error(trial.get("candidate")) + "}");
             assertThat(told.status()).as(told.response().body()).isEqualTo(200);
+            assertThat(told.json().get("text")).isEqualTo(trial.get("text"));
         }
 
         assertThat(asked).isEqualTo(15);

@@ -66,6 +66,29 @@ class ReadingTest {
     }
 
     @Test
+    void aStudyShowsTheLatestRecommendationOfItsModel() {
+        try (Study<Configuration> study = fixture.study("advised", 5)) {
+            assertThat(fixture.get("/api/studies/advised")
+                            .json()
+                            .get("recommendation")
+                            .isNull())
+                    .isTrue();
+            for (int i = 0; i < 3; i++) {
+                Trial<Configuration> trial = study.ask();
+                if (i < 2) {
+                    fixture.store.putTrialAttribute(
+                            study.id(),
+                            trial.number(),
+                            "recommendation",
+                            "{\"configuration\": {\"x\": 0.25, \"n\": " + i + "}, \"mean\": 1.5, \"sd\": 0.1}");
+                }
+            }
+            assertThat(fixture.get("/api/studies/advised").json().get("recommendation"))
+                    .hasToString("{\"configuration\":{\"x\":0.25,\"n\":1},\"mean\":1.5,\"sd\":0.1}");
+        }
+    }
+
+    @Test
     void aStudyShowsItsSpaceAndItsBest() {
         try (Study<Configuration> study = fixture.study("a/b ü%", 5)) {
             study.tell(study.ask(), Evaluation.of(2.5).withCost(4));

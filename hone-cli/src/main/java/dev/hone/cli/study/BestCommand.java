@@ -72,7 +72,8 @@ final class BestCommand implements Callable<Integer> {
                 terminal.out().println(Candidates.of(store, study).write(form, best.get(0)));
             } else if (json) {
                 ArrayNode array = Json.MAPPER.createArrayNode();
-                best.forEach(t -> array.add(Views.json(t, study.objectives())));
+                Candidates candidates = Candidates.of(store, study);
+                best.forEach(t -> array.add(candidates.json(t)));
                 terminal.out().println(Json.write(array));
             } else if (study.objectives().isEmpty()) {
                 Preferred.print(terminal.out(), store, study, style);

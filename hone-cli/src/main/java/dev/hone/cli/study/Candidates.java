@@ -1,5 +1,6 @@
 package dev.hone.cli.study;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.cli.terminal.Style;
 import dev.hone.cli.terminal.Table;
 import dev.hone.cli.terminal.Text;
@@ -49,6 +50,13 @@ public final class Candidates {
         return texts.text(trial)
                 .map(text -> Text.fit(text, WIDTH))
                 .orElseGet(() -> Text.pairs(Views.parameters(trial.candidate())));
+    }
+
+    /** The trial with everything in it, and its candidate as people read it where that is not what is stored. */
+    ObjectNode json(Trial<String> trial) {
+        ObjectNode node = Views.json(trial, study.objectives());
+        texts.text(trial).ifPresent(text -> node.put("text", text));
+        return node;
     }
 
     /** The candidate of a best trial, on lines of its own. */

@@ -6,6 +6,7 @@ import dev.hone.cli.terminal.Style;
 import dev.hone.cli.terminal.Terminal;
 import dev.hone.cli.terminal.Text;
 import dev.hone.core.Json;
+import dev.hone.core.analyse.Recommended;
 import dev.hone.core.analyse.SequenceSummary;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.Score;
@@ -146,10 +147,11 @@ final class ShowCommand implements Callable<Integer> {
         node.put("notes", attributes.getOrDefault(NoteCommand.ATTRIBUTE, ""));
         node.set("tags", Json.MAPPER.valueToTree(TagCommand.tags(attributes)));
         FidelityText.latest(store, study).ifPresent(f -> node.set("fidelity", f));
-        RecommendationText.latest(store, study).ifPresent(r -> node.set("recommendation", r));
+        Recommended.latest(store, study.id()).ifPresent(r -> node.set("recommendation", r));
         SequenceSummary.of(store, study).ifPresent(s -> node.set("sequence", SequenceTable.json(s)));
         if (study.objectives().size() <= 1) {
-            store.best(study.id(), 0).ifPresent(t -> node.set("best", Views.json(t, study.objectives())));
+            store.best(study.id(), 0)
+                    .ifPresent(t -> node.set("best", Candidates.of(store, study).json(t)));
         } else {
             ArrayNode front = node.putArray("front");
             for (Score point : Views.front(store, study)) {

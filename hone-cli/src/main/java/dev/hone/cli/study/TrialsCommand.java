@@ -83,7 +83,7 @@ final class TrialsCommand implements Callable<Integer> {
 
     private void print(StudyRecord study, Candidates candidates, List<Trial<String>> page) {
         if (json) {
-            page.forEach(t -> terminal.out().println(Json.write(Views.json(t, study.objectives()))));
+            page.forEach(t -> terminal.out().println(Json.write(candidates.json(t))));
             return;
         }
         if (page.isEmpty()) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Studies and trials as text and as JSON. */
@@ -125,6 +126,12 @@ public final class Views {
         node.put("state", trial.state().name().toLowerCase(Locale.ROOT));
         node.put("origin", trial.origin().name().toLowerCase(Locale.ROOT));
         node.set("parameters", Json.parse(trial.candidate()));
+        if (!trial.parents().isEmpty()) {
+            node.set("parents", Json.MAPPER.valueToTree(trial.parents()));
+        }
+        if (!trial.attributes().isEmpty()) {
+            node.set("attributes", Json.MAPPER.valueToTree(new TreeMap<>(trial.attributes())));
+        }
         trial.evaluation().ifPresent(e -> evaluation(node, e, objectives));
         trial.failure().ifPresent(reason -> node.put("reason", reason));
         if (!trial.intermediate().isEmpty()) {

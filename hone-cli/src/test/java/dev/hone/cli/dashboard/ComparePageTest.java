@@ -64,7 +64,7 @@ class ComparePageTest extends DashboardTest {
             assertThat(chart(page, "history").getByRole(AriaRole.IMG))
                     .hasAttribute("aria-label", Pattern.compile(".*" + name + ": .*"));
         } finally {
-            store.delete(store.find(name).orElseThrow().id());
+            delete(name);
         }
     }
 

@@ -48,6 +48,12 @@ abstract class DashboardTest {
         return page;
     }
 
+    /** Deletes a study once no page looks at it any more. */
+    void delete(String name) {
+        browser.closePages();
+        store.delete(store.find(name).orElseThrow().id());
+    }
+
     static String study(String name) {
         return "/study/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }

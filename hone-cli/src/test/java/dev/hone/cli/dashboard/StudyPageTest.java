@@ -90,7 +90,44 @@ class StudyPageTest extends DashboardTest {
                     .hasCount(7);
             Browser.picture(page, "study-live");
         } finally {
-            store.delete(store.find("live").orElseThrow().id());
+            delete("live");
+        }
+    }
+
+    @Test
+    void showsWhatTheModelRecommends() {
+        try (Study<Configuration> study =
+                DashboardStudies.create(store, "advised", "objectives: [{minimize: loss}]\nbudget: {trials: 9}\n")) {
+            Page page = open(browser.page(), study("advised"));
+            Locator card = page.locator(".recommended");
+            assertThat(page.locator(".figures")).isVisible();
+            assertThat(card).hasCount(0);
+
+            store.putTrialAttribute(
+                    study.id(),
+                    study.ask().number(),
+                    "recommendation",
+                    "{\"configuration\": {\"layers\": 4, \"solver\": \"adam\", \"learning_rate\": 0.002}, \"mean\": 0.125,"
+                            + " \"sd\": 0.01, \"environment\": \"learning_rate\"}");
+            page.reload();
+
+            assertThat(card).containsText("Expected: 0.125 ± 0.01 over all values of learning_rate");
+            assertThat(card.locator("dt")).hasText(new String[] {"layers", "solver"});
+            assertThat(card.locator("dd")).hasText(new String[] {"4", "adam"});
+            Browser.picture(page, "study-recommended");
+
+            store.putTrialAttribute(
+                    study.id(),
+                    study.ask().number(),
+                    "recommendation",
+                    "{\"trial\": 0, \"configuration\": {\"layers\": 5}, \"mean\": 1.5, \"sd\": 0.25}");
+            page.reload();
+
+            assertThat(card).containsText("Trial 0, utility 1.5 ± 0.25 in units of the noise of one comparison");
+            card.getByRole(AriaRole.LINK).click();
+            assertThat(page.locator("h1")).containsText("Trial 0");
+        } finally {
+            delete("advised");
         }
     }
 
@@ -138,7 +175,7 @@ class StudyPageTest extends DashboardTest {
             run.join(10_000);
             assertThat(run.isAlive()).isFalse();
         } finally {
-            store.delete(store.find("controlled").orElseThrow().id());
+            delete("controlled");
         }
     }
 
@@ -230,7 +267,7 @@ class StudyPageTest extends DashboardTest {
             assertThat(study.trial(0).orElseThrow().candidate().getInt("layers"))
                     .isEqualTo(5);
         } finally {
-            store.delete(store.find("queue").orElseThrow().id());
+            delete("queue");
         }
     }
 

@@ -109,10 +109,17 @@ class FormulaCommandTest {
         assertThat(Json.parse(best.out()).at("/0/number").asLong())
                 .as("nothing is better than the formula itself")
                 .isEqualTo(20);
-        Path lines = folder.resolve("out.jsonl");
-        assertThat(hone("study", "export", "curve", lines.toString()).status()).isZero();
-        assertThat(Files.readAllLines(lines))
-                .anyMatch(line -> Json.parse(line).path("parents").toString().matches(".*\\b20\\b.*"));
+        assertThat(Json.parse(best.out()).at("/0/text").asText())
+                .isEqualTo(hone("study", "best", "curve", "--as", "infix").out().strip());
+        List<JsonNode> trials = hone("study", "trials", "curve", "--json")
+                .out()
+                .lines()
+                .map(Json::parse)
+                .toList();
+        assertThat(trials).hasSize(60).allMatch(t -> !t.path("text").asText().isEmpty());
+        assertThat(trials.get(20).has("parents")).isFalse();
+        assertThat(trials).anyMatch(t -> t.path("parents").toString().matches(".*\\b20\\b.*"));
+        assertThat(trials.get(59).at("/attributes/generation").asText()).isEqualTo("2");
 
         Cli wrong = hone("study", "enqueue", "curve", "x +", "sin(z)");
         assertThat(wrong.status()).isEqualTo(ExitCode.USAGE);

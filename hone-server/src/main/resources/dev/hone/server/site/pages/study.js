@@ -3,7 +3,7 @@
 import { get, study as address } from '../lib/api.js';
 import { h, put, throttle } from '../lib/dom.js';
 import { EventStream } from '../lib/events.js';
-import { count, number } from '../lib/format.js';
+import { count, number, plain } from '../lib/format.js';
 import { aims, badge, crumbs, failure, judgeLink, loading, meter, time, trialLink } from '../lib/states.js';
 import { actions } from './study-actions.js';
 import { charts } from './study-charts.js';
@@ -28,6 +28,7 @@ export function show({ main, parts: [name], query, frame }) {
   frame.title(name);
   const head = h('div');
   const figures = h('section', { class: 'card figures', 'aria-label': 'Key figures' });
+  const advice = h('div');
   const panel = h('div', { role: 'tabpanel', id: 'panel', tabindex: '-1' });
   const context = {
     name, query, frame, study: null, reload,
@@ -50,7 +51,7 @@ export function show({ main, parts: [name], query, frame }) {
       context.study = study;
       drawHead();
       if (first) {
-        put(main, head, figures, tabs(), panel);
+        put(main, head, figures, advice, tabs(), panel);
         open(current);
       } else {
         section?.update?.();
@@ -78,6 +79,7 @@ export function show({ main, parts: [name], query, frame }) {
         study.objectives.length ? null : h('a', { class: 'button primary', href: judgeLink(name) }, 'Compare candidates'),
         actions(context)));
     drawFigures(study);
+    put(advice, recommendation(name, study.recommendation));
   }
 
   function drawFigures(study) {
@@ -150,6 +152,22 @@ export function show({ main, parts: [name], query, frame }) {
     },
     retry: () => stream.retryNow(),
   };
+}
+
+/** What the optimizer's model would use. */
+function recommendation(name, use) {
+  if (!use) {
+    return null;
+  }
+  const values = Object.entries(use.configuration).filter(([parameter]) => parameter !== use.environment);
+  const spread = `${number(use.mean)} ± ${number(use.sd)}`;
+  return h('section', { class: 'card recommended', 'aria-labelledby': 'recommended' },
+    h('h2', { id: 'recommended' }, 'Recommended by the model'),
+    h('div', { class: 'body' },
+      h('dl', { class: 'pairs' }, values.map(([parameter, value]) => [h('dt', null, parameter), h('dd', null, plain(value))])),
+      h('p', { class: 'muted' }, use.trial === undefined
+        ? [`Expected: ${spread}`, use.environment ? ` over all values of ${use.environment}` : null]
+        : [h('a', { href: trialLink(name, use.trial) }, `Trial ${use.trial}`), `, utility ${spread} in units of the noise of one comparison`])));
 }
 
 function share(part, whole) {
