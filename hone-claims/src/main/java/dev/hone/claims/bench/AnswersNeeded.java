@@ -1,5 +1,6 @@
 package dev.hone.claims.bench;
 
+import dev.hone.claims.bench.optimizers.Contender;
 import dev.hone.claims.problem.TestProblem;
 import dev.hone.core.HoneException;
 import dev.hone.core.Seeds;
@@ -36,8 +37,8 @@ import java.util.random.RandomGenerator;
 /**
  * How good the preferred trial is after some answers of a judge that knows a loss: exactly, or with normal noise on each look
  * of a tenth of the loss's standard deviation over the space. All of a screen is ranked; {@code rank-sgd:4} has screens of four,
- * and of six where it searches along a line. Regret is relative to the mean loss of the space: 1 is no better than chance, 0 is
- * the best there is. Median over seeds.
+ * and of six where it searches along a line, and {@code rank-sgd:4:smoothing=0.1} an option besides. Regret is relative to the
+ * mean loss of the space: 1 is no better than chance, 0 is the best there is. Median over seeds.
  */
 final class AnswersNeeded implements Benchmark {
 
@@ -45,8 +46,10 @@ final class AnswersNeeded implements Benchmark {
             List.of("preference-bo:2", "preference-bo:4", "rank-sgd:4", "random:4");
     private static final int[] DIMENSIONS = {2, 6, 20, 50};
     private static final int[] AFTER = {10, 20, 40};
-    private static final int SEEDS = 3;
+    private static final String SEEDS = "seeds=";
     private static final double NOISE = 0.1;
+    private static final String POINTS = "points";
+    private static final int DEFAULT_POINTS = 4;
     private static final int SAMPLE = 2000;
     /** A quarter of the usual one. */
     private static final double ACKLEY_RANGE = 16;
@@ -61,16 +64,22 @@ final class AnswersNeeded implements Benchmark {
 
     @Override
     public String title() {
-        return "Regret of the preferred trial after n rankings of screens, relative to chance, median of " + SEEDS
-                + " seeds, without noise / with";
+        return "Regret of the preferred trial after n rankings of screens, relative to chance, median over seeds (seeds=3),"
+                + " without noise / with";
     }
 
     @Override
     public void run(List<String> arguments, PrintStream out) {
         List<String> dimensions =
                 arguments.stream().filter(a -> a.matches("[1-9][0-9]{0,2}")).toList();
-        List<String> optimizers =
-                arguments.stream().filter(a -> !dimensions.contains(a)).toList();
+        int seeds = arguments.stream()
+                .filter(a -> a.matches(SEEDS + "[1-9][0-9]{0,2}"))
+                .mapToInt(a -> Integer.parseInt(a.substring(SEEDS.length())))
+                .findFirst()
+                .orElse(3);
+        List<String> optimizers = arguments.stream()
+                .filter(a -> !dimensions.contains(a) && !a.startsWith(SEEDS))
+                .toList();
         int[] sizes = dimensions.isEmpty()
                 ? DIMENSIONS
                 : dimensions.stream().mapToInt(Integer::parseInt).toArray();
@@ -79,8 +88,8 @@ final class AnswersNeeded implements Benchmark {
         MarkdownTable table = new MarkdownTable(out, header);
         for (Loss loss : losses(sizes)) {
             for (String optimizer : optimizers.isEmpty() ? OPTIMIZERS : optimizers) {
-                double[][] exact = runs(loss, optimizer, 0);
-                double[][] noisy = runs(loss, optimizer, NOISE);
+                double[][] exact = runs(loss, optimizer, 0, seeds);
+                double[][] noisy = runs(loss, optimizer, NOISE, seeds);
                 List<String> row = new ArrayList<>(List.of(loss.name(), optimizer));
                 for (int n = 0; n < AFTER.length; n++) {
                     row.add(String.format(Locale.ROOT, "%.3f / %.3f", median(exact, n), median(noisy, n)));
@@ -127,15 +136,15 @@ final class AnswersNeeded implements Benchmark {
         return values[values.length / 2];
     }
 
-    private static double[][] runs(Loss loss, String optimizer, double noise) {
+    private static double[][] runs(Loss loss, String optimizer, double noise, int seeds) {
         double[] sample = new double[SAMPLE];
         RandomGenerator random = Seeds.stream(99);
         Arrays.setAll(sample, i -> loss.of().applyAsDouble(loss.space().sample(random)));
         double mean = Arrays.stream(sample).average().orElseThrow();
         double sd = Math.sqrt(
                 Arrays.stream(sample).map(v -> (v - mean) * (v - mean)).sum() / SAMPLE);
-        double[][] regrets = new double[SEEDS][];
-        for (int seed = 0; seed < SEEDS; seed++) {
+        double[][] regrets = new double[seeds][];
+        for (int seed = 0; seed < seeds; seed++) {
             double[] preferred = new Run(loss, optimizer, noise * sd, seed).preferred();
             regrets[seed] = Arrays.stream(preferred)
                     .map(v -> (v - loss.least()) / (mean - loss.least()))
@@ -160,11 +169,16 @@ final class AnswersNeeded implements Benchmark {
             this.loss = loss;
             this.noise = noise;
             random = Seeds.stream(seed, 77);
-            String[] parts = id.split(":", 2);
-            points = parts.length > 1 ? Integer.parseInt(parts[1]) : 4;
-            Map<String, Object> options = parts[0].equals("random") ? Map.of() : Map.of("points", points);
+            Contender contender = Contender.parse(id.replaceFirst(":(\\d+)(?=:|$)", ":" + POINTS + "=$1"));
+            points = contender.options().get(POINTS) instanceof Long size ? size.intValue() : DEFAULT_POINTS;
+            Map<String, Object> options = new HashMap<>(contender.options());
+            if (contender.id().equals("random")) {
+                options.remove(POINTS);
+            } else {
+                options.put(POINTS, points);
+            }
             OptimizerFactory<Configuration> factory =
-                    MethodCatalogue.load().sampler("optimizer", parts[0], loss.space(), options);
+                    MethodCatalogue.load().sampler("optimizer", contender.id(), loss.space(), options);
             compares = factory.learnsFromComparisons();
             optimizer = factory.create(new Problem(List.of(), seed, OptionalLong.empty(), 1, false));
         }
