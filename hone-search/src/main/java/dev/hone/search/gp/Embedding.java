@@ -106,12 +106,7 @@ public final class Embedding {
     }
 
     private boolean isPlainCube() {
-        return space.constraints().isEmpty()
-                && space.parameters().stream()
-                        .allMatch(p -> p instanceof FloatParameter f
-                                && f.step() == 0
-                                && f.dimensions() == 1
-                                && f.condition().isEmpty());
+        return space.constraints().isEmpty() && smoothAxes().length == space.dimensions();
     }
 
     private static boolean isClimbed(Parameter parameter) {

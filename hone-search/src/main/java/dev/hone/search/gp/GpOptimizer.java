@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
@@ -47,6 +48,9 @@ final class GpOptimizer implements Optimizer<Configuration> {
     private final SpaceFilling design;
     private final int startup;
     private final TrustRegion region;
+    /** Null where there is nothing to refine by quadratics. */
+    private final Refinement refinement;
+
     private final Map<String, Model> models = new LinkedHashMap<>();
     /** Hyperparameters of a restored state whose models are not rebuilt yet. */
     private Map<String, double[]> restored = Map.of();
@@ -65,11 +69,19 @@ final class GpOptimizer implements Optimizer<Configuration> {
         startup = options.startup(space, problem);
         boolean local = problem.objectives().size() == 1 && space.dimensions() > options.trustRegionAbove();
         region = local ? new TrustRegion(space.dimensions(), startup) : null;
+        boolean smooth = space.dimensions() > 0 && embedding.smoothAxes().length == space.dimensions();
+        boolean refined = options.refine() && smooth && problem.objectives().size() == 1 && !local;
+        refinement = refined ? new Refinement(space, problem) : null;
     }
 
     @Override
     public void tell(List<Trial<Configuration>> finished) {
-        finished.forEach(history::add);
+        for (Trial<Configuration> trial : finished) {
+            history.add(trial);
+            if (refinement != null) {
+                refinement.tell(trial);
+            }
+        }
     }
 
     @Override
@@ -78,29 +90,64 @@ final class GpOptimizer implements Optimizer<Configuration> {
         request.pending().forEach(trial -> pending.add(trial.candidate()));
         List<Proposal<Configuration>> proposals = new ArrayList<>();
         for (int i = 0; i < request.count(); i++) {
-            Configuration next = propose(request.firstNumber() + i, pending);
-            pending.add(next);
-            proposals.add(Proposal.of(next));
+            Proposal<Configuration> next = propose(request, i, pending);
+            pending.add(next.candidate());
+            proposals.add(next);
         }
         return proposals;
     }
 
-    private Configuration propose(long number, List<Configuration> pending) {
+    private Proposal<Configuration> propose(Ask<Configuration> request, int i, List<Configuration> pending) {
+        long number = request.firstNumber() + i;
         if (region != null) {
             region.update(history);
         }
         int start = region == null ? 0 : region.start();
         if (history.size() - start + pending.size() < startup || !history.varies(start)) {
-            return design.point(number, seen(pending));
+            return Proposal.of(number == 0 ? middle(pending) : design.point(number, seen(pending)));
         }
         Surrogate surrogate = surrogate(start);
         RandomGenerator random = Seeds.stream(problem.seed(), SEARCH_STREAM, number);
         double[][] points = pending.stream().map(embedding::embed).toArray(double[][]::new);
         surrogate.open(points, options.fantasies(), random);
-        return search(surrogate, start, pending, random);
+        AcquisitionSearch.Candidate best = search(surrogate, start, pending, random);
+        return step(request, i, surrogate, best, pending)
+                .orElseGet(
+                        () -> Proposal.of(best != null ? best.configuration() : design.unseen(random, seen(pending))));
     }
 
-    private Configuration search(Surrogate surrogate, int start, List<Configuration> pending, RandomGenerator random) {
+    private Optional<Proposal<Configuration>> step(
+            Ask<Configuration> request,
+            int i,
+            Surrogate surrogate,
+            AcquisitionSearch.Candidate best,
+            List<Configuration> pending) {
+        boolean waiting =
+                i > 0 || request.pending().stream().anyMatch(t -> t.attributes().containsKey(Refinement.ATTRIBUTE));
+        if (refinement == null || waiting || !surrogate.isNoiseFree()) {
+            return Optional.empty();
+        }
+        double worth = best == null ? 0 : surrogate.inUnits(best.value());
+        double noise = surrogate.inUnits(Math.log(surrogate.noise()) / 2);
+        double[] lengthscales = embedding.lengthscales(
+                models.get(objective(0)).posterior().model().kernel());
+        return refinement.next(
+                worth, noise, lengthscales, c -> seen(pending).test(c) ? 0 : surrogate.success(embedding.embed(c)));
+    }
+
+    /** The first point of the design, moved to the middle of the ranges of its numbers. */
+    private Configuration middle(List<Configuration> pending) {
+        Configuration first = design.point(0, seen(pending));
+        double[] cube = space.encode(first);
+        for (int axis : embedding.numberAxes()) {
+            cube[axis] = 0.5;
+        }
+        Configuration middle = space.decode(cube);
+        return space.isFeasible(middle) && !seen(pending).test(middle) ? middle : first;
+    }
+
+    private AcquisitionSearch.Candidate search(
+            Surrogate surrogate, int start, List<Configuration> pending, RandomGenerator random) {
         List<double[]> incumbents = incumbents(start);
         double[] low = new double[space.dimensions()];
         double[] high = new double[space.dimensions()];
@@ -115,8 +162,7 @@ final class GpOptimizer implements Optimizer<Configuration> {
         boolean repeats = !surrogate.isNoiseFree();
         Predicate<Configuration> admissible = c -> (repeats || !history.contains(c)) && !pending.contains(c);
         AcquisitionSearch search = new AcquisitionSearch(embedding, surrogate, random, low, high, perturbed);
-        AcquisitionSearch.Candidate best = search.maximise(incumbents, global, global / 4, STARTS, admissible);
-        return best != null ? best.configuration() : design.unseen(random, seen(pending));
+        return search.maximise(incumbents, global, global / 4, STARTS, admissible);
     }
 
     private Predicate<Configuration> seen(List<Configuration> pending) {

@@ -18,7 +18,8 @@ import java.util.OptionalInt;
  * <p>After some space-filling trials each proposal maximises log expected improvement (several objectives: log expected
  * hypervolume improvement) under Gaussian processes of the power-transformed, standardised outcomes, times the probability
  * that all outcome constraints are satisfied and the trial does not fail. Pending trials are replaced by joint draws of
- * their outcomes and the acquisition is averaged over the draws. Above 20 axes and with one objective, proposals come from
+ * their outcomes and the acquisition is averaged over the draws. The first trial is the middle of the ranges, unless a trial was
+ * given. Where evaluations are exact, quadratics of the nearest trials find the last digits. Above 20 axes and with one objective, proposals come from
  * a trust region.
  *
  * <p>Sources: Jones, Schonlau and Welch, J. Global Optim. 1998 (expected improvement); Ament et al., NeurIPS 2023 (in
@@ -46,6 +47,8 @@ public final class GpSampler implements OptimizerFactory<Configuration> {
      * @param fantasies joint draws of pending outcomes
      * @param trustRegionAbove axes of the space above which a trust region is used
      * @param maxPoints rows that a model holds at a refit; beyond, the best half and the most recent others
+     * @param refine whether quadratics of the nearest trials take steps around the best one; in spaces of floats without
+     *     steps or conditions, for one objective without noise
      */
     public record Options(
             OptionalInt startupTrials,
@@ -53,7 +56,8 @@ public final class GpSampler implements OptimizerFactory<Configuration> {
             Noise noise,
             int fantasies,
             int trustRegionAbove,
-            int maxPoints) {
+            int maxPoints,
+            boolean refine) {
 
         public Options {
             startupTrials.ifPresent(trials -> Check.atLeast("startup_trials", trials, 2));
@@ -65,11 +69,16 @@ public final class GpSampler implements OptimizerFactory<Configuration> {
         }
 
         public static Options defaults() {
-            return new Options(OptionalInt.empty(), Smoothness.MATERN_52, Noise.INFER, 8, 20, 2000);
+            return new Options(OptionalInt.empty(), Smoothness.MATERN_52, Noise.INFER, 8, 20, 2000, true);
         }
 
         public Options withStartupTrials(int trials) {
-            return new Options(OptionalInt.of(trials), smoothness, noise, fantasies, trustRegionAbove, maxPoints);
+            return new Options(
+                    OptionalInt.of(trials), smoothness, noise, fantasies, trustRegionAbove, maxPoints, refine);
+        }
+
+        public Options withRefine(boolean wanted) {
+            return new Options(startupTrials, smoothness, noise, fantasies, trustRegionAbove, maxPoints, wanted);
         }
 
         int startup(SearchSpace space, Problem problem) {

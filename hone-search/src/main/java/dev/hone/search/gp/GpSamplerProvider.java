@@ -45,7 +45,12 @@ public final class GpSamplerProvider implements SamplerProvider {
                             "max_points",
                             DEFAULTS.maxPoints(),
                             "trials a model holds; beyond, the best half and the most recent others")
-                    .atLeast(50));
+                    .atLeast(50),
+            Option.flag(
+                    "refine",
+                    DEFAULTS.refine(),
+                    "whether quadratics of the nearest trials take steps around the best one, in spaces of floats for"
+                            + " one objective without noise"));
 
     @Override
     public Method method() {
@@ -92,6 +97,7 @@ public final class GpSamplerProvider implements SamplerProvider {
                         options.constant("noise", GpSampler.Noise.class),
                         options.intValue("fantasies"),
                         options.intValue("trust_region_above"),
-                        options.intValue("max_points")));
+                        options.intValue("max_points"),
+                        options.flag("refine")));
     }
 }

@@ -231,8 +231,34 @@ final class Surrogate implements PointAcquisition {
         }
     }
 
+    /** Improvement of the first objective, in its own units around the best, that a log worth of {@code value} stands for. */
+    double inUnits(double value) {
+        Model model = objectives.get(0);
+        double best = model.kept().stream()
+                .filter(Model.Point::incumbent)
+                .mapToDouble(Model.Point::y)
+                .min()
+                .orElse(Double.NaN);
+        return Math.exp(value) / Math.sqrt(model.transform().variance(best, 1));
+    }
+
+    /** Probability that a trial at {@code x} succeeds and satisfies the outcome constraints, under the first draw of what is pending. */
+    double success(double[] x) {
+        double logs = 0;
+        for (int i = objectives.size(); i < marginals.length; i++) {
+            marginals[i].at(x, false);
+            logs += Normal.logCdf(-marginals[i].mean(0) / marginals[i].sd());
+        }
+        return Math.exp(logs);
+    }
+
+    /** Variance of the noise on the first objective, as transformed. */
+    double noise() {
+        return objectives.get(0).posterior().model().noise()[0];
+    }
+
     /** Whether the first objective is as good as free of noise. */
     boolean isNoiseFree() {
-        return objectives.get(0).posterior().model().noise()[0] < 1e-3;
+        return noise() < 1e-3;
     }
 }

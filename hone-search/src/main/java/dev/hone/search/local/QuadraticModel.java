@@ -1,6 +1,6 @@
 package dev.hone.search.local;
 
-import dev.hone.search.numeric.BoxLbfgs;
+import dev.hone.search.numeric.Quadratic;
 import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -12,17 +12,17 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * H = sum l_i z_i z_i' / 2,    [K P; P' 0] [l; (c, g)] = [f; 0],   K_ij = (z_i'z_j)^2 / 4,   P_i = (1, z_i')
  * </pre>
  * (Conn, Scheinberg, Vicente, Introduction to Derivative-Free Optimization, 2009, section 5.3). With (n + 1)(n + 2)/2 points
- * or more in general position it is the quadratic, or nearly the one of least squares. Immutable.
+ * or more in general position it is the quadratic, or nearly the one of least squares.
  */
-record QuadraticModel(double c, double[] g, double[][] h) {
+final class QuadraticModel {
 
     /** Keeps K regular where points nearly repeat; far below the accuracy of a step. */
     private static final double RIDGE = 1e-12;
 
-    private static final BoxLbfgs.Options DESCENT = new BoxLbfgs.Options(200, 1e-10, 1e-14, 10);
+    private QuadraticModel() {}
 
     /** {@code z}: [m][n], {@code f}: [m]. Empty if the points do not span the space. */
-    static Optional<QuadraticModel> fit(double[][] z, double[] f) {
+    static Optional<Quadratic> fit(double[][] z, double[] f) {
         int m = z.length;
         int n = z[0].length;
         DMatrixRMaj system = new DMatrixRMaj(m + n + 1, m + n + 1);
@@ -59,33 +59,8 @@ record QuadraticModel(double c, double[] g, double[][] h) {
                 }
             }
         }
-        QuadraticModel model = new QuadraticModel(solution.get(m, 0), g, h);
-        return Double.isFinite(model.value(new double[n]) + dot(g, g)) ? Optional.of(model) : Optional.empty();
-    }
-
-    double value(double[] z) {
-        double sum = c;
-        for (int k = 0; k < z.length; k++) {
-            sum += z[k] * (g[k] + dot(h[k], z) / 2);
-        }
-        return sum;
-    }
-
-    /** A minimum over the box [low, high], which contains 0: the lower of two descents, from 0 and from the Cauchy corner. */
-    double[] minimum(double[] low, double[] high) {
-        BoxLbfgs.Differentiable f = (z, gradient) -> {
-            for (int k = 0; k < z.length; k++) {
-                gradient[k] = g[k] + dot(h[k], z);
-            }
-            return value(z);
-        };
-        double[] corner = new double[g.length];
-        for (int k = 0; k < corner.length; k++) {
-            corner[k] = g[k] > 0 ? low[k] : high[k];
-        }
-        BoxLbfgs.Result inner = BoxLbfgs.minimize(f, new double[g.length], low, high, DESCENT);
-        BoxLbfgs.Result outer = BoxLbfgs.minimize(f, corner, low, high, DESCENT);
-        return outer.value() < inner.value() ? outer.x() : inner.x();
+        Quadratic model = new Quadratic(solution.get(m, 0), g, h);
+        return model.isFinite() ? Optional.of(model) : Optional.empty();
     }
 
     private static double dot(double[] a, double[] b) {

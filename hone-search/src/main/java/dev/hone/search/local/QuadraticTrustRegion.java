@@ -14,6 +14,7 @@ import dev.hone.core.space.Configuration;
 import dev.hone.core.space.SearchSpace;
 import dev.hone.core.trial.Origin;
 import dev.hone.core.trial.Trial;
+import dev.hone.search.numeric.Quadratic;
 import dev.hone.search.population.NumberAxes;
 import dev.hone.search.population.SingleObjectiveFactory;
 import dev.hone.search.population.Standing;
@@ -198,7 +199,7 @@ public final class QuadraticTrustRegion implements Optimizer<Configuration> {
                 // Too few points for a model; there is a direction that they do not span.
                 return weakest == null ? explore(random) : geometry(centre, size, weakest, Optional.empty(), random);
             }
-            Optional<QuadraticModel> model = QuadraticModel.fit(near.z(), near.values());
+            Optional<Quadratic> model = QuadraticModel.fit(near.z(), near.values());
             if (model.isPresent() && !(distrusted && weakest != null)) {
                 double[] s = model.get().minimum(edge(centre, size, 0), edge(centre, size, 1));
                 double[] x = at(centre, size, s);
@@ -251,7 +252,7 @@ public final class QuadraticTrustRegion implements Optimizer<Configuration> {
 
     /** A radius along {@code direction}: the way that stays inside the cube for longer, or else downhill. */
     private Proposal<Configuration> geometry(
-            double[] centre, double size, double[] direction, Optional<QuadraticModel> model, RandomGenerator random) {
+            double[] centre, double size, double[] direction, Optional<Quadratic> model, RandomGenerator random) {
         double[] opposite = Arrays.stream(direction).map(v -> -v).toArray();
         double[] forward = at(centre, size, direction);
         double[] backward = at(centre, size, opposite);

@@ -58,11 +58,11 @@ class GpSamplerTest {
             Optimizer<Configuration> optimizer = sampler.create(problem);
             optimizer.restore(state, parts);
             for (int i = from; i < Math.min(trials, from + 10); i++) {
-                Configuration next =
-                        optimizer.ask(new Ask<>(1, i, List.of())).get(0).candidate();
+                Proposal<Configuration> next =
+                        optimizer.ask(new Ask<>(1, i, List.of())).get(0);
                 // what the store keeps is the state at the proposal, not after the result
                 state = optimizer.state();
-                Trial<Configuration> trial = Loop.trial(i, next, f.apply(next));
+                Trial<Configuration> trial = Loop.trial(i, next, f.apply(next.candidate()));
                 optimizer.tell(List.of(trial));
                 parts.add(trial);
             }
@@ -169,7 +169,7 @@ class GpSamplerTest {
         GpSampler sampler = GpSampler.over(
                 space,
                 new GpSampler.Options(
-                        java.util.OptionalInt.empty(), Smoothness.MATERN_52, GpSampler.Noise.NONE, 8, 20, 2000));
+                        java.util.OptionalInt.empty(), Smoothness.MATERN_52, GpSampler.Noise.NONE, 8, 20, 2000, true));
         List<Trial<Configuration>> trials = Loop.run(
                 sampler.create(Problem.of(1, LOSS)),
                 0,

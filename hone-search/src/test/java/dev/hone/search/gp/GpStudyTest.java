@@ -113,7 +113,7 @@ class GpStudyTest {
     void moreTrialsThanMaxPointsKeepTheBestAndTheMostRecent() {
         GpSampler sampler = GpSampler.over(
                 SQUARE,
-                new GpSampler.Options(OptionalInt.of(5), Smoothness.MATERN_52, GpSampler.Noise.INFER, 8, 20, 50));
+                new GpSampler.Options(OptionalInt.of(5), Smoothness.MATERN_52, GpSampler.Noise.INFER, 8, 20, 50, true));
         List<Trial<Configuration>> trials =
                 Loop.run(sampler.create(Problem.of(15, LOSS)), 0, 90, c -> Evaluation.of(Loop.branin(Loop.point(c))));
         assertThat(trials.stream().mapToDouble(Trial::value).min().orElseThrow())

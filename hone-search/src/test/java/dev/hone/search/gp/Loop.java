@@ -2,6 +2,7 @@ package dev.hone.search.gp;
 
 import dev.hone.core.optimize.Ask;
 import dev.hone.core.optimize.Optimizer;
+import dev.hone.core.optimize.Proposal;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.space.FloatParameter;
 import dev.hone.core.space.SearchSpace;
@@ -12,7 +13,6 @@ import dev.hone.core.trial.TrialState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -29,17 +29,26 @@ final class Loop {
 
     static Trial<Configuration> trial(
             long number, Configuration configuration, TrialState state, Evaluation evaluation) {
+        return trial(number, Proposal.of(configuration), state, evaluation);
+    }
+
+    static Trial<Configuration> trial(long number, Proposal<Configuration> proposal, Evaluation evaluation) {
+        return trial(number, proposal, evaluation == null ? TrialState.FAILED : TrialState.COMPLETE, evaluation);
+    }
+
+    private static Trial<Configuration> trial(
+            long number, Proposal<Configuration> proposal, TrialState state, Evaluation evaluation) {
         return new Trial<>(
                 number,
                 state,
-                configuration,
+                proposal.candidate(),
                 Origin.OPTIMIZER,
                 1,
                 Optional.empty(),
                 Optional.ofNullable(evaluation),
                 Optional.empty(),
                 new TreeMap<>(),
-                Map.of(),
+                proposal.attributes(),
                 List.of(),
                 Instant.EPOCH,
                 Optional.empty(),
@@ -52,9 +61,9 @@ final class Loop {
             Optimizer<Configuration> optimizer, int from, int to, Function<Configuration, Evaluation> evaluator) {
         List<Trial<Configuration>> trials = new ArrayList<>();
         for (int i = from; i < to; i++) {
-            Configuration next =
-                    optimizer.ask(new Ask<>(1, i, List.of())).get(0).candidate();
-            Trial<Configuration> trial = trial(i, next, evaluator.apply(next));
+            Proposal<Configuration> next =
+                    optimizer.ask(new Ask<>(1, i, List.of())).get(0);
+            Trial<Configuration> trial = trial(i, next, evaluator.apply(next.candidate()));
             optimizer.tell(List.of(trial));
             trials.add(trial);
         }

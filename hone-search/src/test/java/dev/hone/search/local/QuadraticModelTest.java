@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.hone.core.Seeds;
+import dev.hone.search.numeric.Quadratic;
 import dev.hone.search.population.Standing;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
@@ -18,7 +19,7 @@ class QuadraticModelTest {
     @Test
     void sixPointsOfThePlaneDetermineAQuadratic() {
         double[][] z = {{0, 0}, {1, 0}, {-1, 0}, {0, 1}, {0, -1}, {0.7, 0.6}};
-        QuadraticModel model = QuadraticModel.fit(
+        Quadratic model = QuadraticModel.fit(
                         z,
                         Arrays.stream(z)
                                 .mapToDouble(QuadraticModelTest::quadratic)
@@ -39,8 +40,7 @@ class QuadraticModelTest {
     @Test
     void fewerPointsLeaveTheCurvatureThatTheyNeed() {
         double[][] z = {{0, 0}, {1, 0}, {-1, 0}, {0, 1}, {0, -1}};
-        QuadraticModel model =
-                QuadraticModel.fit(z, new double[] {0, 2, 2, 1, -1}).orElseThrow();
+        Quadratic model = QuadraticModel.fit(z, new double[] {0, 2, 2, 1, -1}).orElseThrow();
         assertThat(model.g()).containsExactly(new double[] {0, 1}, within(1e-9));
         assertThat(model.h()[0]).containsExactly(new double[] {4, 0}, within(1e-8));
         assertThat(model.h()[1]).containsExactly(new double[] {0, 0}, within(1e-8));
@@ -51,7 +51,7 @@ class QuadraticModelTest {
 
     @Test
     void aModelThatCurvesDownIsMinimisedAtTheBound() {
-        QuadraticModel model = new QuadraticModel(0, new double[] {0.1}, new double[][] {{-2}});
+        Quadratic model = new Quadratic(0, new double[] {0.1}, new double[][] {{-2}});
         assertThat(model.minimum(new double[] {-1}, new double[] {1})).containsExactly(-1);
     }
 
