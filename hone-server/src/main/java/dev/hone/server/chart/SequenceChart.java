@@ -44,7 +44,7 @@ final class SequenceChart {
             bestFixed.ifPresent(arm -> fixed.add(Rows.of(sequence.numbers()[i], arm.replayed()[i])));
         }
         bestFixed.ifPresent(best -> sequence.arms().stream()
-                .filter(arm -> arm != best)
+                .filter(arm -> !arm.candidate().equals(best.candidate()))
                 .limit(MOST_LINES)
                 .forEach(arm -> {
                     ArrayNode line = others.addArray();
