@@ -1,5 +1,6 @@
 package dev.hone.search.acquisition;
 
+import dev.hone.core.Check;
 import dev.hone.search.numeric.Normal;
 import dev.hone.search.surrogate.GaussianPosterior;
 import dev.hone.search.surrogate.JointShifts;
@@ -28,8 +29,27 @@ public final class JointKnowledgeGradient implements PointAcquisition {
     private static final double LEAST_SHARE = 1e-12;
     private static final int CLIMBS = 5;
 
-    /** What one trial tells: values of {@code points} points, and the derivatives of the outcome by {@code slopes}. */
-    public record Measurement(int points, int[] slopes) {
+    /**
+     * What one trial tells: values of {@code points} points, and the derivatives of the outcome by {@code slopes}.
+     *
+     * @param groups of the noise of each derivative in the outcome's model
+     */
+    public record Measurement(int points, int[] slopes, int[] groups) {
+
+        public Measurement {
+            Check.that(
+                    groups.length == slopes.length,
+                    "groups",
+                    groups.length,
+                    "one for each of the " + slopes.length + " derivatives");
+        }
+
+        /** Derivatives of one group of noise, the second of the model if it has two. */
+        public static Measurement of(int points, int... slopes) {
+            int[] groups = new int[slopes.length];
+            Arrays.fill(groups, 1);
+            return new Measurement(points, slopes, groups);
+        }
 
         /** Standard normals that one draw takes, with {@code constraints} processes beside the outcome. */
         public int normals(int constraints) {
@@ -106,9 +126,9 @@ public final class JointKnowledgeGradient implements PointAcquisition {
                 double[] x = Arrays.copyOfRange(batch, j * d, (j + 1) * d);
                 measured.add(LinearFunctional.value(x));
                 noises.add(noise[0]);
-                for (int axis : p == 0 ? measurement.slopes() : new int[0]) {
-                    measured.add(LinearFunctional.derivative(x, axis));
-                    noises.add(noise[noise.length > 1 ? 1 : 0]);
+                for (int k = 0; p == 0 && k < measurement.slopes().length; k++) {
+                    measured.add(LinearFunctional.derivative(x, measurement.slopes()[k]));
+                    noises.add(noise[Math.min(measurement.groups()[k], noise.length - 1)]);
                 }
             }
             all.add(new JointShifts(

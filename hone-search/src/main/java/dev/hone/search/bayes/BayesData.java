@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Rows of a history as observations of the processes: the outcome as a gain, y = -(loss - mean) / sd, with its derivatives by
@@ -25,9 +25,6 @@ import java.util.Map;
 record BayesData(List<History.Row> rows, List<double[]> points, double mean, double sd) {
 
     private static final double LEAST_NOISE = 1e-8;
-    /** Group of noise that derivatives share. */
-    static final int SLOPES = 1;
-
     /** @param limit rows held: beyond, the best half and others far from those already chosen */
     static BayesData of(List<History.Row> all, PointCoding coding, int limit) {
         List<History.Row> rows =
@@ -76,6 +73,18 @@ record BayesData(List<History.Row> rows, List<double[]> points, double mean, dou
         return sum;
     }
 
+    /** Coordinates of the parameters by which there are derivatives, each with a group of noise, which begin at 1. */
+    static int[] slopeAxes(SearchSpace space) {
+        return IntStream.range(0, space.parameters().size())
+                .filter(i -> isSmooth(space.parameters().get(i)))
+                .map(space::offset)
+                .toArray();
+    }
+
+    private static boolean isSmooth(Parameter parameter) {
+        return parameter instanceof FloatParameter f && f.step() == 0 && f.dimensions() == 1;
+    }
+
     /** The loss of a gain. */
     double loss(double gain) {
         return mean - sd * gain;
@@ -102,20 +111,20 @@ record BayesData(List<History.Row> rows, List<double[]> points, double mean, dou
     /** dg/du = -dl/dp (dp/du) / sd for each continuous parameter p with cube coordinate u. */
     private void addSlopes(
             SearchSpace space, Direction direction, History.Row row, double[] point, List<Observation> data) {
-        for (Map.Entry<String, Double> entry : row.evaluation().gradient().entrySet()) {
-            for (int i = 0; i < space.parameters().size(); i++) {
-                Parameter parameter = space.parameters().get(i);
-                if (parameter.name().equals(entry.getKey())
-                        && parameter instanceof FloatParameter f
-                        && f.step() == 0
-                        && row.configuration().isActive(f.name())) {
-                    double byCube = f.log()
-                            ? row.configuration().getDouble(f.name()) * Math.log(f.high() / f.low())
-                            : f.high() - f.low();
-                    LinearFunctional slope = LinearFunctional.derivative(point, space.offset(i));
-                    data.add(new Observation(
-                            slope, -direction.asLoss(entry.getValue()) * byCube / sd, Double.NaN, SLOPES));
-                }
+        int group = 0;
+        for (int i = 0; i < space.parameters().size(); i++) {
+            if (!isSmooth(space.parameters().get(i))) {
+                continue;
+            }
+            FloatParameter f = (FloatParameter) space.parameters().get(i);
+            group++;
+            Double derivative = row.evaluation().gradient().get(f.name());
+            if (derivative != null && row.configuration().isActive(f.name())) {
+                double byCube = f.log()
+                        ? row.configuration().getDouble(f.name()) * Math.log(f.high() / f.low())
+                        : f.high() - f.low();
+                LinearFunctional slope = LinearFunctional.derivative(point, space.offset(i));
+                data.add(new Observation(slope, -direction.asLoss(derivative) * byCube / sd, Double.NaN, group));
             }
         }
     }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.core.space.CategoricalParameter;
 import dev.hone.core.space.Parameter;
 import dev.hone.core.trial.Direction;
+import dev.hone.search.acquisition.FeasibleAcquisition;
+import dev.hone.search.acquisition.MarginalAcquisition;
 import dev.hone.search.acquisition.PointAcquisition;
 import dev.hone.search.gp.Embedding;
 import dev.hone.search.gp.History;
@@ -52,6 +54,8 @@ final class BayesModels {
     private final BayesSampler.Options options;
     private final Map<String, OutcomeModel> models = new LinkedHashMap<>();
     private int refitAt = -1;
+    /** Whether the outcome has derivatives, with a noise of their own each. */
+    private boolean gradients;
 
     BayesModels(Embedding embedding, BayesSampler.Options options) {
         this.embedding = embedding;
@@ -76,6 +80,26 @@ final class BayesModels {
             return probability >= LIKELY;
         }
 
+        /** log P that all constraints hold at the goal of a point; 0 without constraints. */
+        PointAcquisition logFeasible(Goal goal) {
+            return new FeasibleAcquisition(
+                    null,
+                    constraints.stream()
+                            .map(c -> goal.by(c, MarginalAcquisition.logProbability(0)))
+                            .toList());
+        }
+
+        /** What is recommended where everything may be: constraints hold probably, an evaluation rather succeeds than fails. */
+        BoundedMean boundedMean(Goal goal) {
+            List<BoundedMean.Bound> bounds = new ArrayList<>();
+            if (!constraints.isEmpty()) {
+                bounds.add(new BoundedMean.Bound(logFeasible(goal), LIKELY));
+            }
+            failures.ifPresent(labels -> bounds.add(new BoundedMean.Bound(
+                    new MarginalAcquisition(labels, MarginalAcquisition.logProbability(0)), 0.5)));
+            return new BoundedMean(mean(goal), bounds);
+        }
+
         /** Posterior mean of the goal, averaged over hyperparameters, with gradient where the goal is the outcome. */
         PointAcquisition mean(Goal goal) {
             return (x, gradient) -> {
@@ -98,6 +122,10 @@ final class BayesModels {
     Posteriors update(History history, PointCoding coding, Direction direction, RandomGenerator random) {
         BayesData data = BayesData.of(history.rows(), coding, options.maxPoints());
         boolean slopes = hasSlopes(history);
+        if (slopes != gradients) {
+            gradients = slopes;
+            models.remove(OUTCOME);
+        }
         Map<String, List<Observation>> observed = observations(history, coding, direction, data, slopes);
         boolean exact = options.noise().isPresent() && options.noise().getAsDouble() == 0;
         boolean refit = refitAt < 0
@@ -181,11 +209,14 @@ final class BayesModels {
         Kernel kernel = embedding.composed(1, 0.5, tasks ? Set.of(coordinate) : Set.of());
         if (tasks) {
             int count = context.weights().size();
-            double[][] weights = new double[count][1];
+            double[][] weights = new double[count][options.taskRank()];
             double[] own = new double[count];
             Arrays.fill(own, 0.1);
-            for (double[] row : weights) {
-                row[0] = 1;
+            for (int k = 0; k < count; k++) {
+                // columns start apart: equal ones would stay equal
+                for (int q = 0; q < options.taskRank(); q++) {
+                    weights[k][q] = q == 0 ? 1 : 0.3 * Math.cos(Math.PI * q * (k + 0.5) / count);
+                }
             }
             kernel = kernel.times(new CoregionalisationKernel(coordinate, weights, own));
         }
@@ -205,7 +236,10 @@ final class BayesModels {
             case BAYES -> name.equals(OUTCOME) ? OutcomeModel.Fit.BAYES : OutcomeModel.Fit.MAP;
             case NUTS -> name.equals(OUTCOME) ? OutcomeModel.Fit.NUTS : OutcomeModel.Fit.MAP;
         };
-        return new OutcomeModel(new GaussianModel(kernel, mean, new double[] {FIRST_NOISE, FIRST_NOISE}), fit);
+        boolean derivatives = gradients && name.equals(OUTCOME);
+        double[] noise = new double[derivatives ? 1 + BayesData.slopeAxes(embedding.space()).length : 1];
+        Arrays.fill(noise, FIRST_NOISE);
+        return new OutcomeModel(new GaussianModel(kernel, mean, noise), fit);
     }
 
     /** @param scale squared unit of the standardised outcome */
@@ -223,8 +257,10 @@ final class BayesModels {
     }
 
     /** The outcome's hyperparameters for people, the last draw of several: lengthscales in units of a parameter's range. */
-    ObjectNode describe(ObjectNode node, BayesData data) {
-        GaussianModel model = models.get(OUTCOME).latest();
+    ObjectNode describe(ObjectNode node, Posteriors posteriors) {
+        List<GaussianPosterior> draws = posteriors.outcome();
+        GaussianModel model = draws.get(draws.size() - 1).model();
+        BayesData data = posteriors.data();
         List<String> numbers = new ArrayList<>();
         List<String> choices = new ArrayList<>();
         for (Parameter parameter : embedding.space().parameters()) {
@@ -262,7 +298,7 @@ final class BayesModels {
     }
 
     ObjectNode write(ObjectNode node) {
-        node.put("refit_at", refitAt);
+        node.put("refit_at", refitAt).put("gradients", gradients);
         ObjectNode all = node.putObject("hyperparameters");
         models.forEach((name, model) -> {
             ArrayNode draws = all.putArray(name);
@@ -278,6 +314,7 @@ final class BayesModels {
 
     void read(JsonNode node) {
         refitAt = node.get("refit_at").asInt();
+        gradients = node.path("gradients").asBoolean();
         node.get("hyperparameters").properties().forEach(entry -> {
             double[][] theta = new double[entry.getValue().size()][];
             for (int s = 0; s < theta.length; s++) {
@@ -288,8 +325,11 @@ final class BayesModels {
                 }
             }
             OutcomeModel model = newModel(entry.getKey());
-            model.restore(theta);
-            models.put(entry.getKey(), model);
+            // those of other options are found anew
+            if (Arrays.stream(theta).allMatch(model::fits)) {
+                model.restore(theta);
+                models.put(entry.getKey(), model);
+            }
         });
     }
 }

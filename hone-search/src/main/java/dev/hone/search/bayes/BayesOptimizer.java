@@ -12,6 +12,7 @@ import dev.hone.core.space.Configuration;
 import dev.hone.core.space.SearchSpace;
 import dev.hone.core.trial.Direction;
 import dev.hone.core.trial.Trial;
+import dev.hone.search.acquisition.JointKnowledgeGradient.Measurement;
 import dev.hone.search.acquisition.PointAcquisition;
 import dev.hone.search.gp.AcquisitionSearch;
 import dev.hone.search.gp.Embedding;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /** The loop behind {@link BayesSampler}: everything is decided when asked, trials told are only stored. */
 final class BayesOptimizer implements Optimizer<Configuration> {
@@ -109,7 +111,7 @@ final class BayesOptimizer implements Optimizer<Configuration> {
         }
         boolean knowledge = options.chosen() == BayesSampler.Acquisition.KG;
         Criterion criterion = new Criterion(
-                options, goal, reportable, knowledge ? spread() : List.of(), axes, slopes(posteriors), random);
+                options, goal, reportable, knowledge ? spread() : List.of(), axes, nextTrial(posteriors), random);
         List<double[]> starts = proposals.stream()
                 .map(p -> coding.of(embedding.embed(p.candidate())))
                 .toList();
@@ -148,8 +150,8 @@ final class BayesOptimizer implements Optimizer<Configuration> {
         List<double[]> reportable = reportable(posteriors).stream()
                 .map(posteriors.data().points()::get)
                 .toList();
-        Criterion criterion =
-                new Criterion(options, goal, reportable, spread(), embedding.smoothAxes(), slopes(posteriors), random);
+        Criterion criterion = new Criterion(
+                options, goal, reportable, spread(), embedding.smoothAxes(), nextTrial(posteriors), random);
         PointAcquisition acquisition =
                 criterion.of(posteriors.outcome(), posteriors.constraints(), posteriors.failures(), points);
         Predicate<Configuration> admissible =
@@ -172,7 +174,7 @@ final class BayesOptimizer implements Optimizer<Configuration> {
                     ? best.configuration()
                     : underBestCondition(criterion.imagined(posteriors.outcome(), points), best, admissible);
         });
-        String model = Json.write(models.describe(Json.MAPPER.createObjectNode(), posteriors.data()));
+        String model = Json.write(models.describe(Json.MAPPER.createObjectNode(), posteriors));
         String recommendation = recommend(posteriors, random).json(space);
         return new Proposal<>(next, List.of(), Map.of(Recommendation.ATTRIBUTE, recommendation, MODEL, model));
     }
@@ -191,22 +193,24 @@ final class BayesOptimizer implements Optimizer<Configuration> {
                         .orElse(best.configuration());
     }
 
-    /** Coordinates by which at least half of the trials that the model holds have reported a derivative. */
-    private int[] slopes(BayesModels.Posteriors posteriors) {
+    /** A value, and the derivatives that at least half of the trials which the model holds have reported. */
+    private Measurement nextTrial(BayesModels.Posteriors posteriors) {
         if (!options.nextGradients() || options.chosen() != BayesSampler.Acquisition.KG) {
-            return new int[0];
+            return Measurement.of(1);
         }
         Map<Integer, Integer> reported = new TreeMap<>();
         for (Observation o : posteriors.outcome().get(0).observations()) {
-            if (o.group() == BayesData.SLOPES) {
-                reported.merge(o.what().terms().get(0).by()[0], 1, Integer::sum);
+            if (o.group() > 0) {
+                reported.merge(o.group(), 1, Integer::sum);
             }
         }
         int trials = posteriors.data().rows().size();
-        return reported.entrySet().stream()
+        int[] groups = reported.entrySet().stream()
                 .filter(e -> 2 * e.getValue() >= trials)
                 .mapToInt(Map.Entry::getKey)
                 .toArray();
+        int[] axes = BayesData.slopeAxes(space);
+        return new Measurement(1, Arrays.stream(groups).map(g -> axes[g - 1]).toArray(), groups);
     }
 
     private AcquisitionSearch.Candidate search(
@@ -293,11 +297,11 @@ final class BayesOptimizer implements Optimizer<Configuration> {
         List<double[]> reportable = reportable(posteriors).stream()
                 .map(posteriors.data().points()::get)
                 .toList();
-        Criterion criterion =
-                new Criterion(options, goal, reportable, spread(), embedding.smoothAxes(), slopes(posteriors), random);
+        Criterion criterion = new Criterion(
+                options, goal, reportable, spread(), embedding.smoothAxes(), nextTrial(posteriors), random);
         PointAcquisition acquisition =
                 criterion.of(posteriors.outcome(), posteriors.constraints(), posteriors.failures(), List.of());
-        ObjectNode described = models.describe(Json.MAPPER.createObjectNode(), posteriors.data());
+        ObjectNode described = models.describe(Json.MAPPER.createObjectNode(), posteriors);
         return new BayesView(embedding, coding, direction(), posteriors, acquisition, described);
     }
 
@@ -311,28 +315,32 @@ final class BayesOptimizer implements Optimizer<Configuration> {
     }
 
     private Recommendation recommend(BayesModels.Posteriors posteriors, RandomGenerator random) {
-        PointAcquisition mean = posteriors.mean(goal);
         if (options.recommend() == BayesSampler.Recommend.EVERYWHERE) {
-            AcquisitionSearch.Candidate best = search(posteriors, mean, 1, c -> true, random);
+            BoundedMean mean = posteriors.boundedMean(goal);
+            AcquisitionSearch.Candidate best =
+                    search(posteriors, mean, 1, c -> mean.holds(coding.of(embedding.embed(c))), random);
             if (best != null) {
                 return describe(posteriors, best.configuration(), coding.of(embedding.embed(best.configuration())));
             }
         }
+        List<double[]> points = posteriors.data().points();
         List<Integer> positions = reportable(posteriors);
-        int best = -1;
+        PointAcquisition worth = posteriors.mean(goal);
+        if (positions.isEmpty()) {
+            positions = IntStream.range(0, points.size()).boxed().toList();
+            // no point is likely feasible: the likeliest
+            worth = posteriors.constraints().isEmpty() ? worth : posteriors.logFeasible(goal);
+        }
+        int best = positions.get(0);
         double greatest = Double.NEGATIVE_INFINITY;
-        for (int i = 0; i < posteriors.data().rows().size(); i++) {
-            boolean candidate = positions.isEmpty() || positions.contains(i);
-            double value = candidate ? mean.value(posteriors.data().points().get(i), null) : greatest;
+        for (int i : positions) {
+            double value = worth.value(points.get(i), null);
             if (value > greatest) {
                 best = i;
                 greatest = value;
             }
         }
-        return describe(
-                posteriors,
-                posteriors.data().rows().get(best).configuration(),
-                posteriors.data().points().get(best));
+        return describe(posteriors, posteriors.data().rows().get(best).configuration(), points.get(best));
     }
 
     private Recommendation describe(BayesModels.Posteriors posteriors, Configuration configuration, double[] point) {

@@ -56,6 +56,10 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
         boolean isLogarithm() {
             return this == EI || this == NOISY_EI || this == KG || this == PI;
         }
+
+        boolean isInformation() {
+            return this == ES || this == PES || this == MES;
+        }
     }
 
     /** How the knowledge gradient is computed. */
@@ -111,6 +115,14 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
         LIAR_MAX
     }
 
+    /** What {@link Acquisition#EI} and {@link Acquisition#PI} improve on. */
+    public enum Incumbent {
+        /** The greatest posterior mean among evaluated points. */
+        MEAN,
+        /** The greatest outcome observed. Ad hoc under noise, where it is the luckiest one, and the field's baseline. */
+        OBSERVED
+    }
+
     /** Which configurations may be recommended. */
     public enum Recommend {
         /** Those evaluated. */
@@ -134,6 +146,8 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
      * @param nextGradients whether {@link Acquisition#KG} counts the derivatives that the next trial will report, where at
      *     least half of the trials have reported them
      * @param warping whether numbers are bent before the kernel sees them, how is a hyperparameter
+     * @param incumbent what is improved on
+     * @param taskRank columns of W in the covariance W W^T + diag(v) of tasks
      * @param priors of the hyperparameters where they are not those of greatest likelihood
      */
     public record Options(
@@ -154,7 +168,9 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
             int maxPoints,
             boolean nextGradients,
             boolean warping,
-            PriorFamily priors) {
+            PriorFamily priors,
+            Incumbent incumbent,
+            int taskRank) {
 
         private static final int LEAST_POINTS = 50;
 
@@ -165,6 +181,13 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
             Check.positive("fantasies", fantasies);
             Check.positive("beta", beta);
             Check.atLeast("max_points", maxPoints, LEAST_POINTS);
+            Check.positive("task_rank", taskRank);
+            if (incumbent == Incumbent.OBSERVED
+                    && (acquisition != Acquisition.EI && acquisition != Acquisition.PI || goal.isPresent())) {
+                throw new HoneException(
+                        "incumbent observed is what acquisition ei or pi improves on, without environment"
+                                + " or tasks, whose goal is not observed: expected one of them, or incumbent mean");
+            }
             if (batch == Batch.JOINT && acquisition != Acquisition.EI && acquisition != Acquisition.KG) {
                 throw new HoneException(
                         "batch joint maximises the expected improvement or the knowledge gradient of a batch:"
@@ -214,7 +237,9 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
                     2000,
                     true,
                     false,
-                    PriorFamily.LOGNORMAL);
+                    PriorFamily.LOGNORMAL,
+                    Incumbent.MEAN,
+                    1);
         }
 
         public Options withAcquisition(Acquisition other) {
@@ -226,6 +251,12 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
         public Options withNoise(double variance) {
             Draft draft = new Draft(this);
             draft.noise = OptionalDouble.of(variance);
+            return draft.options();
+        }
+
+        public Options withIncumbent(Incumbent other) {
+            Draft draft = new Draft(this);
+            draft.incumbent = other;
             return draft.options();
         }
 
@@ -275,6 +306,8 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
             private final boolean nextGradients;
             private final boolean warping;
             private final PriorFamily priors;
+            private Incumbent incumbent;
+            private final int taskRank;
 
             Draft(Options of) {
                 acquisition = of.acquisition;
@@ -295,6 +328,8 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
                 nextGradients = of.nextGradients;
                 warping = of.warping;
                 priors = of.priors;
+                incumbent = of.incumbent;
+                taskRank = of.taskRank;
             }
 
             Options options() {
@@ -316,7 +351,9 @@ public final class BayesSampler implements OptimizerFactory<Configuration> {
                         maxPoints,
                         nextGradients,
                         warping,
-                        priors);
+                        priors,
+                        incumbent,
+                        taskRank);
             }
         }
     }

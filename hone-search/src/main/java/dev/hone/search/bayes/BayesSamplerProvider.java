@@ -1,5 +1,6 @@
 package dev.hone.search.bayes;
 
+import dev.hone.core.InvalidFieldException;
 import dev.hone.core.method.Method;
 import dev.hone.core.method.Option;
 import dev.hone.core.method.OptionValues;
@@ -33,6 +34,12 @@ public final class BayesSamplerProvider implements SamplerProvider {
                                     names(BayesSampler.Knowledge.values()),
                                     "how kg is computed: exactly over some hundred points, by simulation with climbs, or by stochastic"
                                             + " gradient ascent ranked by simulation"),
+                            Option.choice(
+                                    "incumbent",
+                                    "mean",
+                                    names(BayesSampler.Incumbent.values()),
+                                    "what ei and pi improve on: the greatest posterior mean among evaluated points, or the greatest outcome"
+                                            + " observed, which is ad hoc under noise"),
                             Option.choice(
                                     "pes_constraints",
                                     "full",
@@ -113,6 +120,12 @@ public final class BayesSamplerProvider implements SamplerProvider {
                                             "cost of an evaluation of each task, such as '1, 0.1'; unset: all 1")
                                     .unset(),
                             Option.integer(
+                                            "task_rank",
+                                            1,
+                                            "how many independent ways there are in which tasks are alike")
+                                    .atLeast(1)
+                                    .unset(),
+                            Option.integer(
                                             "max_points",
                                             DEFAULTS.maxPoints(),
                                             "trials the model holds: beyond, the best and far others")
@@ -170,6 +183,11 @@ public final class BayesSamplerProvider implements SamplerProvider {
 
     @Override
     public OptimizerFactory<Configuration> create(SearchSpace space, OptionValues options) {
+        if (options.isSet("noise_variance") && options.text("noise").equals("none")) {
+            throw new InvalidFieldException(
+                    "noise_variance",
+                    "is given together with noise none, which says that it is 0; expected one of them");
+        }
         OptionalDouble noise = options.isSet("noise_variance")
                 ? OptionalDouble.of(options.number("noise_variance"))
                 : options.text("noise").equals("none") ? OptionalDouble.of(0) : OptionalDouble.empty();
@@ -193,6 +211,8 @@ public final class BayesSamplerProvider implements SamplerProvider {
                         options.intValue("max_points"),
                         options.flag("next_gradients"),
                         options.flag("warping"),
-                        options.constant("priors", BayesSampler.PriorFamily.class)));
+                        options.constant("priors", BayesSampler.PriorFamily.class),
+                        options.constant("incumbent", BayesSampler.Incumbent.class),
+                        options.intIfSet("task_rank").orElse(1)));
     }
 }

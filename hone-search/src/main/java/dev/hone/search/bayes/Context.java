@@ -15,8 +15,8 @@ import java.util.List;
  * A parameter that says under which condition an evaluation is made, rather than what is tried: an environment that will vary,
  * a task, or a source of information of its own cost and bias. The goal is the sum of the outcome over its values, weighted.
  *
- * @param parameter a choice, or an environment that is a number
- * @param nodes of a number, coordinates in the cube of the values that are averaged over ({@link EnvironmentNodes}); none of a choice
+ * @param parameter a choice, or an environment that is a number or a choice in order
+ * @param nodes of a number or a choice in order, coordinates in the cube of the values that are averaged over ({@link EnvironmentNodes}); none of a choice without order
  * @param weights of its values in the goal; an expectation over an environment has them sum to 1, one target task has weight 1
  *     and the others 0
  * @param costs of an evaluation under each value
@@ -48,7 +48,7 @@ public record Context(String parameter, List<Double> nodes, List<Double> weights
                 false);
     }
 
-    /** An environment that is a number, averaged over nodes of the cube. */
+    /** An environment that is a number or an ordered choice, averaged over nodes of the cube. */
     static Context number(String parameter, EnvironmentNodes nodes) {
         return new Context(
                 parameter,
@@ -79,9 +79,12 @@ public record Context(String parameter, List<Double> nodes, List<Double> weights
         Parameter found = space.parameter(parameter)
                 .orElseThrow(() -> new HoneException("goal: '" + parameter + "' is not a parameter of the space"));
         if (isNumber()) {
-            boolean number = found instanceof FloatParameter || found instanceof IntParameter;
+            boolean number = found instanceof FloatParameter
+                    || found instanceof IntParameter
+                    || found instanceof CategoricalParameter c && c.ordered();
             if (!number || found.condition().isPresent()) {
-                throw new HoneException("goal: parameter '" + parameter + "' must be a number without a condition");
+                throw new HoneException("goal: parameter '" + parameter
+                        + "' must be a number or an ordered choice, without a condition");
             }
             Check.that(
                     weights.size() == nodes.size(),

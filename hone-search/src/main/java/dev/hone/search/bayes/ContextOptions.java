@@ -1,5 +1,6 @@
 package dev.hone.search.bayes;
 
+import dev.hone.core.Check;
 import dev.hone.core.InvalidFieldException;
 import dev.hone.core.method.OptionValues;
 import dev.hone.core.space.CategoricalParameter;
@@ -24,6 +25,7 @@ final class ContextOptions {
                 name -> EnvironmentOptions.refuse(options, name, environment, "environment"));
         EnvironmentOptions.refuse(options, "target_task", tasks, "task_parameter");
         EnvironmentOptions.refuse(options, "task_costs", tasks, "task_parameter");
+        EnvironmentOptions.refuse(options, "task_rank", tasks, "task_parameter");
         if (environment && tasks) {
             throw new InvalidFieldException(
                     "task_parameter", "is given together with environment, expected one of them");
@@ -37,6 +39,13 @@ final class ContextOptions {
         if (number.isPresent()) {
             return Optional.of(Context.number(options.text(field), EnvironmentOptions.ofNumber(number.get(), options)));
         }
+        Optional<CategoricalParameter> ordered = space.parameter(options.text(field))
+                .filter(p -> environment && p instanceof CategoricalParameter c && c.ordered())
+                .map(CategoricalParameter.class::cast);
+        if (ordered.isPresent()) {
+            return Optional.of(
+                    Context.number(options.text(field), EnvironmentOptions.ofOrdered(ordered.get(), options)));
+        }
         EnvironmentOptions.refuseNumbers(options);
         List<Object> choices = choices(space, field, options.text(field));
         int n = choices.size();
@@ -45,6 +54,7 @@ final class ContextOptions {
             return Optional.of(new Context(
                     options.text(field), List.of(), weights, EnvironmentOptions.numbers(options, "", n, 1), false));
         }
+        options.intIfSet("task_rank").ifPresent(rank -> Check.within("task_rank", rank, 1, n));
         List<Double> weights = EnvironmentOptions.numbers(options, "", n, 1);
         if (options.isSet("target_task")) {
             List<String> texts = choices.stream().map(String::valueOf).toList();
@@ -70,7 +80,7 @@ final class ContextOptions {
             throw new InvalidFieldException(
                     field,
                     "is '" + parameter + "', expected the name of a categorical parameter without order"
-                            + (field.equals("environment") ? ", or of a float or int one" : ""));
+                            + (field.equals("environment") ? ", or of a float, an int or an ordered choice" : ""));
         }
         return List.copyOf(choice.choices());
     }

@@ -5,10 +5,10 @@ import dev.hone.search.acquisition.BatchExpectedImprovement;
 import dev.hone.search.acquisition.ConstrainedBatchImprovement;
 import dev.hone.search.acquisition.EntropySearch;
 import dev.hone.search.acquisition.FeasibleAcquisition;
-import dev.hone.search.acquisition.FunctionalAcquisition;
 import dev.hone.search.acquisition.GumbelMaxima;
 import dev.hone.search.acquisition.JointKnowledgeGradient;
 import dev.hone.search.acquisition.KnowledgeGradient;
+import dev.hone.search.acquisition.LogarithmicAcquisition;
 import dev.hone.search.acquisition.MarginalAcquisition;
 import dev.hone.search.acquisition.NoisyExpectedImprovement;
 import dev.hone.search.acquisition.Peaks;
@@ -25,8 +25,11 @@ import dev.hone.search.surrogate.Observation;
 import dev.hone.search.surrogate.PathSample;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -36,7 +39,7 @@ import java.util.random.RandomGenerator;
  * @param evaluated points that may be reported: feasible, as far as is known
  * @param spread points all over the space, where the maximum is looked for
  * @param axes coordinates along which a point can be moved
- * @param slopes coordinates by which the next trial will report derivatives
+ * @param next what the next trial will tell
  */
 record Criterion(
         BayesSampler.Options options,
@@ -44,7 +47,7 @@ record Criterion(
         List<double[]> evaluated,
         List<double[]> spread,
         int[] axes,
-        int[] slopes,
+        JointKnowledgeGradient.Measurement next,
         RandomGenerator random) {
 
     private static final int MAXIMA = 16;
@@ -77,7 +80,7 @@ record Criterion(
         if (options.chosen() == BayesSampler.Acquisition.EI && !goal.isPlain()) {
             // the condition is chosen later: constraints are to hold on the average over it, too
             for (int i = 0; i < constraints.size(); i++) {
-                feasibilities.set(i, ofGoal(constraints.get(i), MarginalAcquisition.logProbability(0)));
+                feasibilities.set(i, goal.by(constraints.get(i), MarginalAcquisition.logProbability(0)));
             }
         }
         List<double[]> reportable = new ArrayList<>(evaluated);
@@ -90,13 +93,17 @@ record Criterion(
                             : single(imagined, reportable));
         }
         PointAcquisition worth = new AveragedAcquisition(parts, options.chosen().isLogarithm());
-        return feasibilities.isEmpty() ? worth : new FeasibleAcquisition(worth, feasibilities);
+        if (feasibilities.isEmpty()) {
+            return worth;
+        }
+        return new FeasibleAcquisition(
+                options.chosen().isInformation() ? new LogarithmicAcquisition(worth) : worth, feasibilities);
     }
 
     /** Whether the knowledge gradient is one of more than a value: of constraints or derivatives as well. */
     boolean isJoint(List<GaussianPosterior> constraints) {
         return options.chosen() == BayesSampler.Acquisition.KG
-                && (slopes.length > 0 || !inDraws(constraints).isEmpty());
+                && (next.slopes().length > 0 || !inDraws(constraints).isEmpty());
     }
 
     /** Constraints that the knowledge gradient draws together with the outcome: goals average the outcome alone. */
@@ -116,7 +123,8 @@ record Criterion(
             List<double[]> reportable,
             int points,
             int draws) {
-        JointKnowledgeGradient.Measurement measurement = new JointKnowledgeGradient.Measurement(points, slopes);
+        JointKnowledgeGradient.Measurement measurement =
+                new JointKnowledgeGradient.Measurement(points, next.slopes(), next.groups());
         double floor = posterior.observations().stream()
                 .filter(o -> o.group() == 0)
                 .mapToDouble(Observation::value)
@@ -201,8 +209,9 @@ record Criterion(
         double noise = posterior.model().noise()[0];
         return switch (options.chosen()) {
             case AUTO, NOISY_EI -> new NoisyExpectedImprovement(posterior, reportable, noise);
-            case EI -> ofGoal(posterior, MarginalAcquisition.logExpectedImprovement(best(posterior, reportable)));
-            case PI -> marginal(posterior, MarginalAcquisition.logProbability(best(posterior, reportable)));
+            case EI ->
+                goal.by(posterior, MarginalAcquisition.logExpectedImprovement(improvedOn(posterior, reportable)));
+            case PI -> marginal(posterior, MarginalAcquisition.logProbability(improvedOn(posterior, reportable)));
             case UCB -> marginal(posterior, MarginalAcquisition.upperConfidenceBound(options.beta()));
             case MES -> marginal(posterior, MarginalAcquisition.maxValueEntropy(maxima(posterior, reportable)));
             case THOMPSON -> new PathSample(posterior, FEATURES, random)::value;
@@ -244,9 +253,9 @@ record Criterion(
             if (knowledge) {
                 parts.add(jointly(posterior, constraints, reportable, q, draws));
             } else if (constraints.isEmpty()) {
-                parts.add(new BatchExpectedImprovement(posterior, best(posterior, reportable), normals));
+                parts.add(new BatchExpectedImprovement(posterior, improvedOn(posterior, reportable), normals));
             } else {
-                double best = best(posterior, reportable);
+                double best = improvedOn(posterior, reportable);
                 parts.add(new ConstrainedBatchImprovement(posterior, constraints, best, normals));
             }
         }
@@ -315,17 +324,25 @@ record Criterion(
         return new MarginalAcquisition(posterior, rule);
     }
 
-    /** By mean and standard deviation of the goal. */
-    private PointAcquisition ofGoal(GaussianPosterior posterior, MarginalAcquisition.Rule rule) {
-        return goal.isPlain()
-                ? marginal(posterior, rule)
-                : new FunctionalAcquisition(posterior, goal::at, goal.coordinates(), rule);
-    }
-
     /** Greatest posterior mean of the goal among the points that may be reported. */
     private double best(GaussianPosterior posterior, List<double[]> reportable) {
         return reportable.stream()
                 .mapToDouble(x -> goal.isPlain() ? posterior.mean(x, null) : posterior.mean(goal.at(x)))
+                .max()
+                .orElseThrow();
+    }
+
+    /** f* of the improvement: as {@link #best}, or the greatest value observed there. */
+    private double improvedOn(GaussianPosterior posterior, List<double[]> reportable) {
+        if (options.incumbent() == BayesSampler.Incumbent.MEAN) {
+            return best(posterior, reportable);
+        }
+        Set<double[]> points = Collections.newSetFromMap(new IdentityHashMap<>());
+        points.addAll(reportable);
+        return posterior.observations().stream()
+                .filter(o -> o.group() == 0
+                        && points.contains(o.what().terms().get(0).point()))
+                .mapToDouble(Observation::value)
                 .max()
                 .orElseThrow();
     }

@@ -1,5 +1,9 @@
 package dev.hone.search.bayes;
 
+import dev.hone.search.acquisition.FunctionalAcquisition;
+import dev.hone.search.acquisition.MarginalAcquisition;
+import dev.hone.search.acquisition.PointAcquisition;
+import dev.hone.search.surrogate.GaussianPosterior;
 import dev.hone.search.surrogate.LinearFunctional;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,6 +59,13 @@ record Goal(int[] coordinates, double[][] settings, double[] weights, double[] c
         return LinearFunctional.average(
                 points.toArray(double[][]::new),
                 used.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    /** By mean and standard deviation of this at the design of a point. */
+    PointAcquisition by(GaussianPosterior posterior, MarginalAcquisition.Rule rule) {
+        return isPlain()
+                ? new MarginalAcquisition(posterior, rule)
+                : new FunctionalAcquisition(posterior, this::at, coordinates, rule);
     }
 
     /** {@code x} with the coordinates of setting {@code k}. */

@@ -44,7 +44,7 @@ record KnowledgeSearch(
             if (joint) {
                 List<GaussianPosterior> drawn = criterion.inDraws(posteriors.constraints());
                 JointKnowledgeGradient part = criterion.jointly(posterior, drawn, reportable, 1, draws);
-                int normals = 1 + criterion.slopes().length + drawn.size();
+                int normals = criterion.next().normals(drawn.size());
                 simulated.add(part);
                 parts.add((x, r) -> part.stochasticGradient(x, gaussians(normals, r)));
             } else {

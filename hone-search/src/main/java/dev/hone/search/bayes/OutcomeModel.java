@@ -75,8 +75,34 @@ final class OutcomeModel {
         models = Arrays.stream(known).map(template::with).toList();
     }
 
-    /** One posterior for each set of hyperparameters. */
+    /** Whether {@code theta} has as many hyperparameters as this model. */
+    boolean fits(double[] theta) {
+        return theta.length == template.parameters();
+    }
+
+    /**
+     * One posterior for each set of hyperparameters. The first noise of its model is that of the next value: the mean of those
+     * that came with values where at least half of them did, from which none is learned, else the learned one.
+     */
     List<GaussianPosterior> posteriors(List<Observation> observations) {
-        return models.stream().map(model -> model.given(observations)).toList();
+        double[] reported = observations.stream()
+                .filter(o -> o.group() == 0 && !Double.isNaN(o.noise()))
+                .mapToDouble(Observation::noise)
+                .toArray();
+        long values = observations.stream().filter(o -> o.group() == 0).count();
+        if (reported.length == 0 || 2L * reported.length < values) {
+            return models.stream().map(model -> model.given(observations)).toList();
+        }
+        double next = Arrays.stream(reported).average().orElseThrow();
+        return models.stream().map(model -> given(model, observations, next)).toList();
+    }
+
+    private static GaussianPosterior given(GaussianModel model, List<Observation> observations, double next) {
+        double[] noise = model.noise().clone();
+        noise[0] = next;
+        return new GaussianModel(model.kernel(), model.mean(), noise)
+                .given(observations.stream()
+                        .map(o -> new Observation(o.what(), o.value(), model.noiseOf(o), o.group()))
+                        .toList());
     }
 }

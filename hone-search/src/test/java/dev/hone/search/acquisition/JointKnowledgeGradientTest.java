@@ -29,6 +29,11 @@ class JointKnowledgeGradientTest {
     private static final double FLOOR = -2;
 
     private static GaussianPosterior plane(long seed, double noise) {
+        return plane(seed, noise, .3);
+    }
+
+    /** @param noise of values, and of derivatives */
+    private static GaussianPosterior plane(long seed, double... noise) {
         RandomGenerator random = Seeds.stream(seed);
         List<Observation> data = new ArrayList<>();
         for (int i = 0; i < 7; i++) {
@@ -37,7 +42,7 @@ class JointKnowledgeGradientTest {
         return new GaussianModel(
                         StationaryKernel.ard(Smoothness.MATERN_52, .3, .5).scaled(1.4),
                         PolynomialMean.constant(0),
-                        new double[] {noise, .3})
+                        noise)
                 .given(data);
     }
 
@@ -63,7 +68,7 @@ class JointKnowledgeGradientTest {
             int[] slopes,
             boolean climbs,
             int draws) {
-        Measurement measurement = new Measurement(points, slopes);
+        Measurement measurement = Measurement.of(points, slopes);
         return new JointKnowledgeGradient(
                 outcome,
                 constraints,
@@ -107,6 +112,29 @@ class JointKnowledgeGradientTest {
         double two = kg(posterior, List.of(), 2, NONE, true, 2048).value(new double[] {.31, .62, .8, .1}, null);
         assertThat(slopes).isGreaterThan(one + .05);
         assertThat(two).isGreaterThan(one + .05);
+    }
+
+    @Test
+    void eachDerivativeHasTheNoiseOfItsGroup() {
+        double[] x = {.31, .62};
+        double quietFirst = of(plane(4, .2, .1, 50), 1, 2).value(x, null);
+        double loudFirst = of(plane(4, .2, 50, .1), 1, 2).value(x, null);
+        assertThat(of(plane(4, .2, 50, .1), 2, 1).value(x, null)).isEqualTo(quietFirst);
+        assertThat(of(plane(4, .2, 50, .1), 1, 1).value(x, null)).isLessThan(Math.min(quietFirst, loudFirst));
+        assertThat(Math.abs(quietFirst - loudFirst)).isGreaterThan(.01);
+    }
+
+    /** A value and both derivatives, of these groups of noise. */
+    private static JointKnowledgeGradient of(GaussianPosterior posterior, int... groups) {
+        Measurement measurement = new Measurement(1, BOTH, groups);
+        return new JointKnowledgeGradient(
+                posterior,
+                List.of(),
+                LinearFunctional::value,
+                FLOOR,
+                new Peaks(grid(), NONE),
+                measurement,
+                normals(4096, measurement.normals(0)));
     }
 
     /** The same number by conditioning on drawn values and derivatives, the maximum over the grid. */

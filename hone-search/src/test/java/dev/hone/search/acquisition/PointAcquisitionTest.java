@@ -166,6 +166,25 @@ class PointAcquisitionTest {
     }
 
     @Test
+    void informationIsMultipliedWithProbabilities() {
+        GaussianPosterior outcome = plane(.1);
+        GaussianPosterior constraint = plane(.4);
+        PointAcquisition information =
+                new MarginalAcquisition(outcome, MarginalAcquisition.maxValueEntropy(new double[] {1.2, 1.5}));
+        PointAcquisition probability = new MarginalAcquisition(constraint, MarginalAcquisition.logProbability(.3));
+        PointAcquisition both = new FeasibleAcquisition(new LogarithmicAcquisition(information), List.of(probability));
+        double[] x = {.31, .62};
+        double product = information.value(x, null) * Math.exp(probability.value(x, null));
+        assertThat(Math.exp(both.value(x, null))).isCloseTo(product, within(1e-12 * product));
+        checkGradient(both, x);
+        // an estimate below 0 is as good as nothing, and has no slope
+        double[] slope = {1, 1};
+        assertThat(new LogarithmicAcquisition((at, gradient) -> -.1).value(x, slope))
+                .isEqualTo(Math.log(1e-300));
+        assertThat(slope).containsOnly(0);
+    }
+
+    @Test
     void batchExpectedImprovementMatchesTheVector() {
         Joint joint = new Joint(new double[] {.2, .1}, new double[][] {{.5, .2}, {.2, .4}});
         double[][] normals = new double[1 << 15][];

@@ -219,6 +219,36 @@ class EnvironmentTest {
         assertThat(wet).isBetween(3L, 7L);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ei", "kg"})
+    void aChoiceInOrderIsAveragedToo(String acquisition) {
+        SearchSpace space = SearchSpace.of(
+                FloatParameter.linear("x", 0, 1), CategoricalParameter.ordered("load", "low", "middle", "high"));
+        BayesSampler sampler = sampler(
+                space,
+                Map.of(
+                        "environment",
+                        "load",
+                        "environment_weights",
+                        "0.25, 0.25, 0.5",
+                        "acquisition",
+                        acquisition,
+                        "knowledge",
+                        "discrete",
+                        "recommend",
+                        "everywhere",
+                        "noise",
+                        "none"));
+        Map<String, Double> at = Map.of("low", .2, "middle", .4, "high", .7);
+        List<Trial<Configuration>> trials = run(sampler, 14, c -> {
+            double gap = c.getDouble("x") - at.get(c.get("load"));
+            return Evaluation.of(gap * gap);
+        });
+        Recommendation found = sampler.recommend(MINIMISE, trials).orElseThrow();
+        assertThat(found.configuration().getDouble("x")).isCloseTo(.5, within(.03));
+        assertThat(found.mean()).isCloseTo(.25 * .09 + .25 * .01 + .5 * .04, within(.01));
+    }
+
     @Test
     void whatIsNoDistributionIsRefused() {
         refused(Map.of("environment", "w", "environment_values", "1, 2"), "environment_values");
