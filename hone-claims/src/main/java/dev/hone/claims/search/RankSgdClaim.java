@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
@@ -130,7 +131,19 @@ public final class RankSgdClaim implements Claim {
     /** mu = 0.01 and eta = 0.3 in the parameters' own units, of which a range has four. */
     private static Options options(int m) {
         double range = 2 * HALF_WIDTH;
-        return new Options(m, 0, 0.01 / range, 0.3 / range, true, 5, 0.5, true, true, true, Perturbation.GAUSSIAN, 1);
+        return new Options(
+                m,
+                0,
+                OptionalDouble.of(0.01 / range),
+                0.3 / range,
+                true,
+                5,
+                0.5,
+                true,
+                true,
+                true,
+                Perturbation.GAUSSIAN,
+                1);
     }
 
     /** The value of the point that has come out on top, at each checkpoint. */

@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 
 /**
@@ -65,7 +66,8 @@ public final class RankSampler implements Optimizer<Configuration> {
      *
      * @param points m, points on a screen of directions
      * @param ranked k, how many of them are told apart where values rank; 0 for all
-     * @param smoothing mu, length of the perturbations of each coordinate
+     * @param smoothing mu, length of the perturbations of each coordinate; empty for {@value #EXACT} where values rank and
+     *     {@value #VISIBLE} where trials are compared, so that a judge sees a difference
      * @param stepSize eta
      * @param lineSearch whether to choose among step lengths; otherwise each estimate is a step of length eta
      * @param lineSearchPoints l, step lengths tried
@@ -78,7 +80,7 @@ public final class RankSampler implements Optimizer<Configuration> {
     public record Options(
             int points,
             int ranked,
-            double smoothing,
+            OptionalDouble smoothing,
             double stepSize,
             boolean lineSearch,
             int lineSearchPoints,
@@ -92,7 +94,7 @@ public final class RankSampler implements Optimizer<Configuration> {
         public Options {
             Check.atLeast("points", points, 2);
             Check.that(ranked >= 0 && ranked <= points, "ranked", ranked, "0 for all, or at most points, " + points);
-            Check.positive("smoothing", smoothing);
+            smoothing.ifPresent(mu -> Check.positive("smoothing", mu));
             Check.positive("step_size", stepSize);
             Check.positive("line_search_points", lineSearchPoints);
             Check.that(shrink > 0 && shrink < 1, "shrink", shrink, "a number between 0 and 1");
@@ -100,9 +102,20 @@ public final class RankSampler implements Optimizer<Configuration> {
         }
 
         public static Options defaults() {
-            return new Options(10, 0, 0.01, 0.3, true, 5, 0.5, true, true, true, Perturbation.GAUSSIAN, 1);
+            return new Options(
+                    10, 0, OptionalDouble.empty(), 0.3, true, 5, 0.5, true, true, true, Perturbation.GAUSSIAN, 1);
+        }
+
+        double smoothing(boolean compared) {
+            return smoothing.orElse(compared ? VISIBLE : EXACT);
         }
     }
+
+    /** Smoothing for values, which tell points apart however close they are. */
+    static final double EXACT = 0.01;
+
+    /** Smoothing for judges. */
+    static final double VISIBLE = 0.1;
 
     private static final String ID = "rank-sgd";
     private static final long SHUFFLE = 0x73687566L;
@@ -115,6 +128,7 @@ public final class RankSampler implements Optimizer<Configuration> {
     private final Problem problem;
     private final Options options;
     private final boolean compared;
+    private final double smoothing;
 
     private final List<Trial<Configuration>> early = new ArrayList<>();
     /** Trials that values may be asked of: the present point and guests. */
@@ -141,6 +155,7 @@ public final class RankSampler implements Optimizer<Configuration> {
         this.problem = problem;
         this.options = options;
         this.compared = problem.objectives().isEmpty();
+        this.smoothing = options.smoothing(compared);
     }
 
     public static OptimizerFactory<Configuration> over(SearchSpace space) {
@@ -278,7 +293,7 @@ public final class RankSampler implements Optimizer<Configuration> {
     /** The point of the unit cube that member {@code index} of the screen is at. */
     private double[] point(int index) {
         if (!searching) {
-            return steps.from(x, options.smoothing(), direction(index));
+            return steps.from(x, smoothing, direction(index));
         }
         int step = incumbent < 0 ? index - 1 : index;
         return step < 0 ? x : steps.from(x, -options.stepSize() * Math.pow(options.shrink(), step), mean);
@@ -372,7 +387,7 @@ public final class RankSampler implements Optimizer<Configuration> {
         double[] point = point(index);
         double[] displacement = new double[x.length];
         for (int k = 0; k < x.length; k++) {
-            displacement[k] = (point[k] - x[k]) / options.smoothing();
+            displacement[k] = (point[k] - x[k]) / smoothing;
         }
         return displacement;
     }

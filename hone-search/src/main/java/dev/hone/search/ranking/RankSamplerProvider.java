@@ -36,7 +36,12 @@ public final class RankSamplerProvider implements SamplerProvider {
                         Option.integer("ranked", 0, "k: how many of them values tell apart; 0 for all.")
                                 .atLeast(0)
                                 .atMost(1000),
-                        Option.number("smoothing", DEFAULTS.smoothing(), "mu: perturbation, in units of ranges.")
+                        Option.number(
+                                        "smoothing",
+                                        RankSampler.VISIBLE,
+                                        "mu: perturbation, in units of ranges; unset: 0.01 where values rank, 0.1 where"
+                                                + " trials are compared.")
+                                .unset()
                                 .atLeast(1e-12)
                                 .atMost(10),
                         Option.number("step_size", DEFAULTS.stepSize(), "eta: longest step, in units of ranges.")
@@ -60,7 +65,7 @@ public final class RankSamplerProvider implements SamplerProvider {
                         Option.integer("repeats", 1, "Answers to each screen where trials are compared; majority wins.")
                                 .atLeast(1)
                                 .atMost(100)),
-                "optimizer: {name: rank-sgd, points: 6, smoothing: 0.1}",
+                "optimizer: {name: rank-sgd, points: 6}",
                 Optional.of("zo-ranksgd"));
     }
 
@@ -71,7 +76,7 @@ public final class RankSamplerProvider implements SamplerProvider {
                 new Options(
                         options.intValue("points"),
                         options.intValue("ranked"),
-                        options.number("smoothing"),
+                        options.numberIfSet("smoothing"),
                         options.number("step_size"),
                         options.flag("line_search"),
                         options.intValue("line_search_points"),

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.hone.core.HoneException;
 import dev.hone.core.InvalidFieldException;
 import dev.hone.core.Seeds;
+import dev.hone.core.optimize.Ask;
+import dev.hone.core.optimize.Optimizer;
 import dev.hone.core.optimize.Problem;
 import dev.hone.core.space.CategoricalParameter;
 import dev.hone.core.space.Configuration;
@@ -32,6 +34,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,7 +57,19 @@ class RankSamplerTest {
     }
 
     private static Options options(boolean lineSearch, int repeats) {
-        return new Options(6, 0, 0.01, 0.2, lineSearch, 4, 0.5, true, true, true, Perturbation.GAUSSIAN, repeats);
+        return new Options(
+                6,
+                0,
+                OptionalDouble.of(0.01),
+                0.2,
+                lineSearch,
+                4,
+                0.5,
+                true,
+                true,
+                true,
+                Perturbation.GAUSSIAN,
+                repeats);
     }
 
     private static double bowl(Configuration c) {
@@ -95,6 +111,23 @@ class RankSamplerTest {
         assertThat(valued(options(lineSearch, 1), c -> Math.log1p(bowl(c)), 120))
                 .isEqualTo(plain);
         assertThat(valued(options(lineSearch, 1), c -> -bowl(c), 120)).isNotEqualTo(plain);
+    }
+
+    /** A judge has to see a difference. */
+    @Test
+    void differencesAreLargerWhereTrialsAreCompared() {
+        double valued = spread(RankSampler.over(SPACE).create(PROBLEM));
+        double compared =
+                spread(RankSampler.over(SPACE).create(new Problem(List.of(), 3, OptionalLong.empty(), 1, false)));
+        assertThat(compared).isCloseTo(10 * valued, within(1e-9));
+    }
+
+    /** Sum of the distances of a first screen's points from the middle, in coordinates. */
+    private static double spread(Optimizer<Configuration> optimizer) {
+        return optimizer.ask(new Ask<>(6, 0, List.of())).stream()
+                .flatMap(p -> p.candidate().values().values().stream())
+                .mapToDouble(v -> Math.abs((Double) v))
+                .sum();
     }
 
     @Test
@@ -162,8 +195,19 @@ class RankSamplerTest {
     void anEstimateThatLedNowhereIsAveragedWithTheNext() {
         double[][] steps = new double[2][];
         for (int accumulate = 0; accumulate < 2; accumulate++) {
-            Options options =
-                    new Options(6, 0, 0.01, 0.2, true, 4, 0.5, false, accumulate == 1, false, Perturbation.GAUSSIAN, 1);
+            Options options = new Options(
+                    6,
+                    0,
+                    OptionalDouble.of(0.01),
+                    0.2,
+                    true,
+                    4,
+                    0.5,
+                    false,
+                    accumulate == 1,
+                    false,
+                    Perturbation.GAUSSIAN,
+                    1);
             try (Study<Configuration> study = compared(options).create()) {
                 study.ask(6).forEach(t -> study.tell(t, Evaluation.of()));
                 study.compare(Comparison.ranking(List.of(0L, 1L, 2L, 3L, 4L, 5L), "me"));
@@ -281,7 +325,8 @@ class RankSamplerTest {
         assertThatThrownBy(() ->
                         RankSampler.over(SPACE).create(Problem.of(1, Objective.minimize("a"), Objective.minimize("b"))))
                 .hasMessageContaining("one objective");
-        assertThatThrownBy(() -> new Options(4, 5, .1, .1, true, 1, .5, true, true, true, Perturbation.SPHERE, 1))
+        assertThatThrownBy(() -> new Options(
+                        4, 5, OptionalDouble.of(.1), .1, true, 1, .5, true, true, true, Perturbation.SPHERE, 1))
                 .isInstanceOf(InvalidFieldException.class)
                 .hasMessageContaining("ranked");
     }
