@@ -37,7 +37,7 @@ public final class SequenceTable {
         if (replayed) {
             head.add("MEAN IF ALWAYS PLAYED");
         }
-        Table table = new Table(head.toArray(String[]::new));
+        Table table = new Table(head);
         List<Arm> arms = sequence.arms();
         for (Arm arm : arms.subList(0, Math.min(SHOWN, arms.size()))) {
             List<String> row = new ArrayList<>();
@@ -51,7 +51,7 @@ public final class SequenceTable {
             if (replayed) {
                 row.add(Text.number(arm.meanIfAlways().orElse(Double.NaN)));
             }
-            table.row(row.toArray(String[]::new));
+            table.row(row);
         }
         table.print(out, "  ", style);
         if (arms.size() > SHOWN) {

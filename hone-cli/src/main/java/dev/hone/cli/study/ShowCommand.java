@@ -95,6 +95,7 @@ final class ShowCommand implements Callable<Integer> {
             front(out, store, study);
         }
         RecommendationText.print(out, store, study);
+        ConsensusText.print(out, store, study, style);
         FidelityText.print(out, store, study);
         List<Trial<String>> failed = store.trials(study.id(), Set.of(TrialState.FAILED), 0, FAILURES_READ);
         if (!failed.isEmpty()) {
@@ -147,6 +148,7 @@ final class ShowCommand implements Callable<Integer> {
         node.put("notes", attributes.getOrDefault(NoteCommand.ATTRIBUTE, ""));
         node.set("tags", Json.MAPPER.valueToTree(TagCommand.tags(attributes)));
         FidelityText.latest(store, study).ifPresent(f -> node.set("fidelity", f));
+        ConsensusText.latest(store, study).ifPresent(c -> node.set("consensus", c));
         Recommended.latest(store, study.id()).ifPresent(r -> node.set("recommendation", r));
         SequenceSummary.of(store, study).ifPresent(s -> node.set("sequence", SequenceTable.json(s)));
         if (study.objectives().size() <= 1) {

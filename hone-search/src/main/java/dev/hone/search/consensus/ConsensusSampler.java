@@ -98,6 +98,9 @@ public final class ConsensusSampler {
                 ID,
                 axes,
                 options.asynchronous() ? ASYNCHRONOUS_SHARE : 1,
+                problem -> options.dynamics().batches().particles() > 0
+                        ? options.dynamics().batches().particles()
+                        : options.dynamics().particles(),
                 options.dynamics()
                         .warning(axes.size())
                         .map(w -> "warning: " + w)

@@ -105,7 +105,7 @@ public final class CmaMapElites implements Optimizer<Configuration> {
     public static OptimizerFactory<Configuration> over(SearchSpace space, Options options) {
         NumberAxes axes = NumberAxes.of(ID, space);
         return new SingleObjectiveFactory(
-                ID, space, Archive.INSTEAD, "", problem -> new CmaMapElites(axes, problem, options));
+                ID, space, Archive.INSTEAD, problem -> "", problem -> new CmaMapElites(axes, problem, options));
     }
 
     private CmaEs strategy(double[] mean) {

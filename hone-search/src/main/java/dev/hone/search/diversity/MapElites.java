@@ -80,7 +80,7 @@ public final class MapElites implements Optimizer<Configuration> {
 
     public static OptimizerFactory<Configuration> over(SearchSpace space, Options options) {
         return new SingleObjectiveFactory(
-                ID, space, Archive.INSTEAD, "", problem -> new MapElites(space, problem, options));
+                ID, space, Archive.INSTEAD, problem -> "", problem -> new MapElites(space, problem, options));
     }
 
     @Override

@@ -93,7 +93,17 @@ public final class DifferentialEvolution {
     public static OptimizerFactory<Configuration> over(SearchSpace space, Options options) {
         NumberAxes axes = NumberAxes.of(ID, space);
         return PopulationSampler.factory(
-                ID, axes, 1, "", problem -> new DifferentialPopulation(axes, options, problem));
+                ID,
+                axes,
+                1,
+                problem -> size(axes, options, problem),
+                "",
+                problem -> new DifferentialPopulation(axes, options, problem));
+    }
+
+    /** N at the start. */
+    static int size(NumberAxes axes, Options options, Problem problem) {
+        return options.populationSize() > 0 ? options.populationSize() : population(axes.size(), problem);
     }
 
     /**

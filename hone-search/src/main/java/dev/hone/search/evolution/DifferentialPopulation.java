@@ -43,9 +43,7 @@ final class DifferentialPopulation implements Population {
         this.axes = axes;
         this.options = options;
         this.problem = problem;
-        this.initialSize = options.populationSize() > 0
-                ? options.populationSize()
-                : DifferentialEvolution.population(axes.size(), problem);
+        this.initialSize = DifferentialEvolution.size(axes, options, problem);
         RandomGenerator random = Seeds.stream(problem.seed(), START);
         for (double[] x : LatinHypercube.points(initialSize, axes.size(), random)) {
             challengers.add(new Challenger(axes.allows(x) ? x : axes.sample(random), null, 0, 0));

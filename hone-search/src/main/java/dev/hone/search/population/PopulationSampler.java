@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 
 /**
@@ -35,6 +36,9 @@ import java.util.random.RandomGenerator;
  * <p>Everything follows from the seed, the trials told and their attributes: nothing needs to be saved. Not thread-safe.
  */
 public final class PopulationSampler implements Optimizer<Configuration> {
+
+    /** Iterations below which people are told that they are few. */
+    private static final int FEW = 10;
 
     private static final long EXTRA = 0x65787472L;
     private static final int PROBE = -1;
@@ -68,15 +72,35 @@ public final class PopulationSampler implements Optimizer<Configuration> {
         open(new int[0]);
     }
 
-    /** A method of this kind before it knows its study. {@code explanation} is shown to people; it may be empty. */
+    /**
+     * A method of this kind before it knows its study.
+     *
+     * @param size trials of an iteration at the start
+     * @param remark for people; it may be empty
+     */
     public static OptimizerFactory<Configuration> factory(
-            String id, NumberAxes axes, double share, String explanation, Function<Problem, Population> population) {
+            String id,
+            NumberAxes axes,
+            double share,
+            ToIntFunction<Problem> size,
+            String remark,
+            Function<Problem, Population> population) {
         return new SingleObjectiveFactory(
                 id,
                 axes.space(),
                 SingleObjectiveFactory.INSTEAD,
-                explanation,
+                problem -> explanation(size.applyAsInt(problem), problem, remark),
                 problem -> new PopulationSampler(id, problem, axes, population.apply(problem), share));
+    }
+
+    private static String explanation(int size, Problem problem, String remark) {
+        String text = "iterations of " + size + " trials";
+        if (problem.trials().isPresent() && problem.trials().getAsLong() < (long) FEW * size) {
+            text += "; " + problem.trials().getAsLong() + " trials are "
+                    + problem.trials().getAsLong() / size + " of them, and fewer than " + FEW
+                    + " come to little: a smaller population makes more";
+        }
+        return remark.isEmpty() ? text : text + "; " + remark;
     }
 
     private void open(int[] kept) {

@@ -13,13 +13,13 @@ import java.util.function.Function;
  * An optimizer of one objective before it knows its study.
  *
  * @param instead what to do in a study with several objectives
- * @param explanation for people; it may be empty
+ * @param explanation for people, given what is known about the study; it may be empty
  */
 public record SingleObjectiveFactory(
         String id,
         SearchSpace space,
         String instead,
-        String explanation,
+        Function<Problem, String> explanation,
         Function<Problem, Optimizer<Configuration>> optimizer)
         implements OptimizerFactory<Configuration> {
 
@@ -27,7 +27,7 @@ public record SingleObjectiveFactory(
     static final String INSTEAD = "use nsga2, tpe or gp";
 
     public SingleObjectiveFactory(String id, SearchSpace space, Function<Problem, Optimizer<Configuration>> optimizer) {
-        this(id, space, INSTEAD, "", optimizer);
+        this(id, space, INSTEAD, problem -> "", optimizer);
     }
 
     @Override
@@ -43,6 +43,6 @@ public record SingleObjectiveFactory(
 
     @Override
     public String explain(Problem problem) {
-        return explanation;
+        return explanation.apply(problem);
     }
 }

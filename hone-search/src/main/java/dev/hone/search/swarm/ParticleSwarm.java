@@ -62,7 +62,12 @@ public final class ParticleSwarm {
     public static OptimizerFactory<Configuration> over(SearchSpace space, Options options) {
         NumberAxes axes = NumberAxes.of(ID, space);
         return PopulationSampler.factory(
-                ID, axes, 1, "", problem -> new SwarmPopulation(axes, options, problem.seed()));
+                ID,
+                axes,
+                1,
+                problem -> options.particles(),
+                "",
+                problem -> new SwarmPopulation(axes, options, problem.seed()));
     }
 
     /**

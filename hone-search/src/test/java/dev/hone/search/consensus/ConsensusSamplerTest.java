@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class ConsensusSamplerTest {
@@ -223,7 +224,15 @@ class ConsensusSamplerTest {
     @Test
     void aViolatedConditionIsExplained() {
         assertThat(sampler(SPACE, "sigma", 2.0).explain(MINIMIZE)).contains("warning", "0.8165");
-        assertThat(sampler(SPACE).explain(MINIMIZE)).isEmpty();
+        assertThat(sampler(SPACE).explain(MINIMIZE)).isEqualTo("iterations of 20 trials");
+    }
+
+    @Test
+    void aBudgetOfFewIterationsIsExplained() {
+        Problem few = new Problem(MINIMIZE.objectives(), 1, OptionalLong.of(150), 1, false);
+        assertThat(sampler(SPACE).explain(few)).contains("150 trials are 7 of them", "a smaller population");
+        assertThat(sampler(SPACE, "particles", 15).explain(few)).isEqualTo("iterations of 15 trials");
+        assertThat(sampler(SPACE, "batch", 10).explain(few)).isEqualTo("iterations of 10 trials");
     }
 
     private static int member(Trial<Configuration> trial) {
