@@ -2,6 +2,7 @@ package dev.hone.claims.bench;
 
 import dev.hone.claims.bench.optimizers.Contender;
 import dev.hone.claims.problem.TestProblem;
+import dev.hone.core.Check;
 import dev.hone.core.HoneException;
 import dev.hone.core.Seeds;
 import dev.hone.core.method.MethodCatalogue;
@@ -73,8 +74,8 @@ final class AnswersNeeded implements Benchmark {
         List<String> dimensions =
                 arguments.stream().filter(a -> a.matches("[1-9][0-9]{0,2}")).toList();
         int seeds = arguments.stream()
-                .filter(a -> a.matches(SEEDS + "[1-9][0-9]{0,2}"))
-                .mapToInt(a -> Integer.parseInt(a.substring(SEEDS.length())))
+                .filter(a -> a.startsWith(SEEDS))
+                .mapToInt(AnswersNeeded::seeds)
                 .findFirst()
                 .orElse(3);
         List<String> optimizers = arguments.stream()
@@ -97,6 +98,12 @@ final class AnswersNeeded implements Benchmark {
                 table.row(row);
             }
         }
+    }
+
+    private static int seeds(String argument) {
+        String number = argument.substring(SEEDS.length());
+        Check.that(number.matches("[1-9][0-9]{0,2}"), "seeds", "'" + number + "'", "a whole number from 1 to 999");
+        return Integer.parseInt(number);
     }
 
     private static List<Loss> losses(int[] sizes) {

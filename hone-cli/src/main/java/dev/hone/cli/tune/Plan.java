@@ -9,6 +9,7 @@ import dev.hone.core.definition.StudyParts;
 import dev.hone.core.evaluate.Evaluator;
 import dev.hone.core.method.MethodCatalogue;
 import dev.hone.core.optimize.Problem;
+import dev.hone.core.prune.Pruner;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.StudyRecord;
@@ -95,7 +96,8 @@ record Plan(
     Problem problem() {
         return new Problem(definition.objectives(), seed, budget.trials(), parallelism, definition.isConstrained())
                 .with(definition.fidelity(), budget.cost())
-                .about(definition.instanceStream());
+                .about(definition.instanceStream())
+                .pruned(definition.pruner(catalogue) != Pruner.NONE);
     }
 
     /**

@@ -190,7 +190,11 @@ final class TuneRun {
                 + (resumed ? ", resumed with " + Views.counts(store.counts(record.id())) : "") + "; budget "
                 + DryRun.describe(plan.budget()));
         OptimizerFactory<C> factory = parts.optimizer();
-        String why = factory.explain(study.problem());
+        String saved = store.optimizerState(record.id()).state().text();
+        String prefix = factory.id() + "\n";
+        String why = saved.startsWith(prefix)
+                ? factory.explain(study.problem(), saved.substring(prefix.length()))
+                : factory.explain(study.problem());
         say("optimizer " + factory.id() + (why.isEmpty() ? "" : ": " + why));
         if (plan.definition().evaluator() instanceof Command command
                 && command.measuresResources()

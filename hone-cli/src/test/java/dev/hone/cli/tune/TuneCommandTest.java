@@ -115,6 +115,16 @@ class TuneCommandTest {
     }
 
     @Test
+    void resumeSaysThatAutoKeepsItsChoice() throws IOException {
+        String auto = StudyFile.PARABOLA.replace("optimizer: random\n", "").replace("trials: 8", "trials: 3");
+        assertThat(tune(auto).err()).contains("optimizer auto: gp, because the space is numeric with 1 axis");
+        Cli same = tune(auto.replace("trials: 3", "trials: 4"), "--resume");
+        assertThat(same.err()).contains("optimizer auto: gp, because");
+        Cli wide = tune(auto.replace("trials: 3", "trials: 5"), "--resume", "--workers", "17");
+        assertThat(wide.err()).contains("optimizer auto: gp, as when the study began");
+    }
+
+    @Test
     void resumeRefusesAnotherSpaceAndSaysWhatDiffers() throws IOException {
         tune(StudyFile.PARABOLA, "--quiet");
         Cli again = tune(StudyFile.PARABOLA.replace("high: 10", "high: 20"), "--resume");

@@ -47,4 +47,9 @@ public interface OptimizerFactory<C> {
     default String explain(Problem problem) {
         return "";
     }
+
+    /** The same for a study that goes on; {@code saved} is what {@link Optimizer#state} gave. */
+    default String explain(Problem problem, String saved) {
+        return explain(problem);
+    }
 }

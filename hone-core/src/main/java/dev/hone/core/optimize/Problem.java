@@ -22,6 +22,7 @@ import java.util.stream.LongStream;
  * @param cost how much all trials together may cost, if that is limited
  * @param fidelity the parameter that says how exactly a configuration is evaluated, if there is one
  * @param instances what the first trials will be about, up to {@value #FORESEEN}; empty if all are about the same
+ * @param pruned whether a pruner may stop trials early
  */
 public record Problem(
         List<Objective> objectives,
@@ -31,7 +32,8 @@ public record Problem(
         boolean constrained,
         OptionalDouble cost,
         Optional<Fidelity> fidelity,
-        List<Instance> instances) {
+        List<Instance> instances,
+        boolean pruned) {
 
     private static final int FORESEEN = 1000;
 
@@ -40,9 +42,18 @@ public record Problem(
         instances = List.copyOf(instances);
     }
 
-    /** Without a limit of cost, with one fidelity, and with trials that are all about the same. */
+    /** Without a limit of cost and a pruner, with one fidelity, and with trials that are all about the same. */
     public Problem(List<Objective> objectives, long seed, OptionalLong trials, int parallelism, boolean constrained) {
-        this(objectives, seed, trials, parallelism, constrained, OptionalDouble.empty(), Optional.empty(), List.of());
+        this(
+                objectives,
+                seed,
+                trials,
+                parallelism,
+                constrained,
+                OptionalDouble.empty(),
+                Optional.empty(),
+                List.of(),
+                false);
     }
 
     public static Problem of(long seed, Objective... objectives) {
@@ -65,7 +76,7 @@ public record Problem(
 
     /** The same with fidelities and a limit of cost. */
     public Problem with(Optional<Fidelity> other, OptionalDouble limit) {
-        return new Problem(objectives, seed, trials, parallelism, constrained, limit, other, instances);
+        return new Problem(objectives, seed, trials, parallelism, constrained, limit, other, instances, pruned);
     }
 
     /** The same with trials that are about instances, given by the number of the trial. */
@@ -73,6 +84,11 @@ public record Problem(
         List<Instance> first = stream.map(
                         s -> LongStream.range(0, FORESEEN).mapToObj(s).toList())
                 .orElse(List.of());
-        return new Problem(objectives, seed, trials, parallelism, constrained, cost, fidelity, first);
+        return new Problem(objectives, seed, trials, parallelism, constrained, cost, fidelity, first, pruned);
+    }
+
+    /** The same with or without a pruner. */
+    public Problem pruned(boolean may) {
+        return new Problem(objectives, seed, trials, parallelism, constrained, cost, fidelity, instances, may);
     }
 }

@@ -40,7 +40,8 @@ record StudySettings<C>(
     Problem problem(StudyRecord record) {
         return new Problem(record.objectives(), record.seed(), plannedTrials, parallelism, constrained)
                 .with(fidelity, plannedCost)
-                .about(instances);
+                .about(instances)
+                .pruned(pruner != Pruner.NONE);
     }
 
     /** How a trial of {@code candidate} ended, with its fidelity and cost where the study has fidelities. */

@@ -20,7 +20,7 @@ public final class AutoSamplerProvider implements SamplerProvider {
                 "A search method chosen for the problem",
                 "Tries everything where few configurations exist; otherwise a Gaussian process for numeric spaces of up to 20"
                         + " axes and 500 trials, and for choices and conditions up to 100 trials; CMA-ES from 1000 trials,"
-                        + " TPE for other choices and conditions, NSGA-II and"
+                        + " or 300 where all numbers are continuous, TPE for other choices and conditions, NSGA-II and"
                         + " NSGA-III for several objectives with many trials, multi-fidelity where the study has a"
                         + " fidelity. Says what it chose and why.",
                 "none: a choice among the other methods",

@@ -10,6 +10,7 @@ import dev.hone.core.space.CategoricalParameter;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.space.ConstantParameter;
 import dev.hone.core.space.FloatParameter;
+import dev.hone.core.space.IntParameter;
 import dev.hone.core.space.PermutationParameter;
 import dev.hone.core.space.SearchSpace;
 import dev.hone.core.trial.Instance;
@@ -34,6 +35,8 @@ class AutoSamplerTest {
         SearchSpace choices = SearchSpace.of(CategoricalParameter.of("a", 1, 2, 3), FloatParameter.linear("x", 0, 1));
         SearchSpace tiny = SearchSpace.of(CategoricalParameter.of("a", 1, 2, 3));
         assertThat(choose(BOX, 100, 1, ALL)).isEqualTo("gp");
+        assertThat(choose(BOX, 500, 1, ALL)).isEqualTo("gp");
+        assertThat(choose(BOX, 501, 1, ALL)).isEqualTo("cmaes");
         assertThat(choose(BOX, 5000, 1, ALL)).isEqualTo("cmaes");
         assertThat(choose(BOX, 5000, 2, ALL)).isEqualTo("nsga2");
         assertThat(choose(BOX, 100, 5, ALL)).isEqualTo("nsga3");
@@ -42,6 +45,39 @@ class AutoSamplerTest {
         assertThat(choose(choices, 100, 2, ALL)).isEqualTo("tpe");
         assertThat(choose(tiny, 100, 1, ALL)).isEqualTo("brute-force");
         assertThat(choose(tiny, 2, 1, ALL)).isEqualTo("gp");
+    }
+
+    @Test
+    void wholeNumbersAndPrunersNeedMoreTrialsForCmaEs() {
+        SearchSpace whole = SearchSpace.of(FloatParameter.linear("x", 0, 1), IntParameter.linear("n", 1, 1000));
+        SearchSpace steps = SearchSpace.of(FloatParameter.stepped("x", 0, 100, 0.01));
+        assertThat(choose(whole, 999, 1, ALL)).isEqualTo("tpe");
+        assertThat(choose(whole, 1000, 1, ALL)).isEqualTo("cmaes");
+        assertThat(choose(steps, 999, 1, ALL)).isEqualTo("tpe");
+        assertThat(choose(box(21), 299, 1, ALL)).isEqualTo("tpe");
+        assertThat(choose(box(21), 300, 1, ALL)).isEqualTo("cmaes");
+        assertThat(choose(box(21), 300, 2, ALL)).isEqualTo("tpe");
+        assertThat(AutoSampler.choose(box(21), problem(300, 1).pruned(true), ALL)
+                        .id())
+                .isEqualTo("tpe");
+    }
+
+    @Test
+    void saysWhatIsTooMuchForAModel() {
+        Problem wide = new Problem(List.of(Objective.minimize("o")), 1, OptionalLong.of(250), 32, false);
+        assertThat(AutoSampler.over(box(21)).explain(wide))
+                .isEqualTo("tpe, because there are 21 axes and 32 trials at a time");
+        assertThat(AutoSampler.over(box(1)).explain(problem(700, 2))).isEqualTo("tpe, because there are 700 trials");
+        assertThat(AutoSampler.over(box(1)).explain(problem(40, 1)))
+                .isEqualTo("gp, because the space is numeric with 1 axis and 40 trials are planned");
+    }
+
+    private static SearchSpace box(int axes) {
+        SearchSpace.Builder builder = SearchSpace.builder();
+        for (int i = 0; i < axes; i++) {
+            builder.add(FloatParameter.linear("x" + i, 0, 1));
+        }
+        return builder.build();
     }
 
     @Test
@@ -59,10 +95,11 @@ class AutoSamplerTest {
     }
 
     @Test
-    void comparedTrialsOfChoicesNeedAModelOfPreferences() {
+    void comparisonsAreLearnedFromByAModelUnlessThereAreManyNumbers() {
         Set<String> compare = Set.of("preference-bo", "rank-sgd");
         SearchSpace choices = SearchSpace.of(CategoricalParameter.of("a", 1, 2, 3), FloatParameter.linear("x", 0, 1));
-        assertThat(choose(BOX, 100, 0, compare)).isEqualTo("rank-sgd");
+        assertThat(choose(box(20), 100, 0, compare)).isEqualTo("preference-bo");
+        assertThat(choose(box(21), 100, 0, compare)).isEqualTo("rank-sgd");
         assertThat(choose(choices, 100, 0, compare)).isEqualTo("preference-bo");
     }
 
@@ -92,7 +129,18 @@ class AutoSamplerTest {
         Optimizer<Configuration> restored = AutoSampler.over(one).create(shifts);
         restored.restore(optimizer.state(), List.of());
         assertThat(restored.ask(ask).get(0)).isEqualTo(proposal);
-        assertThat(restored.state()).startsWith("cheb-cb\n");
+        assertThat(restored.state()).startsWith("cheb-cb {\"context");
+
+        // now two numbers tell the instances apart
+        Problem shapes =
+                problem(100, 1).about(Optional.of(n -> new Instance(Map.of("shift", 0.1 * (n % 3), "size", n))));
+        AutoSampler auto = AutoSampler.over(one);
+        assertThat(auto.explain(shapes)).startsWith("tsallis-inf, ");
+        assertThat(auto.explain(shapes, optimizer.state())).isEqualTo("cheb-cb, as when the study began");
+        assertThat(auto.explain(shifts, optimizer.state())).isEqualTo(auto.explain(shifts));
+        Optimizer<Configuration> kept = auto.create(shapes);
+        kept.restore(optimizer.state(), List.of());
+        assertThat(kept.ask(ask).get(0)).isEqualTo(proposal);
     }
 
     @Test
