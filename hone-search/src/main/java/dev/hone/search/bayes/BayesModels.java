@@ -14,7 +14,6 @@ import dev.hone.search.gp.History;
 import dev.hone.search.kernel.CoregionalisationKernel;
 import dev.hone.search.kernel.Hyperparameter;
 import dev.hone.search.kernel.Kernel;
-import dev.hone.search.kernel.Smoothness;
 import dev.hone.search.kernel.WarpedKernel;
 import dev.hone.search.numeric.Normal;
 import dev.hone.search.surrogate.GaussianModel;
@@ -162,8 +161,7 @@ final class BayesModels {
     }
 
     private boolean hasSlopes(History history) {
-        boolean smooth = options.smoothness() == Smoothness.RBF || options.smoothness() == Smoothness.MATERN_52;
-        return smooth
+        return options.smoothness().hasCurvatures()
                 && history.rows().stream()
                         .anyMatch(row -> row.evaluation() != null
                                 && !row.evaluation().gradient().isEmpty());

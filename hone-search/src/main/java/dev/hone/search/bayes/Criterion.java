@@ -15,7 +15,6 @@ import dev.hone.search.acquisition.Peaks;
 import dev.hone.search.acquisition.PointAcquisition;
 import dev.hone.search.acquisition.PredictiveEntropySearch;
 import dev.hone.search.acquisition.SimulatedKnowledgeGradient;
-import dev.hone.search.kernel.Smoothness;
 import dev.hone.search.numeric.Normal;
 import dev.hone.search.qmc.QuasiNormal;
 import dev.hone.search.qmc.Sobol;
@@ -220,7 +219,7 @@ record Criterion(
                 new PredictiveEntropySearch(
                         posterior,
                         places(posterior, reportable),
-                        options.localConditions() && isSmooth() ? axes : new int[0],
+                        options.localConditions() && options.smoothness().hasCurvatures() ? axes : new int[0],
                         best(posterior, reportable),
                         noise);
             case KG ->
@@ -273,10 +272,6 @@ record Criterion(
             points.add(Arrays.copyOfRange(end, j * d, (j + 1) * d));
         }
         return points;
-    }
-
-    private boolean isSmooth() {
-        return options.smoothness() == Smoothness.RBF || options.smoothness() == Smoothness.MATERN_52;
     }
 
     SimulatedKnowledgeGradient simulated(GaussianPosterior posterior, List<double[]> reportable, int draws) {

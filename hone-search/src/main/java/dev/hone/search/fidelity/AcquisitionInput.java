@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
  * @param exactly observations of the truth, in the surrogate's units
  * @param evaluations so far
  * @param used fidelities of the evaluations that the search chose itself, in their order
+ * @param smooth whether the surrogate has slopes and curvatures
  * @param pending evaluations whose outcomes are not known yet
  */
 public record AcquisitionInput(
@@ -26,6 +27,7 @@ public record AcquisitionInput(
         List<LevelObservation> exactly,
         int evaluations,
         List<Double> used,
+        boolean smooth,
         List<FidelityPoint> pending,
         RandomGenerator random) {
 

@@ -98,6 +98,12 @@ enum FidelityKind {
                     "is true, and no step of an intermediate value names a value of '" + fidelity.parameter()
                             + "'; expected false, or a fidelity that is an int or a float with a step");
         }
+        if (surrogate != Surrogate.CONTINUOUS && options.fidelityKernel() != FidelityKernel.SQUARED_EXPONENTIAL) {
+            throw new InvalidFieldException(
+                    "fidelity_kernel",
+                    "is '" + name(options.fidelityKernel()) + "', and the fidelity is " + phrase
+                            + "; expected none but for a fidelity that is a float or an int");
+        }
         if (options.acquisition() == Acquisition.TA_KG && !options.traces()) {
             throw new InvalidFieldException(
                     TRACES, "is false, and ta-kg counts on the values of lower fidelities; expected true, or cf-kg");

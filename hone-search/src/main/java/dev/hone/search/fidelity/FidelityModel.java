@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
@@ -21,6 +22,8 @@ final class FidelityModel {
     private static final int ALWAYS = 30;
     private static final int EVERY = 4;
     private static final int FIRST_DRAWS = 3;
+    /** Joint draws of what is pending. */
+    static final int FANTASIES = 16;
 
     private final int dimensions;
     private final MultiFidelityOptions options;
@@ -108,28 +111,50 @@ final class FidelityModel {
     }
 
     /**
-     * The surrogate given {@code raw}, which has every level of the numbering, and given that {@code pending} points turn out as
-     * it expects.
+     * What is known of an output, by what is made of evaluations that are pending.
+     *
+     * @param known without them
+     * @param believed as if they turned out as the surrogate expects
+     * @param imagined as if they turned out as joint draws of it say, one each; where nothing is pending or the surrogate is not
+     *     one process only what is believed
+     */
+    record Fits(Fitted known, Fitted believed, List<Fitted> imagined) {
+
+        Fits map(UnaryOperator<Fitted> change) {
+            return new Fits(
+                    change.apply(known),
+                    change.apply(believed),
+                    imagined.stream().map(change).toList());
+        }
+    }
+
+    /**
+     * The surrogate given {@code raw}, which has every level of the numbering.
      *
      * @param raw observations by the numbers of {@code numbering}
-     * @param pending observations whose value is not looked at
      */
-    Fitted fit(
-            List<LevelObservation> raw, Numbering numbering, List<LevelObservation> pending, RandomGenerator random) {
+    Fits fit(List<LevelObservation> raw, Numbering numbering, List<FidelityPoint> pending, RandomGenerator random) {
         Scale scale = Scale.of(raw, numbering);
         List<LevelObservation> data = raw.stream()
                 .map(o -> new LevelObservation(o.x(), o.fidelity(), scale.of(o.value(), o.fidelity())))
                 .toList();
         LevelModel model = new LevelModel(dimensions, numbering.groups(), options.smoothness(), options.noise());
         MultiFidelitySurrogate surrogate = fit(model, numbering, data, random);
+        Fitted known = new Fitted(surrogate, scale, data);
         if (pending.isEmpty()) {
-            return new Fitted(surrogate, scale, data);
+            return new Fits(known, known, List.of(known));
         }
-        List<LevelObservation> believed = new ArrayList<>(data);
-        for (LevelObservation p : pending) {
-            believed.add(new LevelObservation(p.x(), p.fidelity(), surrogate.mean(p.x(), p.fidelity())));
+        List<LevelObservation> more = new ArrayList<>(data);
+        for (FidelityPoint p : pending) {
+            more.add(new LevelObservation(p.x(), p.fidelity(), surrogate.mean(p.x(), p.fidelity())));
         }
-        return new Fitted(given(surrogate, model, numbering, believed, random), scale, data);
+        Fitted believed = new Fitted(given(surrogate, model, numbering, more, random), scale, data);
+        List<Fitted> imagined =
+                surrogate.process().map(p -> p.fantasies(pending, FANTASIES, random)).orElse(List.of()).stream()
+                        .map(p -> new Fitted(
+                                options.surrogate() == Surrogate.AR1 ? AutoregressiveProcess.of(p) : p, scale, data))
+                        .toList();
+        return new Fits(known, believed, imagined.isEmpty() ? List.of(believed) : imagined);
     }
 
     private MultiFidelitySurrogate fit(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.core.Seeds;
 import dev.hone.search.fidelity.FidelityHistory.Entry;
+import dev.hone.search.fidelity.FidelityModel.Fits;
 import dev.hone.search.fidelity.FidelityModel.Fitted;
 import dev.hone.search.fidelity.FidelitySearch.Setup;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /** The surrogates of all outputs of a search: objectives, and constraints by name. Not thread-safe. */
 final class FidelityModels {
@@ -40,27 +42,36 @@ final class FidelityModels {
         return new FidelityModel(setup.space().dimensions(), setup.options());
     }
 
+    /**
+     * What evaluations are worth, by what is made of those that are pending.
+     *
+     * @param believed as if they turned out as expected
+     * @param imagined as if the objectives turned out as joint draws say, and those at the truth may be results
+     * @param known without them
+     */
+    record Criteria(FidelityCriterion believed, List<FidelityCriterion> imagined, FidelityCriterion known) {}
+
     /** @param number of the evaluation, which decides random draws */
-    FidelityCriterion criterion(Numbering numbering, long number) {
+    Criteria criteria(Numbering numbering, long number) {
         RandomGenerator random = Seeds.stream(setup.seed(), FIT_STREAM, number);
-        List<Fitted> values = new ArrayList<>();
+        List<Fits> values = new ArrayList<>();
         for (int j = 0; j < objectives.size(); j++) {
             int objective = j;
-            Fitted fitted = fit(objectives.get(j), numbering, e -> e.gains()[objective], j == 0, random);
-            values.add(setup.robust().map(r -> r.of(fitted)).orElse(fitted));
+            Fits fits = fit(objectives.get(j), numbering, e -> e.gains()[objective], j == 0, random);
+            values.add(setup.robust().map(r -> fits.map(r::of)).orElse(fits));
         }
-        List<Fitted> bounds = new ArrayList<>();
+        List<Fits> bounds = new ArrayList<>();
         TreeSet<String> names = new TreeSet<>();
         history.told().forEach(e -> names.addAll(e.constraints().keySet()));
         for (String name : names) {
             if (isKnown(name, numbering)) {
-                Fitted fitted = fit(
+                Fits fits = fit(
                         constraints.computeIfAbsent(name, n -> newModel()),
                         numbering,
                         e -> e.constraints().getOrDefault(name, Double.NaN),
                         false,
                         random);
-                bounds.add(setup.robust().map(r -> r.ofLosses().of(fitted)).orElse(fitted));
+                bounds.add(setup.robust().map(r -> fits.map(r.ofLosses()::of)).orElse(fits));
             }
         }
         List<double[]> evaluated = history.told().stream()
@@ -68,10 +79,36 @@ final class FidelityModels {
                 .map(Entry::x)
                 .toList();
         RandomGenerator costly = Seeds.stream(setup.seed(), COST_STREAM, number);
-        EvaluationCost prices = costs.by(numbering, setup.options(), history.told(), costly);
+        EvaluationCost costed = costs.by(numbering, setup.options(), history.told(), costly);
         // what is maximised under an environment has a number above the truth's, of which it has the price
-        return FidelityCriterion.of(
-                values, bounds, evaluated, (x, at) -> prices.of(x, Math.min(at, numbering.exact())));
+        EvaluationCost prices = (x, at) -> costed.of(x, Math.min(at, numbering.exact()));
+        List<Fitted> likely = bounds.stream().map(Fits::believed).toList();
+        FidelityCriterion believed =
+                FidelityCriterion.of(values.stream().map(Fits::believed).toList(), likely, evaluated, prices);
+        if (history.pending().isEmpty()) {
+            return new Criteria(believed, List.of(believed), believed);
+        }
+        return new Criteria(
+                believed,
+                imagined(values, likely, evaluated, prices),
+                FidelityCriterion.of(
+                        values.stream().map(Fits::known).toList(),
+                        bounds.stream().map(Fits::known).toList(),
+                        evaluated,
+                        prices));
+    }
+
+    private List<FidelityCriterion> imagined(
+            List<Fits> values, List<Fitted> constraints, List<double[]> evaluated, EvaluationCost prices) {
+        List<double[]> reportable = new ArrayList<>(evaluated);
+        history.pending().stream()
+                .filter(e -> e.fidelity() == setup.fidelities().exact())
+                .forEach(e -> reportable.add(e.x()));
+        int draws = values.get(0).imagined().size();
+        return IntStream.range(0, draws)
+                .mapToObj(s -> FidelityCriterion.of(
+                        values.stream().map(v -> v.imagined().get(s)).toList(), constraints, reportable, prices))
+                .toList();
     }
 
     /** Whether a constraint was reported at every level and not always with the same value, from which nothing is learnt. */
@@ -88,7 +125,7 @@ final class FidelityModels {
     }
 
     /** @param traced whether traces are of this output */
-    private Fitted fit(
+    private Fits fit(
             FidelityModel model,
             Numbering numbering,
             ToDoubleFunction<Entry> output,
@@ -104,11 +141,15 @@ final class FidelityModels {
                 e.trace().forEach((fidelity, gain) -> data.add(new LevelObservation(e.x(), fidelity, gain)));
             }
         }
-        List<LevelObservation> pending = history.pending().stream()
+        return model.fit(data, numbering, pending(numbering), random);
+    }
+
+    /** Evaluations whose outcomes are not known yet, of fidelities that have a value. */
+    List<FidelityPoint> pending(Numbering numbering) {
+        return history.pending().stream()
                 .filter(e -> numbering.has(e.fidelity()))
-                .map(e -> new LevelObservation(e.x(), numbering.of(e.fidelity()), 0))
+                .map(e -> new FidelityPoint(e.x(), numbering.of(e.fidelity())))
                 .toList();
-        return model.fit(data, numbering, pending, random);
     }
 
     void write(ObjectNode node) {

@@ -3,6 +3,7 @@ package dev.hone.search.fidelity;
 import dev.hone.search.acquisition.GumbelMaxima;
 import dev.hone.search.acquisition.Peaks;
 import dev.hone.search.acquisition.PointAcquisition;
+import dev.hone.search.numeric.Logs;
 import dev.hone.search.surrogate.PathSample;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -88,13 +89,38 @@ public record FidelityPlan(
             case GIBBON ->
                 at(surrogate, InformationAcquisitions.gibbon(surrogate, maxima(input), costs, input.pending()));
             case MF_PES ->
-                at(surrogate, InformationAcquisitions.predictiveEntropy(surrogate, places(input), best, costs));
+                at(
+                        surrogate,
+                        InformationAcquisitions.predictiveEntropy(
+                                surrogate, places(input), input.smooth(), best, costs));
             case LOOKAHEAD ->
                 at(
                         surrogate,
                         LookaheadAcquisitions.twoSteps(
                                 surrogate, input.best(), costs, next(input), input.fidelities()));
         };
+    }
+
+    /**
+     * The mean worth of several plans of one acquisition under different outcomes of what is pending.
+     *
+     * @param logarithms whether worths are
+     * @param second as of a plan
+     */
+    static FidelityPlan average(
+            MultiFidelitySurrogate surrogate,
+            List<FidelityPlan> plans,
+            boolean logarithms,
+            Optional<LevelAcquisition> second) {
+        LevelAcquisition worth = (x, fidelity) -> {
+            double[] worths = plans.stream()
+                    .mapToDouble(p -> p.worth().value(x, fidelity))
+                    .toArray();
+            return logarithms
+                    ? Logs.sumExp(worths, worths.length) - Math.log(worths.length)
+                    : Arrays.stream(worths).average().orElseThrow();
+        };
+        return new FidelityPlan(surrogate, worth, second);
     }
 
     /** Draws of the place of the greatest value of the truth: maxima of drawn functions. */

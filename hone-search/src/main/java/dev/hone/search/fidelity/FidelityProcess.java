@@ -67,6 +67,18 @@ public final class FidelityProcess implements MultiFidelitySurrogate {
                 .toList();
     }
 
+    /** The same process given joint draws of what evaluations that are pending will say, as many times. */
+    List<FidelityProcess> fantasies(List<FidelityPoint> pending, int draws, RandomGenerator random) {
+        boolean single = posterior.model().noise().length == 1;
+        List<Observation> unknown = pending.stream()
+                .map(p -> new Observation(
+                        value(p.x(), p.fidelity()), 0, Double.NaN, single ? 0 : (int) Math.rint(p.fidelity())))
+                .toList();
+        return posterior.fantasies(unknown, draws, random).stream()
+                .map(f -> new FidelityProcess(f, exact, settings))
+                .toList();
+    }
+
     /**
      * The same process of a continuous fidelity seen through levels, which are its values {@code settings}, the last one the
      * truth.

@@ -137,13 +137,14 @@ final class FidelitySearch {
             return design.towards(design.any(), exact, Optional.empty());
         }
         Numbering numbering = Numbering.of(setup.fidelities(), history);
-        FidelityCriterion criterion = models.criterion(numbering, number);
+        FidelityModels.Criteria criteria = models.criteria(numbering, number);
+        FidelityCriterion criterion = criteria.believed();
         long exactValues = history.told().stream()
                 .filter(e -> e.fidelity() == exact && e.succeeded())
                 .count();
         FidelityComparison comparison = FidelityComparison.of(
                 setup.fidelities(), numbering, criterion.outputs(), new Sobol(dimensions, setup.seed()), exactValues);
-        FidelityPoint choice = choose(criterion, numbering, comparison, number);
+        FidelityPoint choice = choose(criteria, numbering, comparison, number);
         Decision decision = design.towards(choice.x(), choice.fidelity(), Optional.of(comparison));
         return setup.robust().isPresent()
                 ? decision.with(recommended(choice.fidelity() == exact ? criterion.with(choice.x()) : criterion))
@@ -153,7 +154,8 @@ final class FidelitySearch {
     /** What to use after what was told; empty as long as the truth has no value. */
     Optional<Recommended> recommended(long number) {
         return history.succeeded(exact)
-                ? Optional.of(recommended(models.criterion(Numbering.of(setup.fidelities(), history), number)))
+                ? Optional.of(recommended(models.criteria(Numbering.of(setup.fidelities(), history), number)
+                        .believed()))
                 : Optional.empty();
     }
 
@@ -189,7 +191,8 @@ final class FidelitySearch {
     }
 
     private FidelityPoint choose(
-            FidelityCriterion criterion, Numbering numbering, FidelityComparison comparison, long number) {
+            FidelityModels.Criteria criteria, Numbering numbering, FidelityComparison comparison, long number) {
+        FidelityCriterion criterion = criteria.believed();
         RandomGenerator random = Seeds.stream(setup.seed(), CANDIDATE_STREAM, number);
         Sobol sequence = new Sobol(dimensions, random.nextLong());
         if (setup.options().trustRegion()) {
@@ -201,22 +204,7 @@ final class FidelitySearch {
         double[] open = open(numbering, comparison, mayBeNext);
         MultiFidelityOptions.Acquisition kind = setup.options().acquisition();
         MultiFidelitySurrogate surrogate = criterion.objectives().get(0).surrogate();
-        FidelityPlan plan = criterion.plan(
-                kind,
-                new AcquisitionInput(
-                        surrogate,
-                        best,
-                        criterion.prices(),
-                        Double.isInfinite(setup.budget()) ? 1 : Math.max(0, Math.min(1, left() / setup.budget())),
-                        candidates,
-                        open,
-                        criterion.objectives().get(0).data().stream()
-                                .filter(o -> o.fidelity() == numbering.exact())
-                                .toList(),
-                        (int) history.all().count(),
-                        used(numbering),
-                        List.of(),
-                        random));
+        FidelityPlan plan = plan(kind, criteria, numbering, candidates, open, random);
         FailureDiscount failures = FailureDiscount.of(setup, history);
         LevelAcquisition discount =
                 (x, at) -> region.contains(x) && setup.space().isAllowed(x) && mayBeNext.test(numbering.fidelity(at))
@@ -232,6 +220,61 @@ final class FidelitySearch {
                     FidelityPlan.greatestMean(surrogate).choose(candidates, new double[] {numbering.exact()}, discount);
         }
         return unseen(new FidelityPoint(chosen.x(), numbering.fidelity(chosen.fidelity())), sequence);
+    }
+
+    /** The plan of an acquisition, what is pending imagined; but gibbon counts itself what that tells already. */
+    private FidelityPlan plan(
+            MultiFidelityOptions.Acquisition kind,
+            FidelityModels.Criteria criteria,
+            Numbering numbering,
+            List<double[]> candidates,
+            double[] open,
+            RandomGenerator random) {
+        if (kind == MultiFidelityOptions.Acquisition.GIBBON) {
+            List<FidelityPoint> pending = models.pending(numbering);
+            return plan(kind, criteria.known(), numbering, candidates, open, pending, random);
+        }
+        List<FidelityPlan> plans = new ArrayList<>();
+        for (FidelityCriterion each : criteria.imagined()) {
+            plans.add(plan(kind, each, numbering, candidates, open, List.of(), random));
+        }
+        FidelityPlan first = plans.get(0);
+        if (plans.size() == 1) {
+            return first;
+        }
+        Optional<LevelAcquisition> second = first.second().isEmpty()
+                ? Optional.empty()
+                : plan(kind, criteria.believed(), numbering, candidates, open, List.of(), random)
+                        .second();
+        return FidelityPlan.average(first.surrogate(), plans, kind.isLogarithm(), second);
+    }
+
+    private FidelityPlan plan(
+            MultiFidelityOptions.Acquisition kind,
+            FidelityCriterion criterion,
+            Numbering numbering,
+            List<double[]> candidates,
+            double[] open,
+            List<FidelityPoint> pending,
+            RandomGenerator random) {
+        Fitted objective = criterion.objectives().get(0);
+        return criterion.plan(
+                kind,
+                new AcquisitionInput(
+                        objective.surrogate(),
+                        criterion.incumbent(),
+                        criterion.prices(),
+                        Double.isInfinite(setup.budget()) ? 1 : Math.max(0, Math.min(1, left() / setup.budget())),
+                        candidates,
+                        open,
+                        objective.data().stream()
+                                .filter(o -> o.fidelity() == numbering.exact())
+                                .toList(),
+                        (int) history.all().count(),
+                        used(numbering),
+                        setup.options().smoothness().hasCurvatures(),
+                        pending,
+                        random));
     }
 
     /** Points of the region, and some around the best one. */

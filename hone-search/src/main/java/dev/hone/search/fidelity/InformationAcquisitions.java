@@ -121,15 +121,20 @@ public final class InformationAcquisitions {
      * conditioned covariance of f_l(x) and f_L(x), for cost (Zhang et al., NIPS workshop on Bayesian optimization, 2017).
      *
      * @param places draws of that place
+     * @param smooth whether the truth has slopes and curvatures there, of which a maximum says something too
      * @param best posterior mean of the truth that the maximum is at least
      */
     public static LevelAcquisition predictiveEntropy(
-            MultiFidelitySurrogate surrogate, List<double[]> places, double best, EvaluationCost costs) {
+            MultiFidelitySurrogate surrogate,
+            List<double[]> places,
+            boolean smooth,
+            double best,
+            EvaluationCost costs) {
         FidelityProcess process = BoundAcquisitions.process(surrogate, "mf-pes");
         double exact = surrogate.exact();
         List<double[]> maxima =
                 places.stream().map(x -> process.coordinates(x, exact)).toList();
-        int[] axes = IntStream.range(0, places.get(0).length).toArray();
+        int[] axes = IntStream.range(0, smooth ? places.get(0).length : 0).toArray();
         PredictiveEntropySearch search =
                 new PredictiveEntropySearch(process.posterior(), maxima, axes, best, surrogate.noise(exact));
         return (x, level) -> {

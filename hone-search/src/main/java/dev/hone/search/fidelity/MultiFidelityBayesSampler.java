@@ -112,8 +112,8 @@ public final class MultiFidelityBayesSampler implements OptimizerFactory<Configu
         if (problem.objectives().size() > 1 && options.acquisition() != Acquisition.AUGMENTED_EI) {
             throw new InvalidFieldException(
                     "acquisition",
-                    "is " + options.acquisition()
-                            + ", expected AUGMENTED_EI with several objectives, where the expected"
+                    "is " + FidelityKind.name(options.acquisition())
+                            + ", expected augmented-ei with several objectives, where the expected"
                             + " hypervolume improvement takes the place of EI");
         }
         if (problem.objectives().size() > 1 && options.trustRegion()) {

@@ -148,6 +148,14 @@ public record MultiFidelityOptions(
             };
         }
 
+        /** Whether worths are logarithms; else they are bounds of the truth. */
+        boolean isLogarithm() {
+            return switch (this) {
+                case TWO_STEP_LCB, MF_GP_UCB, BOCA, VF_LCB -> false;
+                default -> true;
+            };
+        }
+
         /** Whether it is for a continuous fidelity only. */
         boolean continuous() {
             return this == CF_KG || this == TA_KG;
@@ -175,13 +183,13 @@ public record MultiFidelityOptions(
         Check.that(
                 surrogate.serves(acquisition),
                 "acquisition",
-                acquisition,
+                FidelityKind.name(acquisition),
                 surrogate == Surrogate.HIERARCHICAL_KRIGING
-                        ? "VF_EI, EI_PER_COST, VF_PI, VF_LCB or MF_GP_UCB with hierarchical kriging, which has no"
+                        ? "vf-ei, ei-per-cost, vf-pi, vf-lcb or mf-gp-ucb with hierarchical-kriging, which has no"
                                 + " covariances between levels"
-                        : "one that the surrogate " + surrogate
-                                + " serves: CF_KG and TA_KG need CONTINUOUS, BOCA and MF_PES"
-                                + " one Gaussian process, MF_KG and LOOKAHEAD any but NARGP and DEEP_GP");
+                        : "one that the surrogate " + FidelityKind.name(surrogate)
+                                + " serves: cf-kg and ta-kg need continuous, boca and mf-pes"
+                                + " one Gaussian process, mf-kg and lookahead any but nargp and deep-gp");
         List<List<Integer>> graph = parents.stream().map(List::copyOf).toList();
         for (int l = 0; l < graph.size(); l++) {
             int source = l;

@@ -22,6 +22,11 @@ public enum Smoothness {
     private static final double SQRT_3 = Math.sqrt(3);
     private static final double SQRT_5 = Math.sqrt(5);
 
+    /** Whether functions have two derivatives, so that slopes and curvatures can be observed. */
+    public boolean hasCurvatures() {
+        return this == MATERN_52 || this == RBF;
+    }
+
     /** For i &lt; n: replaces {@code r2[i]}, a squared scaled distance, by m and writes g to {@code slope[i]}. */
     public void apply(double[] r2, double[] slope, int n) {
         switch (this) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.hone.core.Seeds;
 import dev.hone.search.acquisition.PredictiveEntropySearch;
 import dev.hone.search.kernel.GraphKernel;
 import dev.hone.search.kernel.Smoothness;
@@ -189,13 +190,51 @@ class MoreAcquisitionsTest {
         assertThat(again.value(X, 0)).isLessThan(alone.value(X, 0));
     }
 
+    @Test
+    void whatIsPendingIsImaginedJointly() {
+        FidelityProcess p = process();
+        List<FidelityPoint> pending = List.of(new FidelityPoint(X, 0), new FidelityPoint(Y, 1));
+        List<FidelityProcess> drawn = p.fantasies(pending, 16, Seeds.stream(5));
+        double[] z = {0.37};
+        double mean = drawn.stream().mapToDouble(f -> f.mean(z, 1)).average().orElseThrow();
+        // antithetic draws leave the mean where it was, and all of them know as much
+        assertThat(mean).isEqualTo(p.mean(z, 1), within(1e-9));
+        assertThat(drawn.get(0).variance(z, 1)).isLessThan(p.variance(z, 1));
+        assertThat(drawn)
+                .allSatisfy(
+                        f -> assertThat(f.variance(z, 1)).isEqualTo(drawn.get(0).variance(z, 1)));
+        assertThat(drawn.get(2).mean(z, 1)).isNotEqualTo(drawn.get(0).mean(z, 1));
+        double spread = drawn.stream()
+                .mapToDouble(f -> Math.abs(f.mean(Y, 1) - p.mean(Y, 1)))
+                .max()
+                .orElseThrow();
+        assertThat(spread).isGreaterThan(0.5 * Math.sqrt(p.variance(Y, 1)));
+    }
+
+    @Test
+    void plansUnderDifferentOutcomesAreAveraged() {
+        FidelityProcess p = process();
+        List<FidelityPlan> plans = List.of(
+                new FidelityPlan(p, (x, level) -> Math.log(0.1 + x[0]), Optional.empty()),
+                new FidelityPlan(p, (x, level) -> Math.log(0.5), Optional.empty()));
+        double[] x = {0.3};
+        assertThat(FidelityPlan.average(p, plans, true, Optional.empty())
+                        .worth()
+                        .value(x, 1))
+                .isEqualTo(Math.log(0.45), within(1e-12));
+        assertThat(FidelityPlan.average(p, plans, false, Optional.empty())
+                        .worth()
+                        .value(x, 1))
+                .isEqualTo((Math.log(0.4) + Math.log(0.5)) / 2, within(1e-12));
+    }
+
     /** At the truth it is single-fidelity search; a level that is nearly the truth tells nearly as much. */
     @Test
     void predictiveEntropyAtTheTruthIsThatOfOneFidelity() {
         FidelityProcess p = continuous();
         double[] place = {0.62};
         EvaluationCost free = (x, s) -> 1;
-        LevelAcquisition worth = InformationAcquisitions.predictiveEntropy(p, List.of(place), 0.6, free);
+        LevelAcquisition worth = InformationAcquisitions.predictiveEntropy(p, List.of(place), true, 0.6, free);
         PredictiveEntropySearch single =
                 new PredictiveEntropySearch(p.posterior(), List.of(new double[] {0.62, 1}), new int[] {0}, 0.6, 1e-3);
         for (double at : new double[] {0.2, 0.5, 0.9}) {

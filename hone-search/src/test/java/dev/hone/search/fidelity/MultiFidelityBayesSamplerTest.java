@@ -8,8 +8,11 @@ import dev.hone.core.HoneException;
 import dev.hone.core.Json;
 import dev.hone.core.execute.TrialExecutor;
 import dev.hone.core.method.MethodCatalogue;
+import dev.hone.core.optimize.Ask;
+import dev.hone.core.optimize.Optimizer;
 import dev.hone.core.optimize.OptimizerFactory;
 import dev.hone.core.optimize.Problem;
+import dev.hone.core.optimize.Proposal;
 import dev.hone.core.space.CategoricalParameter;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.space.Fidelity;
@@ -35,6 +38,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MultiFidelityBayesSamplerTest extends SamplerContract {
 
@@ -183,6 +188,39 @@ class MultiFidelityBayesSamplerTest extends SamplerContract {
         }
     }
 
+    /** Proposals of one batch, of which those before are pending. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Acquisition.class,
+            names = {"AUGMENTED_EI", "TWO_STEP_LCB", "MF_GP_UCB", "GIBBON"})
+    void aBatchIsSpreadOut(Acquisition acquisition) {
+        MultiFidelityBayesSampler sampler = MultiFidelityBayesSampler.over(
+                SPACE,
+                MultiFidelityOptions.defaults(1)
+                        .withSurrogate(Surrogate.AUTO, false)
+                        .withInitialShare(0.02)
+                        .withAcquisition(acquisition));
+        try (Study<Configuration> study = study(sampler, 20).create()) {
+            study.run((c, context) -> Evaluation.of(value(c)), Budget.cost(2.3));
+            Optimizer<Configuration> optimizer = sampler.create(
+                    Problem.of(3, Objective.minimize("loss")).with(Optional.of(FIDELITY), OptionalDouble.of(20)));
+            optimizer.tell(study.trials());
+            List<Configuration> batch = optimizer
+                    .ask(new Ask<>(3, study.trials().size(), List.of()))
+                    .stream()
+                    .<Configuration>map(Proposal::candidate)
+                    .toList();
+            for (int i = 0; i < 3; i++) {
+                for (int j = 0; j < i; j++) {
+                    Configuration a = batch.get(i);
+                    Configuration b = batch.get(j);
+                    double apart = isCoarse(a) == isCoarse(b) ? Math.abs(a.getDouble("x") - b.getDouble("x")) : 1;
+                    assertThat(apart).as("%s and %s", a, b).isGreaterThan(0.02);
+                }
+            }
+        }
+    }
+
     @Test
     void nestedPointsClimbFromTheCheapestLevelWithFourWorkersToo() {
         MultiFidelityOptions nested = MultiFidelityOptions.defaults(1)
@@ -303,6 +341,11 @@ class MultiFidelityBayesSamplerTest extends SamplerContract {
         assertThatThrownBy(() -> catalogue.sampler(
                         "optimizer", "multi-fidelity", SPACE, Map.of("surrogate", "hierarchical-kriging")))
                 .hasMessageContaining("acquisition");
+        Problem levels = Problem.of(1, Objective.minimize("y")).with(Optional.of(FIDELITY), OptionalDouble.empty());
+        assertThatThrownBy(() -> catalogue
+                        .sampler("optimizer", "multi-fidelity", SPACE, Map.of("fidelity_kernel", "data-size"))
+                        .create(levels))
+                .hasMessageContaining("fidelity_kernel: is 'data-size', and the fidelity is levels in order");
         assertThatThrownBy(() -> catalogue.sampler("optimizer", "multi-fidelity", SPACE, Map.of("initial_share", 2)))
                 .hasMessageContaining("initial_share");
         assertThatThrownBy(() -> MultiFidelityBayesSampler.over(SPACE).create(Problem.of(1, Objective.minimize("y"))))

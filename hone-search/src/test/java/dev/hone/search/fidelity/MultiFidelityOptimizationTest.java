@@ -15,6 +15,7 @@ import dev.hone.core.trial.Direction;
 import dev.hone.search.fidelity.FidelityEvaluator.Outcome;
 import dev.hone.search.fidelity.MultiFidelityOptions.Acquisition;
 import dev.hone.search.fidelity.MultiFidelityOptions.Surrogate;
+import dev.hone.search.kernel.Smoothness;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +93,12 @@ class MultiFidelityOptimizationTest {
     @EnumSource(Acquisition.class)
     void everyAcquisitionFinishesWithAnExactBest(Acquisition acquisition) {
         finishes(options(4).with(Surrogate.CONTINUOUS, acquisition));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Smoothness.class)
+    void roughProcessesHavePlacesOfTheirMaximaToo(Smoothness smoothness) {
+        finishes(options(4).withAcquisition(Acquisition.MF_PES).withSmoothness(smoothness));
     }
 
     @ParameterizedTest
@@ -234,8 +241,10 @@ class MultiFidelityOptimizationTest {
         assertThatThrownBy(() -> options(5).withSurrogate(Surrogate.RECURSIVE, false))
                 .hasMessageContaining("nested");
         assertThatThrownBy(() -> options(5).withSurrogate(Surrogate.HIERARCHICAL_KRIGING, false))
-                .hasMessageContaining("VF_EI, EI_PER_COST");
-        assertThatThrownBy(() -> options(5).withAcquisition(Acquisition.TA_KG)).hasMessageContaining("CONTINUOUS");
+                .hasMessageContaining("augmented-ei")
+                .hasMessageContaining("vf-ei, ei-per-cost");
+        assertThatThrownBy(() -> options(5).withAcquisition(Acquisition.TA_KG))
+                .hasMessageContaining("ta-kg need continuous");
         assertThatThrownBy(() -> options(5).withParents(List.of(List.of(1), List.of())))
                 .hasMessageContaining("parents of source 0");
         assertThatThrownBy(() -> new MultiFidelityOptimization(
