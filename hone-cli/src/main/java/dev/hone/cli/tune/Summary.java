@@ -17,6 +17,7 @@ import dev.hone.cli.verify.VerificationReport;
 import dev.hone.core.Json;
 import dev.hone.core.analyse.SequenceSummary;
 import dev.hone.core.method.MethodCatalogue;
+import dev.hone.core.space.Fidelity;
 import dev.hone.core.store.MemoryStore;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.Score;
@@ -41,10 +42,14 @@ final class Summary {
     private final StudyStore store;
     private final StudyRecord record;
     private final MethodCatalogue catalogue;
+    /** Value of the fidelity at which trials are results, if there is a fidelity. */
+    private final Optional<String> truth;
+
     private final boolean json;
 
-    Summary(Terminal terminal, StudyStore store, StudyRecord record, MethodCatalogue catalogue, boolean json) {
-        this.catalogue = catalogue;
+    Summary(Terminal terminal, StudyStore store, StudyRecord record, Plan plan, boolean json) {
+        this.catalogue = plan.catalogue();
+        this.truth = plan.definition().fidelity().map(f -> Fidelity.name(f.truth()));
         this.terminal = terminal;
         this.out = terminal.out();
         this.style = new Style(terminal.outColour());
@@ -80,7 +85,8 @@ final class Summary {
         if (record.objectives().isEmpty()) {
             Preferred.print(out, store, record, style);
         } else if (front.isEmpty()) {
-            out.println(style.bad("No trial is complete and feasible."));
+            out.println(style.bad(
+                    "No trial " + truth.map(t -> "at '" + t + "' ").orElse("") + "is complete and feasible."));
         } else if (record.objectives().size() == 1) {
             Trial<String> best = store.trial(record.id(), front.get(0).number()).orElseThrow();
             out.println("Best is trial " + best.number() + ", "

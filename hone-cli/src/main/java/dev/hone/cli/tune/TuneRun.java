@@ -27,6 +27,7 @@ import dev.hone.core.study.RunState;
 import dev.hone.core.study.Study;
 import dev.hone.core.study.StudyListener;
 import dev.hone.core.study.StudyResult;
+import dev.hone.core.trial.Evaluation;
 import dev.hone.core.trial.Trial;
 import dev.hone.core.trial.TrialState;
 import java.net.URI;
@@ -36,12 +37,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** One run of {@code hone tune}: trials until the budget is used up, then the baseline against the best. */
 final class TuneRun {
 
     /** Rounds of re-measurement where the definition does not say. */
     private static final int DEFAULT_ROUNDS = 5;
+
+    private static final int PAGE = 1000;
 
     private final Terminal terminal;
     private final Plan plan;
@@ -106,7 +110,7 @@ final class TuneRun {
                     return ExitCode.DONE;
                 }
                 mark(study, RunState.FINISHED);
-                Summary summary = new Summary(terminal, store, record, plan.catalogue(), json);
+                Summary summary = new Summary(terminal, store, record, plan, json);
                 summary.print(result);
                 int status = status(result, record);
                 if (status == ExitCode.DONE && baseline.isPresent()) {
@@ -245,8 +249,26 @@ final class TuneRun {
         }
     }
 
-    private static int status(StudyResult<?> result, StudyRecord record) {
-        boolean anything = result.study().store().counts(record.id()).get(TrialState.COMPLETE) > 0;
+    /** Whether any trial is complete at the truth, below which none is a result. */
+    private static boolean hasExact(StudyStore store, StudyRecord record) {
+        long from = 0;
+        while (true) {
+            List<Trial<String>> page = store.trials(record.id(), Set.of(TrialState.COMPLETE), from, PAGE);
+            if (page.stream()
+                    .anyMatch(t -> t.evaluation().filter(Evaluation::isExact).isPresent())) {
+                return true;
+            }
+            if (page.size() < PAGE) {
+                return false;
+            }
+            from = page.get(page.size() - 1).number() + 1;
+        }
+    }
+
+    private int status(StudyResult<?> result, StudyRecord record) {
+        StudyStore store = result.study().store();
+        boolean anything = store.counts(record.id()).get(TrialState.COMPLETE) > 0
+                && (plan.definition().fidelity().isEmpty() || hasExact(store, record));
         return result.end() == StudyResult.End.FAILURES || !anything ? ExitCode.FAILURES : ExitCode.DONE;
     }
 

@@ -61,6 +61,19 @@ class FidelityTest {
         assertThat(hone("study", "best", "wing").out()).contains("fine").doesNotContain("coarse");
     }
 
+    @Test
+    void withoutATrialAtTheTruthThereIsNoResult() throws Exception {
+        Path file = StudyFile.write(
+                folder,
+                STUDY.replace("BEGIN {{ x = {span};", "BEGIN {{ x = {span}; if (\"{mesh}\" == \"fine\") exit 3;"));
+        Cli tune = hone("tune", file.toString());
+        assertThat(tune.status()).as(tune.err()).isEqualTo(ExitCode.FAILURES);
+        assertThat(tune.out())
+                .contains("No trial at 'fine' is complete and feasible.", "exit status 3", "Once that is mended");
+        assertThat(Json.parse(hone("study", "show", "wing", "--json").out()).has("best"))
+                .isFalse();
+    }
+
     /** (span - 12)^2 + span (gust - 0.5) has over gusts from 0 to 1 the mean (span - 12)^2 and the deviation span / sqrt(12). */
     @Test
     void anEnvironmentIsAveragedOverAndTheRecommendationIsExact() throws Exception {
