@@ -60,6 +60,9 @@ class ChartPictureTest {
                 "intermediate | {series: [{number: 0, state: pruned, points: [[1, 2], [2, 1]]}]} | step",
                 "sequence | {points: [[0, 3], [1, 5]], fixed: [[0, 2], [1, 4]], others: [[[0, 4], [1, 8]]],"
                         + " arms: [[{omega: 1.5}, 2, 1, 2.5, 0.75, 2]]} | other fixed choices",
+                // an axis up to 900 would hide how 5 differs from 4
+                "sequence | {points: [[0, 3], [1, 5]], fixed: [[0, 2], [1, 4]], others: [[[0, 400], [1, 900]]],"
+                        + " arms: [[{omega: 1.5}, 2, 1, 2.5, 0.75, 2]]} | 20",
                 "terminator | {points: [[10, 1, 0.1], [20, 0.05, 0.1]], stop_at: 20} | enough",
                 "cost | {points: [[0, 0.5, 60], [1, 1, 120]]} | evaluation time"
             })

@@ -3,6 +3,13 @@ import { number } from '../lib/format.js';
 
 const pairs = (parameters) => Object.entries(parameters).map(([name, value]) => `${name}=${typeof value === 'number' ? number(value) : value}`).join(' ');
 
+/** Where the axis ends if some fixed choices would have been many times worse, so that those that matter can be told apart. */
+function top(data) {
+  const last = (points) => points.at(-1)[1];
+  const most = 3 * Math.max(last(data.points), last(data.fixed));
+  return most > 0 && (data.others ?? []).some((points) => last(points) > most) ? Number(most.toPrecision(1)) : null;
+}
+
 /** What a sequence of trials came to so far, beside the best fixed choice where that is known. */
 export const sequence = {
   id: 'sequence',
@@ -22,7 +29,7 @@ export const sequence = {
     return base(theme, {
       legend: legend(theme, { show: compared, left: 'center' }),
       xAxis: x(theme, 'trial', { minInterval: 1, max: 'dataMax' }),
-      yAxis: y(theme, 'sum of values'),
+      yAxis: y(theme, 'sum of values', compared ? { max: top(data) } : {}),
       dataZoom: zoom(),
       tooltip: tooltip(theme, 'axis', (points) => [`Trial ${points[0].axisValue}`, points.filter((p) => p.seriesName !== 'other fixed choices').map((p) => [p.seriesName, number(p.value[1])])]),
       series: compared ? [line('played', data.points), line('best fixed choice', data.fixed), ...others] : [line('played', data.points)],
