@@ -257,7 +257,7 @@ COUNTERPARTS = {
     "optuna-nsga2": "nsga2",
     "optuna-nsga3": "nsga3",
     "pycma": "cmaes",
-    "nevergrad": "cmaes",
+    "nevergrad": "gp",
     "smac": "gp",
     "botorch": "gp",
 }
