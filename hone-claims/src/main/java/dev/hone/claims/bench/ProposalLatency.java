@@ -1,7 +1,5 @@
 package dev.hone.claims.bench;
 
-import dev.hone.claims.problem.TestProblem;
-import dev.hone.core.method.MethodCatalogue;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Arrays;
@@ -11,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Time to propose one trial, and memory, per optimizer, with n trials told, on Levy's function in d dimensions. Each optimizer
+ * Time to propose one trial, and memory, per optimizer, with n trials told, on a {@link LatencySubject} of size d. Each optimizer
  * is told random trials and then asked and told in turn; the first fifth of the rounds is thrown away as warm-up.
  */
 final class ProposalLatency implements Benchmark {
@@ -33,7 +31,19 @@ final class ProposalLatency implements Benchmark {
             "nelder-mead",
             "bobyqa",
             "gp",
-            "bayes");
+            "bayes",
+            "pbt",
+            "map-elites",
+            "cma-me",
+            "multi-fidelity",
+            "preference-bo",
+            "ucb",
+            "exp3",
+            "thompson",
+            "epsilon-greedy",
+            "tsallis-inf",
+            "tsallis-inf-cb",
+            "cheb-cb");
     private static final Map<String, String> SIZES = Map.of("n", "100,200,1000,10000", "d", "10,100");
     private static final int ROUNDS = 50;
 
@@ -62,8 +72,9 @@ final class ProposalLatency implements Benchmark {
 
     @Override
     public String title() {
-        return "Milliseconds per proposal with n trials told (Levy in d dimensions, one at a time, median and 95th"
-                + " percentile), and memory that the optimizer keeps beside the trials";
+        return "Milliseconds per proposal with n trials told (Levy in d dimensions, or d choices for those that learn which is"
+                + " best; one at a time, preference-bo a screen of four; median and 95th percentile), and memory that the"
+                + " optimizer keeps beside the trials";
     }
 
     @Override
@@ -91,12 +102,6 @@ final class ProposalLatency implements Benchmark {
     }
 
     private static ProposalRounds measure(String id, int dimensions, int n) {
-        TestProblem problem = TestProblem.levy(dimensions);
-        return ProposalRounds.measure(
-                problem,
-                MethodCatalogue.load().sampler("optimizer", id, problem.space(), Map.of()),
-                Math.max(0, n - ROUNDS),
-                ROUNDS,
-                LIMIT);
+        return ProposalRounds.measure(LatencySubject.of(id, dimensions), Math.max(0, n - ROUNDS), ROUNDS, LIMIT);
     }
 }

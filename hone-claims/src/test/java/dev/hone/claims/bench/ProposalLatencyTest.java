@@ -7,8 +7,12 @@ import dev.hone.core.InvalidFieldException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProposalLatencyTest {
 
@@ -25,6 +29,17 @@ class ProposalLatencyTest {
                         .skip(2))
                 .hasSize(4)
                 .allMatch(l -> l.matches("\\| (random|de) \\| N \\| N \\| N \\| N \\| N \\|"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"map-elites", "cma-me", "pbt", "multi-fidelity", "preference-bo", "ucb", "cheb-cb"})
+    void optimizersThatNeedMoreThanValuesGetIt(String optimizer) {
+        LatencySubject subject = LatencySubject.of(optimizer, 3);
+        ProposalRounds rounds = ProposalRounds.measure(subject, 24, 4, Duration.ZERO);
+        // after the limit three rounds are still made
+        assertThat(rounds.askMillis()).hasSize(3);
+        assertThat(Arrays.stream(rounds.askMillis()).min().orElseThrow()).isPositive();
+        assertThat(rounds.tellMillis()).hasSize(3);
     }
 
     @Test
