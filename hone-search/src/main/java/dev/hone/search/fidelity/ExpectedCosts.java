@@ -2,6 +2,7 @@ package dev.hone.search.fidelity;
 
 import dev.hone.search.fidelity.FidelityHistory.Entry;
 import dev.hone.search.fidelity.MultiFidelityOptions.CostModel;
+import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
 import java.util.List;
@@ -55,8 +56,9 @@ final class ExpectedCosts {
         if (options.costModel() == CostModel.FIXED) {
             return fixed;
         }
-        List<Entry> known =
-                told.stream().filter(e -> numbering.has(e.fidelity())).toList();
+        List<Entry> known = recent(
+                told.stream().filter(e -> numbering.has(e.fidelity())).toList(),
+                options.maxPoints() / numbering.groups());
         if (!numbering.isContinuous()) {
             List<LearnedCost.Paid> paid = known.stream()
                     .map(e -> new LearnedCost.Paid(e.x(), (int) numbering.of(e.fidelity()), e.cost()))
@@ -71,5 +73,17 @@ final class ExpectedCosts {
         EvaluationCost factor =
                 LearnedCost.fit(1, paid, (point, group) -> of(1) / fidelities.cost(1), options.smoothness(), random);
         return (x, s) -> fidelities.cost(s) * factor.of(FidelityPoint.coordinates(x, s), 0);
+    }
+
+    /** The last {@code most} of each level. */
+    private List<Entry> recent(List<Entry> all, int most) {
+        Map<Integer, Integer> counts = new HashMap<>();
+        List<Entry> recent = new ArrayList<>();
+        for (int i = all.size() - 1; i >= 0; i--) {
+            if (counts.merge(fidelities.group(all.get(i).fidelity()), 1, Integer::sum) <= most) {
+                recent.add(0, all.get(i));
+            }
+        }
+        return recent;
     }
 }

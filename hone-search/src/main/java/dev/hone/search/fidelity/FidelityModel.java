@@ -32,6 +32,8 @@ final class FidelityModel {
 
     private int fittedLevels;
     private int fittedAt;
+    /** Observations at the present fit. */
+    private int seen;
 
     FidelityModel(int dimensions, MultiFidelityOptions options) {
         this.dimensions = dimensions;
@@ -132,8 +134,15 @@ final class FidelityModel {
      * The surrogate given {@code raw}, which has every level of the numbering.
      *
      * @param raw observations by the numbers of {@code numbering}
+     * @param observed how many there were before some were left out
      */
-    Fits fit(List<LevelObservation> raw, Numbering numbering, List<FidelityPoint> pending, RandomGenerator random) {
+    Fits fit(
+            List<LevelObservation> raw,
+            int observed,
+            Numbering numbering,
+            List<FidelityPoint> pending,
+            RandomGenerator random) {
+        seen = observed;
         Scale scale = Scale.of(raw, numbering);
         List<LevelObservation> data = raw.stream()
                 .map(o -> new LevelObservation(o.x(), o.fidelity(), scale.of(o.value(), o.fidelity())))
@@ -211,7 +220,7 @@ final class FidelityModel {
 
     private FidelityProcess joint(
             LevelModel levels, ProcessModel model, List<LevelObservation> data, RandomGenerator random) {
-        int n = data.size();
+        int n = seen;
         boolean first = theta == null || fittedLevels != levels.levels();
         if (first || n != fittedAt && (n <= ALWAYS || n - fittedAt >= EVERY)) {
             ProcessModel from = first ? model : model.from(model.start().with(theta));

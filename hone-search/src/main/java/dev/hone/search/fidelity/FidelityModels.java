@@ -57,7 +57,7 @@ final class FidelityModels {
         List<Fits> values = new ArrayList<>();
         for (int j = 0; j < objectives.size(); j++) {
             int objective = j;
-            Fits fits = fit(objectives.get(j), numbering, e -> e.gains()[objective], j == 0, random);
+            Fits fits = fit(objectives.get(j), numbering, e -> e.gains()[objective], o -> -o.value(), j == 0, random);
             values.add(setup.robust().map(r -> fits.map(r::of)).orElse(fits));
         }
         List<Fits> bounds = new ArrayList<>();
@@ -69,6 +69,7 @@ final class FidelityModels {
                         constraints.computeIfAbsent(name, n -> newModel()),
                         numbering,
                         e -> e.constraints().getOrDefault(name, Double.NaN),
+                        o -> Math.abs(o.value()),
                         false,
                         random);
                 bounds.add(setup.robust().map(r -> fits.map(r.ofLosses()::of)).orElse(fits));
@@ -124,11 +125,15 @@ final class FidelityModels {
                         > 1;
     }
 
-    /** @param traced whether traces are of this output */
+    /**
+     * @param score by which observations are kept when there are too many, less is better
+     * @param traced whether traces are of this output
+     */
     private Fits fit(
             FidelityModel model,
             Numbering numbering,
             ToDoubleFunction<Entry> output,
+            ToDoubleFunction<LevelObservation> score,
             boolean traced,
             RandomGenerator random) {
         List<LevelObservation> data = new ArrayList<>();
@@ -141,7 +146,9 @@ final class FidelityModels {
                 e.trace().forEach((fidelity, gain) -> data.add(new LevelObservation(e.x(), fidelity, gain)));
             }
         }
-        return model.fit(data, numbering, pending(numbering), random);
+        List<LevelObservation> kept =
+                KeptPoints.of(data, numbering, setup.options().maxPoints(), score);
+        return model.fit(kept, data.size(), numbering, pending(numbering), random);
     }
 
     /** Evaluations whose outcomes are not known yet, of fidelities that have a value. */

@@ -21,6 +21,7 @@ import java.util.List;
  *     studies only
  * @param trustRegion whether only a box around the best exact point is searched, {@link Region}
  * @param embedding axes of a random embedding, fewer than the space has, {@link DesignSpace}; 0: all axes
+ * @param maxPoints observations that a surrogate holds; beyond, {@link KeptPoints}
  * @param parents of each source of {@link Surrogate#GRAPH}, of lower number; empty: all others are the truth's
  */
 public record MultiFidelityOptions(
@@ -38,7 +39,8 @@ public record MultiFidelityOptions(
         List<List<Integer>> parents,
         boolean traces,
         boolean trustRegion,
-        int embedding) {
+        int embedding,
+        int maxPoints) {
 
     private static final long EMBEDDING_STREAM = 5;
 
@@ -168,6 +170,7 @@ public record MultiFidelityOptions(
         Check.within("min exact share", minExactShare, 0, 1);
         Check.that(!(noise <= 0), "noise", noise, "a variance above 0, or NaN to learn it");
         Check.atLeast("embedding", embedding, 0);
+        Check.atLeast("max_points", maxPoints, 50);
         Check.that(
                 embedding == 0 || !nested,
                 "nested",
@@ -219,7 +222,8 @@ public record MultiFidelityOptions(
                 List.of(),
                 false,
                 false,
-                0);
+                0,
+                500);
     }
 
     public MultiFidelityOptions withSurrogate(Surrogate other, boolean nestedPoints) {
@@ -311,6 +315,12 @@ public record MultiFidelityOptions(
         return draft.options();
     }
 
+    public MultiFidelityOptions withMaxPoints(int most) {
+        Draft draft = new Draft(this);
+        draft.maxPoints = most;
+        return draft.options();
+    }
+
     /** How many axes are searched. */
     int dimensions(SearchSpace space) {
         Check.that(
@@ -346,6 +356,7 @@ public record MultiFidelityOptions(
         private boolean traces;
         private boolean trustRegion;
         private int embedding;
+        private int maxPoints;
 
         Draft(MultiFidelityOptions of) {
             budget = of.budget;
@@ -363,6 +374,7 @@ public record MultiFidelityOptions(
             traces = of.traces;
             trustRegion = of.trustRegion;
             embedding = of.embedding;
+            maxPoints = of.maxPoints;
         }
 
         MultiFidelityOptions options() {
@@ -381,7 +393,8 @@ public record MultiFidelityOptions(
                     parents,
                     traces,
                     trustRegion,
-                    embedding);
+                    embedding,
+                    maxPoints);
         }
     }
 }

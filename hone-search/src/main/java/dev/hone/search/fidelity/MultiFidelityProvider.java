@@ -108,7 +108,13 @@ public final class MultiFidelityProvider implements SamplerProvider {
                                             1e-4,
                                             "variance of the noise, in squared standard deviations of the outcomes; unset: learnt")
                                     .atLeast(1e-12)
-                                    .unset()),
+                                    .unset(),
+                            Option.integer(
+                                            "max_points",
+                                            DEFAULTS.maxPoints(),
+                                            "observations that a surrogate holds; beyond, half of every level's share are its"
+                                                    + " best and half its most recent")
+                                    .atLeast(50)),
                     EnvironmentOptions.declared(),
                     List.of(Option.number(
                                     "risk_aversion",
@@ -168,6 +174,7 @@ public final class MultiFidelityProvider implements SamplerProvider {
                 .withMinExactShare(options.number("min_exact_share"))
                 .withFidelityKernel(options.constant("fidelity_kernel", FidelityKernel.class))
                 .withTrustRegion(options.flag("trust_region"))
+                .withMaxPoints(options.intValue("max_points"))
                 .withEmbedding(options.intIfSet("embedding").orElse(0))
                 .withTraces(options.flag("trace_observations"))
                 .withCostModel(options.constant("cost_model", MultiFidelityOptions.CostModel.class))

@@ -14,15 +14,9 @@ class KeptPointsTest {
     }
 
     private static List<Integer> kept(List<LevelObservation> all, int limit) {
-        return KeptPoints.of(all, 1, limit, o -> -o.value()).stream()
+        return KeptPoints.of(all, false, 1, limit, o -> -o.value()).stream()
                 .map(o -> (int) o.x()[0])
                 .toList();
-    }
-
-    @Test
-    void nothingIsLeftOutThatFits() {
-        List<LevelObservation> all = List.of(at(0, 0, 1), at(0, 1, 2));
-        assertThat(KeptPoints.of(all, 1, 2, o -> -o.value())).isSameAs(all);
     }
 
     @Test
@@ -42,6 +36,18 @@ class KeptPointsTest {
         assertThat(kept(all, 8)).containsExactly(6, 7, 8, 9, 16, 17, 18, 19);
         assertThat(kept(all.subList(8, 20), 8)).containsExactly(8, 9, 14, 15, 16, 17, 18, 19);
         assertThat(kept(all.subList(0, 12), 8)).containsExactly(4, 5, 6, 7, 8, 9, 10, 11);
+    }
+
+    @Test
+    void everyLevelKeepsSome() {
+        List<LevelObservation> all = new ArrayList<>();
+        IntStream.range(0, 20).forEach(i -> all.add(at(i, 0, 100 + i)));
+        IntStream.range(20, 25).forEach(i -> all.add(at(i, 0.5, i)));
+        IntStream.range(25, 30).forEach(i -> all.add(at(i, 1, i)));
+        assertThat(kept(all, 8)).containsExactly(18, 19, 23, 24, 26, 27, 28, 29);
+        // of a number as fidelity all that is not exact competes
+        assertThat(KeptPoints.of(all, true, 1, 8, o -> -o.value()).stream().map(o -> (int) o.x()[0]))
+                .containsExactly(18, 19, 23, 24, 26, 27, 28, 29);
     }
 
     @Test
