@@ -2,6 +2,7 @@ package dev.hone.cli;
 
 import dev.hone.cli.study.StudyCommand;
 import dev.hone.cli.terminal.Terminal;
+import dev.hone.cli.tune.TrainCommand;
 import dev.hone.cli.tune.TuneCommand;
 import dev.hone.cli.tune.WorkerCommand;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ final class Verbs {
     static Map<String, BiFunction<Terminal, String, Object>> all() {
         Map<String, BiFunction<Terminal, String, Object>> verbs = new LinkedHashMap<>();
         verbs.put("tune", (terminal, next) -> new TuneCommand(terminal));
+        verbs.put("train", (terminal, next) -> new TrainCommand(terminal));
         verbs.put("study", StudyCommand::line);
         verbs.put("worker", (terminal, next) -> new WorkerCommand(terminal));
         verbs.put("serve", (terminal, next) -> new ServeCommand(terminal));

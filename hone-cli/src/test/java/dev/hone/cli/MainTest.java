@@ -24,7 +24,7 @@ class MainTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"tune", "study", "worker", "serve", "methods", "claim", "bench", "schema", "doctor", "completion"
+            strings = {"tune", "train", "study", "worker", "serve", "methods", "claim", "bench", "schema", "doctor", "completion"
             })
     void everyVerbExplainsItself(String verb) {
         Cli cli = Cli.run(verb, "--help");
@@ -162,9 +162,11 @@ class MainTest {
     void theSchemaIsJson() {
         Cli cli = Cli.run("schema");
         assertThat(cli.status()).isZero();
-        assertThat(Json.parse(cli.out()).at("/else/properties/parameters").isObject())
+        assertThat(Json.parse(cli.out()).at("/else/else/properties/parameters").isObject())
                 .isTrue();
-        assertThat(Json.parse(cli.out()).at("/then/properties/formula").isObject())
+        assertThat(Json.parse(cli.out()).at("/else/then/properties/formula").isObject())
+                .isTrue();
+        assertThat(Json.parse(cli.out()).at("/then/properties/training").isObject())
                 .isTrue();
     }
 

@@ -25,9 +25,14 @@ class ModuleWallsTest {
     private static final Map<String, Set<String>> MAY_USE = Map.of(
             "core", Set.of(),
             "search", Set.of("core"),
+            "tensor", Set.of("core"),
+            "gradient", Set.of("core", "search", "tensor"),
             "server", Set.of("core"),
-            "claims", Set.of("core", "search", "server"),
-            "cli", Set.of("core", "search", "server", "claims"));
+            "claims", Set.of("core", "search", "tensor", "gradient", "server"),
+            "cli", Set.of("core", "search", "tensor", "gradient", "server", "claims"));
+
+    /** Native code is for those who touch weights. */
+    private static final Set<String> NATIVE = Set.of("tensor", "gradient", "claims");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -49,6 +54,18 @@ class ModuleWallsTest {
                 .toList();
 
         assertThat(breaches).isEmpty();
+    }
+
+    @Test
+    void onlyThoseWhoTouchWeightsUseLibtorch() {
+        List<String> users = CLASSES.stream()
+                .filter(c -> c.getDirectDependenciesFromSelf().stream()
+                        .anyMatch(d -> d.getTargetClass().getPackageName().startsWith("org.bytedeco")))
+                .map(ModuleWallsTest::module)
+                .distinct()
+                .toList();
+
+        assertThat(users).isSubsetOf(NATIVE).contains("tensor");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.hone.claims.bench;
 
+import dev.hone.claims.gradient.ConsensusTrainingBenchmark;
 import dev.hone.claims.search.FidelityBenchmark;
 import dev.hone.claims.search.MatingBenchmark;
 import dev.hone.claims.search.ParsimonyBenchmark;
@@ -26,6 +27,7 @@ public interface Benchmark {
                 new DashboardLoad(),
                 new MatingBenchmark(),
                 new FidelityBenchmark(),
-                new ParsimonyBenchmark());
+                new ParsimonyBenchmark(),
+                new ConsensusTrainingBenchmark());
     }
 }

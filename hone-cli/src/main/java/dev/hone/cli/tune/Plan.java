@@ -7,6 +7,7 @@ import dev.hone.core.definition.StoredDefinition;
 import dev.hone.core.definition.StudyDefinition;
 import dev.hone.core.definition.StudyParts;
 import dev.hone.core.evaluate.Evaluator;
+import dev.hone.core.execute.TrialExecutor;
 import dev.hone.core.method.MethodCatalogue;
 import dev.hone.core.optimize.Problem;
 import dev.hone.core.prune.Pruner;
@@ -16,6 +17,7 @@ import dev.hone.core.store.StudyStore.StudyRecord;
 import dev.hone.core.study.Budget;
 import dev.hone.core.study.StudyBuilder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -32,6 +34,8 @@ record Plan(
         long seed,
         Budget budget,
         int parallelism) {
+
+    private static final Duration TO_SAVE = Duration.ofSeconds(30);
 
     static Plan read(Path file) {
         MethodCatalogue catalogue = MethodCatalogue.load();
@@ -118,6 +122,11 @@ record Plan(
         parts.evaluator();
         parts.judge();
         baseline();
+    }
+
+    /** Where trials are evaluated. What computes in this process may have something to save when it is stopped. */
+    static TrialExecutor executor(StudyDefinition definition, int slots) {
+        return TrialExecutor.threads(slots, definition.candidate().isPresent() ? TO_SAVE : Duration.ZERO);
     }
 
     /** The study's description, ready to be made or loaded. */

@@ -11,7 +11,6 @@ import dev.hone.core.Json;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.StudyRecord;
 import dev.hone.core.study.Control;
-import dev.hone.core.study.StudyListener;
 import dev.hone.core.trial.Objective;
 import dev.hone.core.trial.Origin;
 import dev.hone.core.trial.Trial;
@@ -28,11 +27,12 @@ import java.util.stream.Collectors;
  * Tells a person, or with {@code --json} a program, what a running study does: a bar and the improvements on a terminal, a
  * line now and then in a pipe, one JSON object an event on the output stream.
  */
-final class RunReporter implements StudyListener, AutoCloseable {
+final class RunReporter implements Reporter {
 
     private static final long PLAIN_INTERVAL_NANOS = 1_000_000_000L;
     private static final int SHORT_MESSAGE = 60;
 
+    private final About about;
     private final Terminal terminal;
     private final Style style;
     private final List<Objective> objectives;
@@ -60,33 +60,20 @@ final class RunReporter implements StudyListener, AutoCloseable {
     private long pruned;
     private long lastPlainNanos = System.nanoTime() - PLAIN_INTERVAL_NANOS;
 
-    /**
-     * @param view how candidates are shown
-     * @param total trials of the budget, or a negative number
-     * @param unpause the command that lets a paused study go on
-     * @param judge how people compare trials; empty if none need to
-     */
-    RunReporter(
-            Terminal terminal,
-            StudyStore store,
-            StudyRecord study,
-            CandidateView view,
-            long total,
-            boolean quiet,
-            boolean json,
-            String unpause,
-            Optional<String> judge) {
-        this.view = view;
-        this.unpause = unpause;
-        this.judge = judge;
-        this.store = store;
+    RunReporter(About about) {
+        this.about = about;
+        StudyRecord study = about.study();
+        store = about.store();
+        terminal = about.terminal();
+        view = about.view();
+        unpause = about.unpause();
+        judge = about.judge();
         this.study = study.id();
-        this.terminal = terminal;
-        this.style = new Style(terminal.errColour());
-        this.objectives = study.objectives();
-        this.total = total;
-        this.quiet = quiet || json;
-        this.json = json;
+        style = new Style(terminal.errColour());
+        objectives = study.objectives();
+        total = about.total();
+        json = about.json();
+        quiet = about.quiet() || json;
         Map<TrialState, Long> counts = store.counts(study.id());
         failed = counts.getOrDefault(TrialState.FAILED, 0L);
         pruned = counts.getOrDefault(TrialState.PRUNED, 0L);
@@ -101,15 +88,9 @@ final class RunReporter implements StudyListener, AutoCloseable {
         progress.at(done, message());
     }
 
-    /** Writes an event; {@code event} names it. */
-    void event(String event, ObjectNode content) {
-        if (json) {
-            ObjectNode node = Json.MAPPER.createObjectNode();
-            node.put("event", event);
-            node.setAll(content);
-            terminal.out().println(Json.write(node));
-            terminal.out().flush();
-        }
+    @Override
+    public void event(String event, ObjectNode content) {
+        about.write(event, content);
     }
 
     @Override

@@ -118,8 +118,12 @@ final class Summary {
         }
     }
 
-    /** Where everything is, and what to do next. */
-    void close(String resumeCommand, int status) {
+    /**
+     * Where everything is, and what to do next.
+     *
+     * @param extensible whether more trials may be made
+     */
+    void close(String resumeCommand, int status, boolean extensible) {
         if (json) {
             return;
         }
@@ -128,8 +132,10 @@ final class Summary {
         } else {
             out.println("Stored in " + store.location() + ". Look again: hone study show "
                     + Quoting.shell(record.name()) + storeAgain(resumeCommand));
-            out.println((status == ExitCode.FAILURES ? "Once that is mended: " : "Go on: ") + resumeCommand
-                    + " --trials N");
+            if (extensible) {
+                out.println((status == ExitCode.FAILURES ? "Once that is mended: " : "Go on: ") + resumeCommand
+                        + " --trials N");
+            }
         }
         terminal.out().flush();
     }

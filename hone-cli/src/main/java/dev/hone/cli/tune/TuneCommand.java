@@ -131,7 +131,15 @@ public final class TuneCommand implements Callable<Integer> {
             // a resource that is null is left alone
             try (HoneServer server = serve == null ? null : serve(store)) {
                 Optional<URI> dashboard = Optional.ofNullable(server).map(HoneServer::uri);
-                return new TuneRun(terminal, plan, store, resumeCommand(plan), dashboard, quiet, json)
+                return new TuneRun(
+                                terminal,
+                                plan,
+                                store,
+                                resumeCommand(plan),
+                                dashboard,
+                                quiet,
+                                json,
+                                TuneRun.Manner.TUNING)
                         .run(existing.isPresent());
             }
         }

@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** One run of {@code hone tune}: trials until the budget is used up, then the baseline against the best. */
 final class TuneRun {
@@ -54,10 +55,21 @@ final class TuneRun {
     private final Optional<URI> dashboard;
     private final boolean quiet;
     private final boolean json;
+    private final Manner manner;
     private final Style style;
 
     /** Whether an interrupt stops measurements on the main thread, rather than the study's loop. */
     private volatile boolean verifying;
+
+    /**
+     * How a verb shows its runs.
+     *
+     * @param extensible whether a finished study goes on with more trials
+     */
+    record Manner(Function<Reporter.About, Reporter> reporter, boolean extensible) {
+
+        static final Manner TUNING = new Manner(RunReporter::new, true);
+    }
 
     /** @param dashboard where the study can be looked at in a browser */
     TuneRun(
@@ -67,7 +79,9 @@ final class TuneRun {
             String resumeCommand,
             Optional<URI> dashboard,
             boolean quiet,
-            boolean json) {
+            boolean json,
+            Manner manner) {
+        this.manner = manner;
         this.dashboard = dashboard;
         this.terminal = terminal;
         this.plan = plan;
@@ -125,7 +139,7 @@ final class TuneRun {
                         && plan.definition().instances().isEmpty()) {
                     summary.noBaseline();
                 }
-                summary.close(resumeCommand, status);
+                summary.close(resumeCommand, status, manner.extensible());
                 return status;
             }
         } catch (InterruptedException e) {
@@ -211,7 +225,7 @@ final class TuneRun {
         }
         long total = plan.budget().trials().orElse(-1);
         String again = Quoting.shell(record.name()) + storeAgain();
-        try (RunReporter reporter = new RunReporter(
+        try (Reporter reporter = manner.reporter().apply(new Reporter.About(
                         terminal,
                         store,
                         record,
@@ -220,8 +234,8 @@ final class TuneRun {
                         quiet,
                         json,
                         "hone study resume " + again,
-                        judgeHint(again));
-                TrialExecutor executor = TrialExecutor.threads(plan.parallelism())) {
+                        judgeHint(again)));
+                TrialExecutor executor = Plan.executor(plan.definition(), plan.parallelism())) {
             relay.target = reporter;
             ObjectNode start = Views.json(store, record);
             reporter.event("study", start.put("store", store.location()).put("resumed", resumed));

@@ -207,7 +207,7 @@ public final class WorkerCommand implements Callable<Integer> {
                         .listener(listener)
                         .leaveWhenPaused(true)
                         .load();
-                TrialExecutor executor = TrialExecutor.threads(workers);
+                TrialExecutor executor = Plan.executor(plan.definition(), workers);
                 StateWatch watch = StateWatch.over(store, record.id(), study)) {
             current = study;
             if (stopped.getCount() == 0) {

@@ -100,7 +100,9 @@ final class DefinitionReader {
                 Optional.empty(),
                 optimizer,
                 Optional.empty(),
-                budget(),
+                root.has("budget")
+                        ? budget()
+                        : Budget.trials(kind.defaultTrials().orElseThrow()),
                 whole("parallelism", 1),
                 whole("retries", 1),
                 failureLimit(),

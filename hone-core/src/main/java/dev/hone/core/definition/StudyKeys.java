@@ -202,6 +202,8 @@ final class StudyKeys {
                                 key.doc(),
                                 "optimizer: " + optimizers.get(0).id())
                         .defaultsTo(optimizers.get(0).id()));
+            } else if (key.name().equals("budget") && kind.defaultTrials().isPresent()) {
+                keys.add(Key.of(key.name(), key.shape(), key.doc(), key.example()));
             } else if (ANY_CANDIDATE.contains(key.name())) {
                 keys.add(key);
             }

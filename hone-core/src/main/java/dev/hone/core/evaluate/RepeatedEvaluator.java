@@ -166,6 +166,11 @@ public final class RepeatedEvaluator<C> implements Evaluator<C> {
         public void artifact(String name, String mediaType, Path file) {
             trial.artifact(name, mediaType, file);
         }
+
+        @Override
+        public boolean keptArtifact(String name, Path file) {
+            return trial.keptArtifact(name, file);
+        }
     }
 
     /** This decorator where {@code repeats} asks for more than one run, else {@code evaluator} itself. */

@@ -48,6 +48,16 @@ public interface TrialContext {
     /** Keeps a copy of {@code file} with the trial under {@code name}; a second one of that name replaces the first. */
     void artifact(String name, String mediaType, Path file);
 
+    /**
+     * Copies the artifact {@code name} that this trial keeps, from this attempt or one before that was interrupted, to {@code
+     * file}: how long work goes on where it was.
+     *
+     * @return whether there is one
+     */
+    default boolean keptArtifact(String name, Path file) {
+        return false;
+    }
+
     /** Reports, and throws {@link TrialPrunedException} if the trial should stop. */
     default void reportOrPrune(long step, double value) {
         report(step, value);

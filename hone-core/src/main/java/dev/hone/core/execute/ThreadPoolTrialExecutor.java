@@ -4,10 +4,12 @@ import dev.hone.core.Check;
 import dev.hone.core.evaluate.Evaluator;
 import dev.hone.core.evaluate.TrialContext;
 import dev.hone.core.trial.Evaluation;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A fixed pool of daemon threads. */
@@ -15,8 +17,10 @@ final class ThreadPoolTrialExecutor implements TrialExecutor {
 
     private final int slots;
     private final ExecutorService pool;
+    private final Duration patience;
 
-    ThreadPoolTrialExecutor(int slots) {
+    ThreadPoolTrialExecutor(int slots, Duration patience) {
+        this.patience = patience;
         this.slots = Check.positive("workers", slots);
         AtomicInteger count = new AtomicInteger();
         pool = Executors.newFixedThreadPool(slots, task -> {
@@ -51,5 +55,14 @@ final class ThreadPoolTrialExecutor implements TrialExecutor {
     @Override
     public void close() {
         pool.shutdownNow();
+        boolean interrupted = Thread.interrupted();
+        try {
+            var unused = pool.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

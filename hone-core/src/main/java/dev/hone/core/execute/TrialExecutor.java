@@ -3,6 +3,7 @@ package dev.hone.core.execute;
 import dev.hone.core.evaluate.Evaluator;
 import dev.hone.core.evaluate.TrialContext;
 import dev.hone.core.trial.Evaluation;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** Where evaluations run. Thread-safe. */
@@ -14,7 +15,7 @@ public interface TrialExecutor extends AutoCloseable {
     /** Starts an evaluation; may return only when it is over. */
     <C> Running submit(C candidate, Evaluator<C> evaluator, TrialContext context);
 
-    /** Waits for nothing: evaluations that still run are cancelled. */
+    /** Evaluations that still run are cancelled; whether they are waited for is the executor's. */
     @Override
     default void close() {}
 
@@ -23,9 +24,14 @@ public interface TrialExecutor extends AutoCloseable {
         return new InThreadExecutor();
     }
 
-    /** Evaluates on a pool of {@code slots} threads. */
+    /** Evaluates on a pool of {@code slots} threads; closing it waits for nothing. */
     static TrialExecutor threads(int slots) {
-        return new ThreadPoolTrialExecutor(slots);
+        return threads(slots, Duration.ZERO);
+    }
+
+    /** The same; closing it waits so long for cancelled evaluations, which may have something to save. */
+    static TrialExecutor threads(int slots, Duration patience) {
+        return new ThreadPoolTrialExecutor(slots, patience);
     }
 
     /** An evaluation that was started. */

@@ -6,6 +6,7 @@ import dev.hone.core.store.StudyStore.StudyRecord;
 import dev.hone.core.trial.Trial;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * Something other than a configuration that studies can try, such as formulas; found through {@link
@@ -33,6 +34,11 @@ public interface CandidateKind {
 
     /** What proposes such candidates; the first applies where a study names none. */
     List<Method> optimizers();
+
+    /** How many trials a study has whose file gives no budget; empty if a file must give one. */
+    default OptionalLong defaultTrials() {
+        return OptionalLong.empty();
+    }
 
     /**
      * Looks at what a section says; opens nothing, so that every process can read every study.

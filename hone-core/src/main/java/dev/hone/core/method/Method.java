@@ -32,6 +32,8 @@ public record Method(
 
     public static final String OPTIMIZER = "optimizer";
     public static final String PRUNER = "pruner";
+    /** Updates weights, within one trial. */
+    public static final String TRAINER = "trainer";
 
     public Method {
         Check.notBlank("method.id", id);

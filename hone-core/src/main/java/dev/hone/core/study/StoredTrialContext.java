@@ -67,13 +67,25 @@ final class StoredTrialContext implements TrialContext {
         }
         long from = continues.getAsLong();
         for (Artifact artifact : study.calls().call(() -> study.store().artifacts(study.id(), from))) {
-            try (InputStream in =
-                    study.calls().call(() -> study.store().openArtifact(study.id(), from, artifact.name()))) {
-                Files.copy(in, folder.resolve(artifact.name()), StandardCopyOption.REPLACE_EXISTING);
-            } catch (IOException e) {
-                throw new HoneException(
-                        "artifact '" + artifact.name() + "' of trial " + from + " cannot be copied to " + folder, e);
-            }
+            copy(from, artifact.name(), folder.resolve(artifact.name()));
+        }
+    }
+
+    @Override
+    public boolean keptArtifact(String name, Path file) {
+        boolean kept = study.calls().call(() -> study.store().artifacts(study.id(), number)).stream()
+                .anyMatch(artifact -> artifact.name().equals(name));
+        if (kept) {
+            copy(number, name, file);
+        }
+        return kept;
+    }
+
+    private void copy(long trial, String name, Path file) {
+        try (InputStream in = study.calls().call(() -> study.store().openArtifact(study.id(), trial, name))) {
+            Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new HoneException("artifact '" + name + "' of trial " + trial + " cannot be copied to " + file, e);
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
  * Need?, arXiv 2306.09778). The dynamics are those of {@link ConsensusDynamics}; with {@link ConsensusOptions#hop} they are
  * consensus hopping, x_k = consensus of N points drawn from N(x_(k-1), s^2 I). The answer is the consensus.
  *
- * <p>For studies see {@link ConsensusSampler}. Stateless.
+ * <p>{@link ConsensusStepper} does the same step by step; for studies see {@link ConsensusSampler}. Stateless.
  */
 public final class ConsensusOptimization {
 
@@ -70,65 +70,21 @@ public final class ConsensusOptimization {
     public static Run minimize(
             ConsensusProblem problem, double[] mean, double deviation, int moves, ConsensusOptions options, long seed) {
         Check.positive("moves", moves);
-        Check.that(mean.length > 0, "mean", "empty", "one number for each dimension");
-        Check.that(
-                problem.low() == null || problem.low().length == mean.length,
-                "mean",
-                mean.length,
-                "as many numbers as there are bounds");
-        return new Loop(problem, options).run(mean, deviation, moves, seed);
-    }
-
-    private static final class Loop {
-
-        private final ConsensusProblem problem;
-        private final ConsensusOptions options;
-        private long evaluations;
-        private int part;
-
-        Loop(ConsensusProblem problem, ConsensusOptions options) {
-            this.problem = problem;
-            this.options = options;
+        ConsensusStepper stepper = ConsensusStepper.start(problem, mean, deviation, options, seed);
+        List<Step> steps = new ArrayList<>();
+        for (int k = 0; k <= moves; k++) {
+            int part = k % options.batches().data();
+            int particles = stepper.particles();
+            stepper.step(part);
+            boolean reported = k % REPORT_EVERY == 0 || k == moves;
+            steps.add(new Step(
+                    stepper.consensus(),
+                    reported ? OptionalDouble.of(stepper.energyOfConsensus(part)) : OptionalDouble.empty(),
+                    stepper.spread(),
+                    stepper.effectiveSampleSize(),
+                    stepper.alpha(),
+                    particles));
         }
-
-        Run run(double[] mean, double deviation, int moves, long seed) {
-            ConsensusSwarm swarm = new ConsensusSwarm(options, problem.domain(), mean, deviation, seed, this::energy);
-            List<Step> steps = new ArrayList<>();
-            for (int k = 0; k <= moves; k++) {
-                part = k % options.batches().data();
-                int particles = swarm.size();
-                swarm.advance(reading(swarm));
-                boolean reported = k % REPORT_EVERY == 0 || k == moves;
-                steps.add(new Step(
-                        swarm.consensus(),
-                        reported ? OptionalDouble.of(energy(swarm.consensus())) : OptionalDouble.empty(),
-                        swarm.spread(),
-                        swarm.effectiveSampleSize(),
-                        swarm.alpha(),
-                        particles));
-            }
-            return new Run(steps, evaluations);
-        }
-
-        private ConsensusSwarm.Reading reading(ConsensusSwarm swarm) {
-            int[] members = swarm.members();
-            double[] energies = new double[members.length];
-            double[][] gradients = new double[members.length][];
-            for (int m = 0; m < members.length; m++) {
-                double[] x = swarm.position(members[m]);
-                energies[m] = energy(x);
-                if (options.gradient().gamma() > 0) {
-                    gradients[m] =
-                            problem.gradientAt(x, part, options.gradient().h());
-                    evaluations += problem.gradient() == null ? 2L * x.length : 0;
-                }
-            }
-            return ConsensusSwarm.Reading.of(energies, gradients);
-        }
-
-        private double energy(double[] x) {
-            evaluations++;
-            return problem.energy().at(x, part);
-        }
+        return new Run(steps, stepper.evaluations());
     }
 }

@@ -20,6 +20,11 @@ public record ConsensusProblem(Energy energy, UnaryOperator<double[]> gradient, 
     public interface Energy {
         /** @param part index of the part of the data, 0 if there is only one */
         double at(double[] x, int part);
+
+        /** E at each of several points, [n]; for those to override who can evaluate many points at once. */
+        default double[] all(double[][] points, int part) {
+            return Arrays.stream(points).mapToDouble(x -> at(x, part)).toArray();
+        }
     }
 
     public static ConsensusProblem of(ToDoubleFunction<double[]> energy) {

@@ -8,6 +8,7 @@ import dev.hone.core.optimize.OptimizerFactory;
 import dev.hone.core.space.Configuration;
 import dev.hone.core.space.SearchSpace;
 import dev.hone.search.population.NumberAxes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,78 +30,52 @@ public final class ConsensusSamplerProvider implements SamplerProvider {
                         + " 2103.15130; Riedl, arXiv 2211.12184",
                 "numbers",
                 "one value; constraints; gradients",
-                List.of(
-                        Option.integer("particles", 0, "N, from 5; 0 for 10 an axis, from 100 to 1000.")
-                                .atLeast(0)
-                                .atMost(1_000_000),
-                        Option.number("alpha", 100, "Weight exponent; large follows the best particle.")
-                                .atLeast(0)
-                                .atMost(1e15),
-                        Option.flag(
-                                "adaptive_alpha",
-                                true,
-                                "Double alpha until the effective sample size is below 5% of N."),
-                        Option.number("lambda", 1, "Drift towards the consensus.")
-                                .atLeast(1e-6)
-                                .atMost(1e6),
-                        Option.number("sigma", 0, "Noise; unset: within the condition for consensus.")
-                                .unset()
-                                .atLeast(0)
-                                .atMost(1e6),
-                        Option.number("dt", 0.3, "Step size.").atLeast(1e-6).atMost(1),
-                        Option.choice(
-                                "diffusion",
-                                AUTO,
-                                List.of(AUTO, "isotropic", "anisotropic"),
-                                "Scale of the noise; auto: anisotropic above 20 axes."),
-                        Option.number(
-                                        "truncation",
-                                        1,
-                                        "M, the most that a distance counts in the noise; unset: no limit.")
-                                .unset()
-                                .atLeast(1e-9),
-                        Option.number(
-                                        "ball_radius",
-                                        1,
-                                        "Radius around the centre that the consensus is projected to; unset: none.")
-                                .unset()
-                                .atLeast(1e-9),
-                        Option.number("gradient", 0, "Drift along the negative of a reported gradient.")
-                                .atLeast(0)
-                                .atMost(1e6),
-                        Option.flag("memory", false, "The consensus is that of the particles' best positions."),
-                        Option.number("memory_drift", 0, "lambda_2, drift of a particle to its best position.")
-                                .atLeast(0)
-                                .atMost(1e6),
-                        Option.number("memory_noise", 0, "sigma_2, noise by the distance to it.")
-                                .atLeast(0)
-                                .atMost(1e6),
-                        Option.integer("batch", 0, "Particles that a step evaluates, at random; 0 for all.")
-                                .atLeast(0)
-                                .atMost(1_000_000),
-                        Option.flag("partial", false, "Only the batch moves."),
-                        Option.integer(
-                                        "cooling",
-                                        0,
-                                        "Steps of an epoch, after which sigma shrinks and alpha doubles; 0: none.")
-                                .atLeast(0)
-                                .atMost(1_000_000_000),
-                        Option.number("reduction", 0, "mu: how much N follows the variance; 0: not at all.")
-                                .atLeast(0)
-                                .atMost(1),
-                        Option.flag("kick", false, "Jolt all particles when the consensus stands still."),
-                        Option.number("hop", 0, "Consensus hopping with this deviation, in ranges; 0: the dynamics.")
-                                .atLeast(0)
-                                .atMost(10),
-                        Option.number("deviation", 0.3, "Standard deviation of the start, in ranges.")
-                                .atLeast(1e-9)
-                                .atMost(10),
-                        Option.flag("asynchronous", false, "Go on when 80% of the particles are back."),
-                        Option.integer("consensus_every", 10, "Iterations between trials of the consensus; 0: never.")
-                                .atLeast(0)
-                                .atMost(1_000_000_000)),
+                options(),
                 "optimizer: {name: consensus, particles: 50}",
                 Optional.of("consensus"));
+    }
+
+    private static List<Option> options() {
+        List<Option> options = new ArrayList<>(List.of(
+                Option.integer("particles", 0, "N, from 5; 0 for 10 an axis, from 100 to 1000.")
+                        .atLeast(0)
+                        .atMost(1_000_000),
+                Option.number("alpha", 100, "Weight exponent; large follows the best particle.")
+                        .atLeast(0)
+                        .atMost(1e15),
+                Option.flag(
+                        "adaptive_alpha",
+                        true,
+                        "Double alpha until the effective sample size is below 5% of N."),
+                Option.number("lambda", 1, "Drift towards the consensus.")
+                        .atLeast(1e-6)
+                        .atMost(1e6),
+                Option.number("sigma", 0, "Noise; unset: within the condition for consensus.")
+                        .unset()
+                        .atLeast(0)
+                        .atMost(1e6),
+                Option.number("dt", 0.3, "Step size.").atLeast(1e-6).atMost(1),
+                Option.choice(
+                        "diffusion",
+                        AUTO,
+                        List.of(AUTO, "isotropic", "anisotropic"),
+                        "Scale of the noise; auto: anisotropic above 20 axes.")));
+        options.addAll(ConsensusTerms.options(0, false));
+        options.addAll(List.of(
+                Option.integer(
+                                "cooling",
+                                0,
+                                "Steps of an epoch, after which sigma shrinks and alpha doubles; 0: none.")
+                        .atLeast(0)
+                        .atMost(1_000_000_000),
+                Option.number("deviation", 0.3, "Standard deviation of the start, in ranges.")
+                        .atLeast(1e-9)
+                        .atMost(10),
+                Option.flag("asynchronous", false, "Go on when 80% of the particles are back."),
+                Option.integer("consensus_every", 10, "Iterations between trials of the consensus; 0: never.")
+                        .atLeast(0)
+                        .atMost(1_000_000_000)));
+        return options;
     }
 
     @Override
@@ -114,25 +89,14 @@ public final class ConsensusSamplerProvider implements SamplerProvider {
         double sigma = values.isSet("sigma")
                 ? values.number("sigma")
                 : ConsensusSampler.Options.defaultSigma(lambda, diffusion, d);
-        boolean remembers =
-                values.flag("memory") || values.number("memory_drift") > 0 || values.number("memory_noise") > 0;
-        ConsensusOptions dynamics = new ConsensusOptions(
-                particles == 0 ? ConsensusOptions.defaultParticles(d) : particles,
-                values.number("alpha"),
-                values.flag("adaptive_alpha"),
-                lambda,
-                sigma,
-                values.number("dt"),
-                diffusion,
-                orInfinite(values, "truncation"),
-                orInfinite(values, "ball_radius"),
-                new ConsensusOptions.Gradient(values.number("gradient"), 1, 1e-3),
-                remembers ? Optional.of(memory(values)) : Optional.empty(),
-                new ConsensusOptions.Batches(values.intValue("batch"), values.flag("partial"), 1),
-                values.intValue("cooling"),
-                values.number("reduction"),
-                values.flag("kick"),
-                values.number("hop"));
+        ConsensusOptions dynamics = ConsensusTerms.apply(
+                values,
+                ConsensusOptions.paper()
+                        .withParticles(particles == 0 ? ConsensusOptions.defaultParticles(d) : particles)
+                        .withAlpha(values.number("alpha"), values.flag("adaptive_alpha"))
+                        .withDrift(lambda)
+                        .withNoise(diffusion, sigma, values.number("dt"))
+                        .withCooling(values.intValue("cooling")));
         return ConsensusSampler.over(
                 space,
                 new ConsensusSampler.Options(
@@ -141,14 +105,5 @@ public final class ConsensusSamplerProvider implements SamplerProvider {
                         values.number("deviation"),
                         values.flag("asynchronous"),
                         values.intValue("consensus_every")));
-    }
-
-    private static ConsensusOptions.Memory memory(OptionValues values) {
-        return new ConsensusOptions.Memory(
-                1, Double.POSITIVE_INFINITY, 0, values.number("memory_drift"), values.number("memory_noise"));
-    }
-
-    private static double orInfinite(OptionValues values, String name) {
-        return values.isSet(name) ? values.number(name) : Double.POSITIVE_INFINITY;
     }
 }

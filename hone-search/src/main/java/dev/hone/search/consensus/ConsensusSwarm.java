@@ -18,6 +18,7 @@ final class ConsensusSwarm {
 
     private static final double STANDSTILL = 1e-5;
     private static final int ATTEMPTS = 200;
+    private static final double LARGEST_ALPHA = 1e15;
     private static final long START = 0x63626f30L;
     private static final long MOVE = 0x63626f31L;
     private static final long BATCH = 0x63626f32L;
@@ -61,6 +62,7 @@ final class ConsensusSwarm {
     private double sigma;
     private long step;
     private long pass;
+    private int epoch;
 
     /**
      * @param centre mean of the initial normal law, [d]
@@ -87,6 +89,52 @@ final class ConsensusSwarm {
             particles.add(initial(Seeds.stream(seed, START, i)));
         }
         nextMembers();
+    }
+
+    /** Puts everything that steps have changed back to what it was. */
+    void restore(ConsensusStepper.Snapshot snapshot) {
+        particles = new ArrayList<>();
+        for (int i = 0; i < snapshot.positions().length; i++) {
+            double[] x = snapshot.positions()[i].clone();
+            double energy = snapshot.bestEnergies()[i];
+            // without memory the best position is never looked at, and is not kept
+            double[] best = snapshot.best().length == 0 ? x : snapshot.best()[i].clone();
+            particles.add(new Particle(x, best, energy));
+        }
+        consensus = snapshot.consensus().length == 0 ? null : snapshot.consensus().clone();
+        alpha = snapshot.alpha();
+        usedAlpha = snapshot.usedAlpha();
+        sigma = snapshot.sigma();
+        effective = snapshot.effectiveSampleSize();
+        step = snapshot.step();
+        pass = snapshot.pass();
+        epoch = snapshot.epoch();
+        batches = new ArrayList<>();
+        for (int[] batch : snapshot.batches()) {
+            batches.add(batch.clone());
+        }
+        members = batches.remove(0);
+    }
+
+    ConsensusStepper.Snapshot snapshot(long evaluations) {
+        List<int[]> left = new ArrayList<>(List.of(members));
+        left.addAll(batches);
+        return new ConsensusStepper.Snapshot(
+                particles.stream().map(p -> p.position().clone()).toArray(double[][]::new),
+                options.memory().isEmpty()
+                        ? new double[0][]
+                        : particles.stream().map(p -> p.best().clone()).toArray(double[][]::new),
+                particles.stream().mapToDouble(Particle::bestEnergy).toArray(),
+                consensus == null ? new double[0] : consensus.clone(),
+                alpha,
+                usedAlpha,
+                sigma,
+                effective,
+                step,
+                pass,
+                epoch,
+                left.stream().map(int[]::clone).toArray(int[][]::new),
+                evaluations);
     }
 
     private Particle initial(RandomGenerator random) {
@@ -136,6 +184,23 @@ final class ConsensusSwarm {
 
     double effectiveSampleSize() {
         return effective;
+    }
+
+    double sigma() {
+        return sigma;
+    }
+
+    /** What a consensus is made of, [N][d]: positions, or with memory the best ones. */
+    double[][] points() {
+        boolean remembers = options.memory().isPresent();
+        return particles.stream()
+                .map(p -> (remembers ? p.best() : p.position()).clone())
+                .toArray(double[][]::new);
+    }
+
+    /** Whether the next members are the first of a new random partition of the particles. */
+    boolean beginsPass() {
+        return batches.size() + 1 == parts();
     }
 
     /** Root mean squared distance of the particles to their mean. */
@@ -207,7 +272,9 @@ final class ConsensusSwarm {
         particles = moved;
         int[] survivors = reduce(variance);
         step++;
-        cool();
+        if (options.coolingSteps() > 0 && step % options.coolingSteps() == 0) {
+            cool();
+        }
         int[] stayed = new int[survivors.length];
         for (int i = 0; i < survivors.length; i++) {
             stayed[i] = kept[survivors[i]] ? place[survivors[i]] : -1;
@@ -364,11 +431,11 @@ final class ConsensusSwarm {
         return survivors;
     }
 
-    private void cool() {
-        if (options.coolingSteps() > 0 && step % options.coolingSteps() == 0) {
-            sigma = ConsensusDynamics.cooled(sigma, (int) (step / options.coolingSteps()));
-            alpha = Math.min(1e15, 2 * alpha);
-        }
+    /** Ends an epoch: sigma shrinks and alpha doubles. */
+    void cool() {
+        epoch++;
+        sigma = ConsensusDynamics.cooled(sigma, epoch);
+        alpha = Math.min(LARGEST_ALPHA, 2 * alpha);
     }
 
     /** Parts of a random permutation in turn, their sizes differing by at most one; then of the next one. */
@@ -381,12 +448,17 @@ final class ConsensusSwarm {
         }
         if (batches.isEmpty()) {
             int[] order = shuffled(n, Seeds.stream(seed, BATCH, pass++));
-            int parts = Math.max(1, n / size);
+            int parts = parts();
             for (int part = 0; part < parts; part++) {
                 batches.add(Arrays.copyOfRange(order, part * n / parts, (part + 1) * n / parts));
             }
         }
         members = batches.remove(0);
+    }
+
+    private int parts() {
+        int size = options.batches().particles();
+        return size == 0 ? 1 : Math.max(1, particles.size() / size);
     }
 
     private static int[] identity(int n) {

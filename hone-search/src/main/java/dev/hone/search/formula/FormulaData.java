@@ -1,5 +1,6 @@
 package dev.hone.search.formula;
 
+import dev.hone.core.exchange.DataTable;
 import dev.hone.core.InvalidFieldException;
 import dev.hone.core.Seeds;
 import dev.hone.search.programming.Arithmetic;

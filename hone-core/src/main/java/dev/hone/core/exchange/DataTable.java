@@ -1,10 +1,9 @@
-package dev.hone.search.formula;
+package dev.hone.core.exchange;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.hone.core.InvalidFieldException;
 import dev.hone.core.Nearest;
-import dev.hone.core.exchange.Csv;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,19 +26,20 @@ import java.util.regex.Pattern;
  * @param columns [wanted column][row]
  * @param lines line of each row
  */
-record DataTable(String file, List<String> header, double[][] columns, int[] lines) {
+public record DataTable(String file, List<String> header, double[][] columns, int[] lines) {
 
     private static final Pattern NUMBER = Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
 
     /** More numbers than this are not read. */
     private static final long MOST_CELLS = 50_000_000;
 
-    int rows() {
+    public int rows() {
         return lines.length;
     }
 
     /** What is asked of a table once its header is known: which columns, by position. */
-    interface Choice {
+    @FunctionalInterface
+    public interface Choice {
         /** @throws InvalidFieldException if the header lacks a column */
         List<Integer> of(List<String> header);
     }
@@ -48,7 +48,7 @@ record DataTable(String file, List<String> header, double[][] columns, int[] lin
      * @param field that names the file, for errors
      * @throws InvalidFieldException with file and line
      */
-    static DataTable read(String field, Path folder, String file, Choice choice) {
+    public static DataTable read(String field, Path folder, String file, Choice choice) {
         try (BufferedReader in = Files.newBufferedReader(folder.resolve(file).normalize())) {
             return new Reader(field, file).read(Csv.records(in).iterator(), choice);
         } catch (CsvParseException e) {
@@ -72,7 +72,7 @@ record DataTable(String file, List<String> header, double[][] columns, int[] lin
     }
 
     /** The position of a column; {@code field} names it in the study file. */
-    static int position(String field, String name, List<String> header) {
+    public static int position(String field, String name, List<String> header) {
         int at = header.indexOf(name);
         if (at < 0) {
             throw new InvalidFieldException(

@@ -1,0 +1,2 @@
+/** First-order optimizers of parameters. */
+package dev.hone.tensor.optimize;
