@@ -19,7 +19,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Lists the method catalogue, or shows one method. */
-@Command(name = "methods", description = "List the methods (optimizers, pruners, trainers), or show one with its options.")
+@Command(
+        name = "methods",
+        description = "List the methods (optimizers, pruners, trainers), or show one with its options.")
 final class MethodsCommand implements Callable<Integer> {
 
     private final Terminal terminal;

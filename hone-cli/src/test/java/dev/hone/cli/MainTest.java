@@ -24,7 +24,18 @@ class MainTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"tune", "train", "study", "worker", "serve", "methods", "claim", "bench", "schema", "doctor", "completion"
+            strings = {
+                "tune",
+                "train",
+                "study",
+                "worker",
+                "serve",
+                "methods",
+                "claim",
+                "bench",
+                "schema",
+                "doctor",
+                "completion"
             })
     void everyVerbExplainsItself(String verb) {
         Cli cli = Cli.run(verb, "--help");

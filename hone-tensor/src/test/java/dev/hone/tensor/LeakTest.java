@@ -48,6 +48,7 @@ class LeakTest {
     }
 
     private static long residentBytes() throws IOException {
-        return PAGE * Long.parseLong(Files.readString(Path.of("/proc/self/statm")).split(" ")[1]);
+        return PAGE
+                * Long.parseLong(Files.readString(Path.of("/proc/self/statm")).split(" ")[1]);
     }
 }

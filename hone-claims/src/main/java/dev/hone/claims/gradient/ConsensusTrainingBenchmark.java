@@ -89,8 +89,9 @@ public final class ConsensusTrainingBenchmark implements Benchmark {
             }
             table.row(List.of(
                     network,
-                    Long.toString(
-                            module.parameters().stream().mapToLong(p -> p.size()).sum()),
+                    Long.toString(module.parameters().stream()
+                            .mapToLong(p -> p.size())
+                            .sum()),
                     trainer,
                     mean("%.3f", outcomes, Outcome::accuracy),
                     mean("%.3g", outcomes, Outcome::loss),
@@ -117,8 +118,7 @@ public final class ConsensusTrainingBenchmark implements Benchmark {
         }
     }
 
-    private static Outcome byAdam(
-            Module module, Dataset training, Dataset test, int epochs, double rate, long seed) {
+    private static Outcome byAdam(Module module, Dataset training, Dataset test, int epochs, double rate, long seed) {
         long start = System.nanoTime();
         Adam.Options options = Adam.Options.defaults();
         int batchSize = ConsensusTrainer.Options.defaults().batchSize();

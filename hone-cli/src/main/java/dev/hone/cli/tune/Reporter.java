@@ -1,11 +1,11 @@
 package dev.hone.cli.tune;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hone.cli.terminal.Terminal;
 import dev.hone.core.Json;
 import dev.hone.core.store.StudyStore;
 import dev.hone.core.store.StudyStore.StudyRecord;
 import dev.hone.core.study.StudyListener;
-import dev.hone.cli.terminal.Terminal;
 import java.util.Optional;
 
 /** Tells what a running study does. */

@@ -84,8 +84,8 @@ public final class TrainCommand implements Callable<Integer> {
                 .candidate()
                 .map(c -> c.kind().id().equals(TrainingKind.ID))
                 .orElse(false)) {
-            throw new HoneException(file + " has no '" + TrainingKind.ID + "', expected a network and data to train it on;"
-                    + " 'hone tune' runs other studies");
+            throw new HoneException(file + " has no '" + TrainingKind.ID
+                    + "', expected a network and data to train it on;" + " 'hone tune' runs other studies");
         }
         Path weights = weights(plan);
         plan.checkEvaluators();

@@ -45,7 +45,9 @@ final class TrainingReporter implements Reporter {
         JsonNode count = Json.parse(candidate).path("epochs");
         epochs = count.isNumber() ? count.asLong() : -1;
         best = OptionalDouble.empty();
-        event("started", Views.json(trial.map(about.view()::encode), about.study().objectives()));
+        event(
+                "started",
+                Views.json(trial.map(about.view()::encode), about.study().objectives()));
         close();
         progress = new ProgressLine(about.terminal(), about.study().name(), epochs, 0, quiet);
         say("training " + trial.number() + (trial.attempt() > 1 ? " goes on" : "") + ": " + candidate);
@@ -74,12 +76,16 @@ final class TrainingReporter implements Reporter {
 
     @Override
     public void finished(Trial<?> trial) {
-        event("finished", Views.json(trial.map(about.view()::encode), about.study().objectives()));
+        event(
+                "finished",
+                Views.json(trial.map(about.view()::encode), about.study().objectives()));
     }
 
     @Override
     public void reaped(Trial<?> trial) {
-        event("reaped", Views.json(trial.map(about.view()::encode), about.study().objectives()));
+        event(
+                "reaped",
+                Views.json(trial.map(about.view()::encode), about.study().objectives()));
         say("training " + trial.number() + ": its worker died, it goes on from its last checkpoint");
     }
 

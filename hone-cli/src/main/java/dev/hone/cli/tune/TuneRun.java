@@ -225,16 +225,17 @@ final class TuneRun {
         }
         long total = plan.budget().trials().orElse(-1);
         String again = Quoting.shell(record.name()) + storeAgain();
-        try (Reporter reporter = manner.reporter().apply(new Reporter.About(
-                        terminal,
-                        store,
-                        record,
-                        CandidateView.of(plan.catalogue(), store, record, parts),
-                        total,
-                        quiet,
-                        json,
-                        "hone study resume " + again,
-                        judgeHint(again)));
+        try (Reporter reporter = manner.reporter()
+                        .apply(new Reporter.About(
+                                terminal,
+                                store,
+                                record,
+                                CandidateView.of(plan.catalogue(), store, record, parts),
+                                total,
+                                quiet,
+                                json,
+                                "hone study resume " + again,
+                                judgeHint(again)));
                 TrialExecutor executor = Plan.executor(plan.definition(), plan.parallelism())) {
             relay.target = reporter;
             ObjectNode start = Views.json(store, record);

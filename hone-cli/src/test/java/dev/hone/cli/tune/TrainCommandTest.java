@@ -59,7 +59,9 @@ class TrainCommandTest {
         Cli cli = train(file);
         assertThat(cli.status()).as(cli.err()).isZero();
         assertThat(cli.out())
-                .contains("Best is trial 0, accuracy=0.", "  mlp [8] relu, 1250 parameters, trained by consensus epochs=4")
+                .contains(
+                        "Best is trial 0, accuracy=0.",
+                        "  mlp [8] relu, 1250 parameters, trained by consensus epochs=4")
                 .contains("on examples held out: accuracy 0.", "Weights: " + weights)
                 .doesNotContain("--trials", "baseline");
         assertThat(cli.err()).contains("training 0: {\"epochs\":4}", "epoch 4/4: accuracy 0.");
@@ -166,7 +168,8 @@ class TrainCommandTest {
         assertThat(bad.status()).isEqualTo(ExitCode.USAGE);
         assertThat(bad.err()).contains(file + ":3:15: training.data.csv: t.csv:3: column 'y' is 'oops'");
 
-        Cli nowhere = Cli.run("train", file.toString(), "--output", folder.resolve("no/w").toString());
+        Cli nowhere = Cli.run(
+                "train", file.toString(), "--output", folder.resolve("no/w").toString());
         assertThat(nowhere.status()).isEqualTo(ExitCode.USAGE);
         assertThat(nowhere.err()).contains("--output: is " + folder.resolve("no/w"));
 

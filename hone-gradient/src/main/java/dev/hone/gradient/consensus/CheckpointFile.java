@@ -63,7 +63,10 @@ record CheckpointFile(Snapshot particles, int epoch, int batch, List<Epoch> hist
                 "batch_sizes",
                 counts(Arrays.stream(s.batches()).mapToLong(b -> b.length).toArray()));
         tensors.put("weights", vector(weights));
-        double[] rows = history.stream().map(CheckpointFile::row).flatMapToDouble(Arrays::stream).toArray();
+        double[] rows = history.stream()
+                .map(CheckpointFile::row)
+                .flatMapToDouble(Arrays::stream)
+                .toArray();
         tensors.put("history", StoredTensor.of(rows, history.size(), FIELDS));
         new Safetensors(tensors, identity.metadata()).write(file);
     }
@@ -90,7 +93,8 @@ record CheckpointFile(Snapshot particles, int epoch, int batch, List<Epoch> hist
         identity.metadata().forEach((key, value) -> {
             String was = stored.metadata().get(key);
             if (!value.equals(was)) {
-                throw new HoneException(file + " belongs to another training: " + key + " was " + was + ", is " + value);
+                throw new HoneException(
+                        file + " belongs to another training: " + key + " was " + was + ", is " + value);
             }
         });
         double[] scalars = stored.get("scalars").doubles();
@@ -109,8 +113,9 @@ record CheckpointFile(Snapshot particles, int epoch, int batch, List<Epoch> hist
                 (int) counters[2],
                 batches(stored.get("batches").longs(), stored.get("batch_sizes").longs()),
                 counters[3]);
-        List<Epoch> history =
-                Stream.of(rows(stored.get("history"))).map(CheckpointFile::epoch).toList();
+        List<Epoch> history = Stream.of(rows(stored.get("history")))
+                .map(CheckpointFile::epoch)
+                .toList();
         return new CheckpointFile(
                 snapshot,
                 (int) counters[4],

@@ -176,8 +176,8 @@ public final class ConsensusTrainer implements AutoCloseable {
         long swarmSeed = Seeds.derive(seed, PARTICLES);
         this.stepper = saved.map(s -> ConsensusStepper.restore(
                         problem, mean, options.deviation(), options.dynamics(), swarmSeed, s.particles()))
-                .orElseGet(() -> ConsensusStepper.start(
-                        problem, mean, options.deviation(), options.dynamics(), swarmSeed));
+                .orElseGet(() ->
+                        ConsensusStepper.start(problem, mean, options.deviation(), options.dynamics(), swarmSeed));
         saved.ifPresent(s -> {
             history.addAll(s.history());
             epoch = s.epoch();
@@ -339,8 +339,10 @@ public final class ConsensusTrainer implements AutoCloseable {
         for (int from = 0; from < training.size(); from += EXAMPLES_AT_ONCE) {
             int n = Math.min(EXAMPLES_AT_ONCE, training.size() - from);
             try (TensorScope scope = TensorScope.open()) {
-                double[] some =
-                        losses(points, training.inputs().narrow(0, from, n), training.targets().narrow(0, from, n));
+                double[] some = losses(
+                        points,
+                        training.inputs().narrow(0, from, n),
+                        training.targets().narrow(0, from, n));
                 Arrays.setAll(energies, i -> energies[i] + some[i] * n / training.size());
             }
         }
@@ -351,7 +353,9 @@ public final class ConsensusTrainer implements AutoCloseable {
         return new Epoch(
                 epoch,
                 mean(heldOut, this::loss),
-                heldOut.hasClasses() ? OptionalDouble.of(mean(heldOut, ConsensusTrainer::hits)) : OptionalDouble.empty(),
+                heldOut.hasClasses()
+                        ? OptionalDouble.of(mean(heldOut, ConsensusTrainer::hits))
+                        : OptionalDouble.empty(),
                 mean(training, this::loss),
                 stepper.spread(),
                 stepper.effectiveSampleSize(),
@@ -383,7 +387,9 @@ public final class ConsensusTrainer implements AutoCloseable {
             int n = Math.min(EXAMPLES_AT_ONCE, examples.size() - from);
             try (TensorScope scope = TensorScope.open()) {
                 Tensor outputs = network.forward(examples.inputs().narrow(0, from, n));
-                sum += n * measure.of(outputs, examples.targets().narrow(0, from, n)).item_double();
+                sum += n
+                        * measure.of(outputs, examples.targets().narrow(0, from, n))
+                                .item_double();
             }
         }
         return sum / examples.size();

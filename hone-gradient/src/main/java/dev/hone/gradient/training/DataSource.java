@@ -116,7 +116,8 @@ record DataSource(String field, String kind, String inputs, String targets, bool
         if (n == 0 || width == 0) {
             throw new InvalidFieldException(
                     field + "." + CSV,
-                    inputs + (n == 0 ? " has no rows" : " has no column but the target") + ", expected some to learn from");
+                    inputs + (n == 0 ? " has no rows" : " has no column but the target")
+                            + ", expected some to learn from");
         }
         float[] values = new float[n * width];
         for (int i = 0; i < n; i++) {

@@ -56,8 +56,7 @@ final class TrainerOptions {
                         .atMost(1e6),
                 Option.number("sigma", Math.sqrt(0.4), "Noise.").atLeast(0).atMost(1e6),
                 Option.number("dt", 0.1, "Step size.").atLeast(1e-6).atMost(1),
-                Option.choice(
-                        "diffusion", "anisotropic", List.of("anisotropic", "isotropic"), "Scale of the noise."),
+                Option.choice("diffusion", "anisotropic", List.of("anisotropic", "isotropic"), "Scale of the noise."),
                 Option.flag("cooling", true, "After each epoch sigma shrinks and alpha doubles."),
                 Option.number("deviation", 1, "Standard deviation of the first particles around 0.")
                         .atLeast(1e-9)
@@ -71,13 +70,12 @@ final class TrainerOptions {
         Map<String, Object> differing = new LinkedHashMap<>();
         for (Option option : list()) {
             if (values.isSet(option.name())) {
-                Object value =
-                        switch (option.type()) {
-                            case INTEGER -> values.integer(option.name());
-                            case NUMBER -> values.number(option.name());
-                            case FLAG -> values.flag(option.name());
-                            default -> values.text(option.name());
-                        };
+                Object value = switch (option.type()) {
+                    case INTEGER -> values.integer(option.name());
+                    case NUMBER -> values.number(option.name());
+                    case FLAG -> values.flag(option.name());
+                    default -> values.text(option.name());
+                };
                 if (option.name().equals(EPOCHS) || !value.equals(option.defaultValue())) {
                     differing.put(option.name(), value);
                 }

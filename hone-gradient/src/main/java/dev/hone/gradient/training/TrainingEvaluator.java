@@ -26,8 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Trains; goes on from the trial's checkpoint if there is one. Thread-safe. */
-record TrainingEvaluator(TrainingOptions options, TrainingData data, Module module)
-        implements Evaluator<TrainingPlan> {
+record TrainingEvaluator(TrainingOptions options, TrainingData data, Module module) implements Evaluator<TrainingPlan> {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrainingEvaluator.class);
     private static final String BINARY = "application/octet-stream";
@@ -147,14 +146,20 @@ record TrainingEvaluator(TrainingOptions options, TrainingData data, Module modu
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
         try (TensorScope scope = TensorScope.open()) {
             for (Map.Entry<String, Tensor> e : network.parameters().entrySet()) {
-                tensors.put(e.getKey(), StoredTensor.of(Tensors.floats(e.getValue()), e.getValue().shape()));
+                tensors.put(
+                        e.getKey(),
+                        StoredTensor.of(
+                                Tensors.floats(e.getValue()), e.getValue().shape()));
             }
         }
         data.scaling().ifPresent(s -> {
             tensors.put("input.mean", StoredTensor.of(s.mean(), s.mean().length));
             tensors.put("input.deviation", StoredTensor.of(s.deviation(), s.deviation().length));
         });
-        new Safetensors(tensors, Map.of("format", "pt", "network", options.network().describe())).write(file);
+        new Safetensors(
+                        tensors,
+                        Map.of("format", "pt", "network", options.network().describe()))
+                .write(file);
     }
 
     private static void epochs(List<Epoch> history, TrialContext context, Path folder) throws IOException {
@@ -165,7 +170,11 @@ record TrainingEvaluator(TrainingOptions options, TrainingData data, Module modu
             for (double number : new double[] {e.energy(), e.spread(), e.effectiveSampleSize(), e.alpha(), e.sigma()}) {
                 csv.append(',').append(number);
             }
-            csv.append(',').append(e.particles()).append(',').append(e.evaluations()).append('\n');
+            csv.append(',')
+                    .append(e.particles())
+                    .append(',')
+                    .append(e.evaluations())
+                    .append('\n');
         }
         Path file = Files.writeString(folder.resolve(TrainingKind.EPOCHS), csv);
         context.artifact(TrainingKind.EPOCHS, "text/csv", file);

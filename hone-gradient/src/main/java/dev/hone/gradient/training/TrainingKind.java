@@ -119,7 +119,8 @@ public final class TrainingKind implements CandidateKind {
         Map<String, Double> metrics = new LinkedHashMap<>(evaluation.metrics());
         List<String> lines = new ArrayList<>();
         lines.add(attributes.getOrDefault("training.network", "network") + ", "
-                + metrics.getOrDefault("parameters", 0.0).intValue() + " parameters, trained by " + TrainerOptions.ID + " "
+                + metrics.getOrDefault("parameters", 0.0).intValue() + " parameters, trained by " + TrainerOptions.ID
+                + " "
                 + options(trial.candidate()));
         String accuracy = metrics.containsKey(ACCURACY)
                 ? String.format(Locale.ROOT, "accuracy %.4f, ", metrics.get(ACCURACY))
@@ -141,7 +142,9 @@ public final class TrainingKind implements CandidateKind {
 
     private static String options(String candidate) {
         List<String> pairs = new ArrayList<>();
-        Json.parse(candidate).fields().forEachRemaining(e -> pairs.add(e.getKey() + "=" + e.getValue().asText()));
+        Json.parse(candidate)
+                .fields()
+                .forEachRemaining(e -> pairs.add(e.getKey() + "=" + e.getValue().asText()));
         return pairs.isEmpty() ? "with its defaults" : String.join(" ", pairs);
     }
 }

@@ -85,7 +85,8 @@ record TrainingOptions(
                 Optional.ofNullable(section.get("test")).map(t -> DataSource.of("test", map(t))),
                 ((Number) section.getOrDefault("held_out", 0.2)).doubleValue(),
                 design(section.get("network")),
-                Loss.valueOf(((String) section.getOrDefault("loss", lower(Loss.CROSS_ENTROPY))).toUpperCase(Locale.ROOT)),
+                Loss.valueOf(
+                        ((String) section.getOrDefault("loss", lower(Loss.CROSS_ENTROPY))).toUpperCase(Locale.ROOT)),
                 ((Number) section.getOrDefault("threads", 1)).intValue(),
                 ((Number) section.getOrDefault("checkpoint_s", 10)).doubleValue());
     }
@@ -96,7 +97,8 @@ record TrainingOptions(
         }
         Map<String, Object> map = map(value);
         String kind = map.containsKey("mlp") ? "mlp" : "cnn";
-        List<Long> widths = ((List<?>) map.get(kind)).stream().map(n -> ((Number) n).longValue()).toList();
+        List<Long> widths = ((List<?>) map.get(kind))
+                .stream().map(n -> ((Number) n).longValue()).toList();
         String activation = (String) map.getOrDefault("activation", lower(Activation.RELU));
         return new Design(kind, widths, Activation.valueOf(activation.toUpperCase(Locale.ROOT)));
     }
@@ -128,7 +130,11 @@ record TrainingOptions(
                                 widths,
                                 "Filters of 3x3 convolutions, each followed by 2x2 max pooling; then a linear layer.",
                                 "cnn: [4, 8]"),
-                        Key.of("activation", new Choice(names(Activation.values())), "Between layers.", "activation: tanh")
+                        Key.of(
+                                        "activation",
+                                        new Choice(names(Activation.values())),
+                                        "Between layers.",
+                                        "activation: tanh")
                                 .defaultsTo(lower(Activation.RELU)))
                 .exactlyOneOf("mlp", "cnn");
         Fields fields = Fields.of(

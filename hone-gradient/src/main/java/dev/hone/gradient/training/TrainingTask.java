@@ -74,9 +74,8 @@ final class TrainingTask implements CandidateTask<TrainingPlan> {
     }
 
     private int parameters() {
-        return Math.toIntExact(module.parameters().stream()
-                .mapToLong(ParameterSpec::size)
-                .sum());
+        return Math.toIntExact(
+                module.parameters().stream().mapToLong(ParameterSpec::size).sum());
     }
 
     @Override

@@ -79,9 +79,10 @@ class ConsensusTrainerTest {
                     long[] examples = loader.batch(part / 3, part % 3);
                     Tensor indices = Tensors.of(examples, examples.length);
                     Tensor outputs = network.layout()
-                            .forward(
-                                    Tensors.floats(new double[][] {x}).flatten(), inputs.index_select(0, indices));
-                    return Loss.CROSS_ENTROPY.of(outputs, targets.index_select(0, indices)).item_double();
+                            .forward(Tensors.floats(new double[][] {x}).flatten(), inputs.index_select(0, indices));
+                    return Loss.CROSS_ENTROPY
+                            .of(outputs, targets.index_select(0, indices))
+                            .item_double();
                 }
             });
             ConsensusStepper stepper = ConsensusStepper.start(
@@ -92,9 +93,7 @@ class ConsensusTrainerTest {
                 if (k % 30 == 29) {
                     stepper.cool();
                 }
-                assertThat(trainer.consensus())
-                        .as("step " + k)
-                        .containsExactly(stepper.consensus(), within(0.02));
+                assertThat(trainer.consensus()).as("step " + k).containsExactly(stepper.consensus(), within(0.02));
             }
             assertThat(trainer.stepsPerEpoch()).isEqualTo(30);
             assertThat(trainer.history()).hasSize(1);
@@ -106,7 +105,8 @@ class ConsensusTrainerTest {
         ConsensusOptions base = QUICK.dynamics();
         return List.of(
                 base,
-                base.withMemory(new Memory(1, Double.POSITIVE_INFINITY, 0, 0.4, 0.1)).withKick(false),
+                base.withMemory(new Memory(1, Double.POSITIVE_INFINITY, 0, 0.4, 0.1))
+                        .withKick(false),
                 base.withBatches(new Batches(20, true, 1)).withReduction(0.3),
                 base.withBatches(Batches.NONE).withParticles(15).withGradient(new Gradient(1, 0.5, 1e-3)));
     }
@@ -129,8 +129,7 @@ class ConsensusTrainerTest {
                 assertThat(left.history()).isNotEmpty();
             }
             List<Epoch> expected = undisturbed.run();
-            try (ConsensusTrainer resumed =
-                    ConsensusTrainer.resume(second, DIGITS, OTHERS, options, 4, file)) {
+            try (ConsensusTrainer resumed = ConsensusTrainer.resume(second, DIGITS, OTHERS, options, 4, file)) {
                 assertThat(resumed.run()).isEqualTo(expected).hasSize(3);
                 assertThat(resumed.consensus()).containsExactly(undisturbed.consensus());
             }
@@ -141,8 +140,7 @@ class ConsensusTrainerTest {
     @Test
     void anEpochEndsWithTheConsensusInTheNetwork() {
         try (Network network = Network.of(CNN, 1);
-                ConsensusTrainer trainer =
-                        ConsensusTrainer.start(network, DIGITS, OTHERS, QUICK.withEpochs(1), 5)) {
+                ConsensusTrainer trainer = ConsensusTrainer.start(network, DIGITS, OTHERS, QUICK.withEpochs(1), 5)) {
             Optional<Epoch> ended = Optional.empty();
             while (!trainer.isDone()) {
                 ended = trainer.step();
@@ -165,7 +163,9 @@ class ConsensusTrainerTest {
             assertThat(epoch.alpha()).isEqualTo(50);
             assertThat(epoch.particles()).isEqualTo(100);
             assertThat(epoch.spread()).isPositive();
-            assertThatThrownBy(trainer::step).isInstanceOf(InvalidFieldException.class).hasMessageContaining("epochs");
+            assertThatThrownBy(trainer::step)
+                    .isInstanceOf(InvalidFieldException.class)
+                    .hasMessageContaining("epochs");
         }
     }
 
@@ -234,10 +234,12 @@ class ConsensusTrainerTest {
     @Test
     void whatDoesNotFitIsRefused() {
         assertThatThrownBy(() -> QUICK.withEpochs(0)).hasMessageContaining("epochs");
-        assertThatThrownBy(() -> QUICK.withDynamics(QUICK.dynamics().withCooling(5))).hasMessageContaining("cooling");
+        assertThatThrownBy(() -> QUICK.withDynamics(QUICK.dynamics().withCooling(5)))
+                .hasMessageContaining("cooling");
         assertThatThrownBy(() -> QUICK.withDynamics(QUICK.dynamics().withBatches(new Batches(10, false, 2))))
                 .hasMessageContaining("data_batches");
-        assertThatThrownBy(() -> QUICK.withDynamics(QUICK.dynamics().withBatches(Batches.NONE).withParticles(4)))
+        assertThatThrownBy(() -> QUICK.withDynamics(
+                        QUICK.dynamics().withBatches(Batches.NONE).withParticles(4)))
                 .hasMessageContaining("particles: is 4, expected a whole number of at least 5");
         Dataset values = Dataset.ofValues(new float[2], new long[] {1}, new float[2], 1);
         try (Network network = Network.of(CNN, 1)) {
@@ -247,7 +249,8 @@ class ConsensusTrainerTest {
                     .hasMessageContaining("loss: is CROSS_ENTROPY, expected MSE for numbers");
             Options loud = QUICK.withDynamics(QUICK.dynamics().withNoise(Diffusion.ANISOTROPIC, 1.5, 0.1));
             try (ConsensusTrainer trainer = ConsensusTrainer.start(network, DIGITS, OTHERS, loud, 1)) {
-                assertThat(trainer.warning()).hasValueSatisfying(w -> assertThat(w).contains("1.414"));
+                assertThat(trainer.warning())
+                        .hasValueSatisfying(w -> assertThat(w).contains("1.414"));
             }
             try (ConsensusTrainer trainer = ConsensusTrainer.start(network, DIGITS, OTHERS, QUICK, 1)) {
                 assertThat(trainer.warning()).isEmpty();

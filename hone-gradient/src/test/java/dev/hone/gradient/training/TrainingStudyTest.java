@@ -103,7 +103,8 @@ class TrainingStudyTest {
             assertThat(new String(artifact(store, "epochs.csv"), StandardCharsets.UTF_8).lines())
                     .hasSize(4)
                     .first()
-                    .isEqualTo("epoch,loss,accuracy,energy,spread,effective_sample_size,alpha,sigma,particles,evaluations");
+                    .isEqualTo(
+                            "epoch,loss,accuracy,energy,spread,effective_sample_size,alpha,sigma,particles,evaluations");
             var kind = definition.candidate().orElseThrow().kind();
             Map<String, String> attributes = definition.parts(CATALOGUE).attributes();
             assertThat(kind.best(trial, store.find("t").orElseThrow(), attributes))
@@ -232,8 +233,7 @@ class TrainingStudyTest {
                         + " | training.data: has the target 0.5 in example 1, expected classes",
                 "data: {csv: t.csv, target: y}~network: {cnn: [2]}"
                         + " | t.yaml:5:18: training.network.cnn: is given, and an input has 1 dimension(s)",
-                "data: {inputs: t.csv, targets: t.csv}~network: linear"
-                        + " | t.csv is neither IDX nor .npy",
+                "data: {inputs: t.csv, targets: t.csv}~network: linear" + " | t.csv is neither IDX nor .npy",
                 "data: {generate: digits12}~network: {cnn: [2, 2, 2, 2]}"
                         + " | training.network.cnn: is 4 stages, expected fewer",
                 "data: {csv: t.csv, target: y}~test: {generate: digits12}~network: linear"
@@ -249,8 +249,7 @@ class TrainingStudyTest {
 
     @Test
     void theExampleIsAStudy() {
-        StudyDefinition example =
-                StudyDefinition.read(Path.of("..", "examples", "digits", "study.yaml"), CATALOGUE);
+        StudyDefinition example = StudyDefinition.read(Path.of("..", "examples", "digits", "study.yaml"), CATALOGUE);
         assertThat(example.parts(CATALOGUE).describe()).containsEntry("Network", "cnn [4, 8] relu, 1066 parameters");
         assertThat(example.budget().trials()).hasValue(1);
     }

@@ -43,10 +43,7 @@ public final class ConsensusSamplerProvider implements SamplerProvider {
                 Option.number("alpha", 100, "Weight exponent; large follows the best particle.")
                         .atLeast(0)
                         .atMost(1e15),
-                Option.flag(
-                        "adaptive_alpha",
-                        true,
-                        "Double alpha until the effective sample size is below 5% of N."),
+                Option.flag("adaptive_alpha", true, "Double alpha until the effective sample size is below 5% of N."),
                 Option.number("lambda", 1, "Drift towards the consensus.")
                         .atLeast(1e-6)
                         .atMost(1e6),
@@ -62,10 +59,7 @@ public final class ConsensusSamplerProvider implements SamplerProvider {
                         "Scale of the noise; auto: anisotropic above 20 axes.")));
         options.addAll(ConsensusTerms.options(0, false));
         options.addAll(List.of(
-                Option.integer(
-                                "cooling",
-                                0,
-                                "Steps of an epoch, after which sigma shrinks and alpha doubles; 0: none.")
+                Option.integer("cooling", 0, "Steps of an epoch, after which sigma shrinks and alpha doubles; 0: none.")
                         .atLeast(0)
                         .atMost(1_000_000_000),
                 Option.number("deviation", 0.3, "Standard deviation of the start, in ranges.")

@@ -101,7 +101,8 @@ final class ConsensusSwarm {
             double[] best = snapshot.best().length == 0 ? x : snapshot.best()[i].clone();
             particles.add(new Particle(x, best, energy));
         }
-        consensus = snapshot.consensus().length == 0 ? null : snapshot.consensus().clone();
+        consensus =
+                snapshot.consensus().length == 0 ? null : snapshot.consensus().clone();
         alpha = snapshot.alpha();
         usedAlpha = snapshot.usedAlpha();
         sigma = snapshot.sigma();

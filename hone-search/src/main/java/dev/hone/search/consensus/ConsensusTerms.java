@@ -26,8 +26,11 @@ public final class ConsensusTerms {
                                 "Radius around the centre that the consensus is projected to; unset: none.")
                         .unset()
                         .atLeast(1e-9),
-                Option.number("gradient", 0, "Drift along the negative of a gradient: one that evaluations report, or"
-                                + " that of a network.")
+                Option.number(
+                                "gradient",
+                                0,
+                                "Drift along the negative of a gradient: one that evaluations report, or"
+                                        + " that of a network.")
                         .atLeast(0)
                         .atMost(1e6),
                 Option.flag("memory", false, "The consensus is that of the particles' best positions."),
@@ -56,7 +59,8 @@ public final class ConsensusTerms {
      * @throws dev.hone.core.InvalidFieldException if they do not go together
      */
     public static ConsensusOptions apply(OptionValues values, ConsensusOptions base) {
-        ConsensusOptions options = base.withTruncation(orInfinite(values, "truncation"), orInfinite(values, "ball_radius"))
+        ConsensusOptions options = base.withTruncation(
+                        orInfinite(values, "truncation"), orInfinite(values, "ball_radius"))
                 .withGradient(new ConsensusOptions.Gradient(values.number("gradient"), 1, 1e-3))
                 .withBatches(new ConsensusOptions.Batches(values.intValue("batch"), values.flag("partial"), 1))
                 .withReduction(values.number("reduction"))
@@ -66,11 +70,7 @@ public final class ConsensusTerms {
                 values.flag("memory") || values.number("memory_drift") > 0 || values.number("memory_noise") > 0;
         return remembers
                 ? options.withMemory(new ConsensusOptions.Memory(
-                        1,
-                        Double.POSITIVE_INFINITY,
-                        0,
-                        values.number("memory_drift"),
-                        values.number("memory_noise")))
+                        1, Double.POSITIVE_INFINITY, 0, values.number("memory_drift"), values.number("memory_noise")))
                 : options;
     }
 

@@ -1,8 +1,8 @@
 package dev.hone.search.formula;
 
-import dev.hone.core.exchange.DataTable;
 import dev.hone.core.InvalidFieldException;
 import dev.hone.core.Seeds;
+import dev.hone.core.exchange.DataTable;
 import dev.hone.search.programming.Arithmetic;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -73,9 +73,20 @@ class ConsensusStepperTest {
         ConsensusOptions options =
                 ConsensusOptions.paper().withParticles(5).withAlpha(2, false).withNoise(Diffusion.ISOTROPIC, 0.8, 0.1);
         ConsensusStepper.Snapshot start = new ConsensusStepper.Snapshot(
-                v, new double[0][], new double[5], new double[0], 2, 2, 0.8, 0, 0, 0, 0, new int[][] {{0, 1, 2, 3, 4}}, 0);
-        ConsensusStepper stepper =
-                ConsensusStepper.restore(problem, new double[] {0, 0}, 1, options, 1, start);
+                v,
+                new double[0][],
+                new double[5],
+                new double[0],
+                2,
+                2,
+                0.8,
+                0,
+                0,
+                0,
+                0,
+                new int[][] {{0, 1, 2, 3, 4}},
+                0);
+        ConsensusStepper stepper = ConsensusStepper.restore(problem, new double[] {0, 0}, 1, options, 1, start);
         stepper.step(0);
         assertThat(stepper.consensus()).containsExactly(new double[] {1.35207913, -0.03404434}, within(1e-8));
         assertThat(stepper.evaluations()).isEqualTo(5);
@@ -95,8 +106,8 @@ class ConsensusStepperTest {
 
     @Test
     void aPassEndsWhenEveryParticleWasEvaluated() {
-        ConsensusStepper stepper = ConsensusStepper.start(
-                PARTS, MEAN, 1, BASE.withBatches(new ConsensusOptions.Batches(10, false, 1)), 1);
+        ConsensusStepper stepper =
+                ConsensusStepper.start(PARTS, MEAN, 1, BASE.withBatches(new ConsensusOptions.Batches(10, false, 1)), 1);
         assertThat(stepper.beginsPass()).isTrue();
         for (int k = 0; k < 7; k++) {
             stepper.step(0);

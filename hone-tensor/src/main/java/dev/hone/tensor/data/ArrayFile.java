@@ -127,17 +127,17 @@ public record ArrayFile(long[] shape, double[] values, boolean bytes) {
 
         private ArrayFile idx() throws IOException {
             int type = in.readUnsignedByte();
-            Form form =
-                    switch (type) {
-                        case 0x08 -> Form.U1;
-                        case 0x09 -> Form.I1;
-                        case 0x0b -> Form.I2;
-                        case 0x0c -> Form.I4;
-                        case 0x0d -> Form.F4;
-                        case 0x0e -> Form.F8;
-                        default -> throw new HoneException(
-                                file + ": IDX type " + type + " is unknown, expected one of 8, 9, 11, 12, 13, 14");
-                    };
+            Form form = switch (type) {
+                case 0x08 -> Form.U1;
+                case 0x09 -> Form.I1;
+                case 0x0b -> Form.I2;
+                case 0x0c -> Form.I4;
+                case 0x0d -> Form.F4;
+                case 0x0e -> Form.F8;
+                default ->
+                    throw new HoneException(
+                            file + ": IDX type " + type + " is unknown, expected one of 8, 9, 11, 12, 13, 14");
+            };
             long[] shape = new long[in.readUnsignedByte()];
             for (int i = 0; i < shape.length; i++) {
                 shape[i] = Integer.toUnsignedLong(in.readInt());
@@ -180,8 +180,9 @@ public record ArrayFile(long[] shape, double[] values, boolean bytes) {
                 case "i8" -> Form.I8;
                 case "f4" -> Form.F4;
                 case "f8" -> Form.F8;
-                default -> throw new HoneException(
-                        file + " has the type '" + type + "', expected one of u1, i1, i2, i4, i8, f4, f8");
+                default ->
+                    throw new HoneException(
+                            file + " has the type '" + type + "', expected one of u1, i1, i2, i4, i8, f4, f8");
             };
         }
 

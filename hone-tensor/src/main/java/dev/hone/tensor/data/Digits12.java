@@ -74,8 +74,8 @@ public final class Digits12 {
                 double v = y - centre - shiftY;
                 double turnedX = Math.cos(angle) * u + Math.sin(angle) * v;
                 double turnedY = Math.cos(angle) * v - Math.sin(angle) * u;
-                warped[y][x] = bilinear(
-                        glyph, centre + (turnedX - shear * turnedY) / scaleX, centre + turnedY / scaleY);
+                warped[y][x] =
+                        bilinear(glyph, centre + (turnedX - shear * turnedY) / scaleX, centre + turnedY / scaleY);
             }
         }
         double[][] blurred = blur(warped);

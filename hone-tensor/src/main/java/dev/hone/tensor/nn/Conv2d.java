@@ -43,8 +43,7 @@ public record Conv2d(long in, long out, long kernel, long stride, long padding) 
         long[] shape = input.shape();
         Tensor result = Sets.isShared(input)
                 ? convolve(input.select(0, 0), filters, bias, 1)
-                : convolve(
-                        input.transpose(0, 1).reshape(shape[1], sets * in, shape[3], shape[4]), filters, bias, sets);
+                : convolve(input.transpose(0, 1).reshape(shape[1], sets * in, shape[3], shape[4]), filters, bias, sets);
         return result.view(shape[1], sets, out, result.size(2), result.size(3)).transpose(0, 1);
     }
 

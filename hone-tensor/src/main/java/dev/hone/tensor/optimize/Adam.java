@@ -53,9 +53,8 @@ public final class Adam implements AutoCloseable {
         try (TensorScope scope = TensorScope.open()) {
             m.mul_(new Scalar(options.beta1())).add_(gradient, new Scalar(1 - options.beta1()));
             v.mul_(new Scalar(options.beta2())).addcmul_(gradient, gradient, new Scalar(1 - options.beta2()));
-            Tensor scale = v.div(new Scalar(1 - Math.pow(options.beta2(), t)))
-                    .sqrt()
-                    .add_(new Scalar(options.eps()));
+            Tensor scale =
+                    v.div(new Scalar(1 - Math.pow(options.beta2(), t))).sqrt().add_(new Scalar(options.eps()));
             parameters.addcdiv_(m, scale, new Scalar(-options.lr() / (1 - Math.pow(options.beta1(), t))));
         }
     }

@@ -210,7 +210,9 @@ public record Safetensors(Map<String, StoredTensor> tensors, Map<String, String>
                             + "', expected one of " + List.of(StoredType.values())));
             JsonNode shape = node.path("shape");
             JsonNode offsets = node.path("data_offsets");
-            require(areWhole(shape) && areWhole(offsets) && offsets.size() == 2, "has no shape or offsets of '" + name + "'");
+            require(
+                    areWhole(shape) && areWhole(offsets) && offsets.size() == 2,
+                    "has no shape or offsets of '" + name + "'");
             long[] sizes = new long[shape.size()];
             for (int i = 0; i < sizes.length; i++) {
                 sizes[i] = shape.get(i).asLong();

@@ -21,7 +21,8 @@ public record StoredTensor(StoredType type, long[] shape, ByteBuffer data) {
             Check.that(n >= 0, "shape", Arrays.toString(shape), "sizes of at least 0");
             size = Math.multiplyExact(size, n);
         }
-        Check.that(data.remaining() == size, "data", data.remaining() + " bytes", size + " bytes, as shape and type say");
+        Check.that(
+                data.remaining() == size, "data", data.remaining() + " bytes", size + " bytes, as shape and type say");
         data = data.slice().order(ByteOrder.LITTLE_ENDIAN).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
 

@@ -71,7 +71,8 @@ class ArrayFileTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
-            value = {"<f4;4;true", ">f4;4;false", "<f8;8;true", "<i8;8;true", ">i4;4;false", "<i2;2;true", "|i1;1;true"})
+            value = {"<f4;4;true", ">f4;4;false", "<f8;8;true", "<i8;8;true", ">i4;4;false", "<i2;2;true", "|i1;1;true"
+            })
     void npyOfEveryType(String type, int size, boolean little) throws IOException {
         ByteBuffer data = ByteBuffer.allocate(4 * size).order(little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
         for (int v : new int[] {1, -2, 3, 100}) {

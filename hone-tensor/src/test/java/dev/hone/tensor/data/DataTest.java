@@ -66,7 +66,8 @@ class DataTest {
     void heldOutExamplesAreNotTrainedOn() {
         int[][] parts = Dataset.splitIndices(10, 0.3, 1);
         assertThat(parts[1]).hasSize(3);
-        assertThat(IntStream.concat(Arrays.stream(parts[0]), Arrays.stream(parts[1])).sorted())
+        assertThat(IntStream.concat(Arrays.stream(parts[0]), Arrays.stream(parts[1]))
+                        .sorted())
                 .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
         assertThat(Dataset.splitIndices(10, 0.3, 1)).isDeepEqualTo(parts);
         assertThat(Dataset.splitIndices(10, 0.01, 1)[1]).hasSize(1);
@@ -88,8 +89,8 @@ class DataTest {
                 .hasMessage("targets[1]: is 2, expected a class from 0 to 1");
         assertThatThrownBy(() -> Dataset.ofClasses(new float[3], new long[] {2}, new long[] {0, 1}, 2))
                 .hasMessageContaining("inputs: is 3 numbers, expected 2 examples of shape [2]");
-        assertThatThrownBy(() ->
-                        Dataset.ofValues(new float[] {1, 2, 3, Float.NaN}, new long[] {2}, new float[] {1, 2}, 1))
+        assertThatThrownBy(
+                        () -> Dataset.ofValues(new float[] {1, 2, 3, Float.NaN}, new long[] {2}, new float[] {1, 2}, 1))
                 .hasMessageContaining("inputs[1]: is NaN");
     }
 

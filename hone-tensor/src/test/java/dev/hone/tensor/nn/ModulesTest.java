@@ -89,7 +89,8 @@ class ModulesTest {
         Tensor pooled = new MaxPool2d(2).forward(Parameters.of(Map.of()), image);
         assertThat(pooled.shape()).containsExactly(1, 1, 1, 2);
         assertThat(Tensors.floats(pooled)).containsExactly(5, 9);
-        assertThat(new Flatten().forward(Parameters.of(Map.of()), image).shape()).containsExactly(1, 8);
+        assertThat(new Flatten().forward(Parameters.of(Map.of()), image).shape())
+                .containsExactly(1, 8);
     }
 
     @Test
@@ -100,7 +101,11 @@ class ModulesTest {
         Sequential cnn = Sequential.cnn(1, 12, 12, List.of(4L, 8L), 10, Activation.RELU);
         assertThat(cnn.parameters().stream().map(p -> p.name() + Arrays.toString(p.shape())))
                 .containsExactly(
-                        "0.weight[4, 1, 3, 3]", "0.bias[4]", "3.weight[8, 4, 3, 3]", "3.bias[8]", "7.weight[10, 72]",
+                        "0.weight[4, 1, 3, 3]",
+                        "0.bias[4]",
+                        "3.weight[8, 4, 3, 3]",
+                        "3.bias[8]",
+                        "7.weight[10, 72]",
                         "7.bias[10]");
         try (Network network = Network.of(new Sequential(List.of(new Linear(100, 400))), 7);
                 Network same = Network.of(new Sequential(List.of(new Linear(100, 400))), 7)) {
@@ -194,10 +199,11 @@ class ModulesTest {
         Tensor many = t(shape(2, 2, 3), 1, 2, 3, 1, 2, 3, 0, 0, 0, 1000, 0, 0);
         assertThat(Tensors.doubles(Loss.CROSS_ENTROPY.of(many, labels)))
                 .containsExactly(new double[] {1.40760596, Math.log(3) / 2}, within(1e-6));
-        assertThat(Loss.MSE.of(t(shape(2, 2), 1, 2, 3, 4), t(shape(2, 2), 1, 0, 0, 4)).item_double())
+        assertThat(Loss.MSE
+                        .of(t(shape(2, 2), 1, 2, 3, 4), t(shape(2, 2), 1, 0, 0, 4))
+                        .item_double())
                 .isEqualTo(13.0 / 4);
-        assertThat(Tensors.doubles(
-                        Loss.MSE.of(t(shape(2, 2, 1), 1, 2, 3, 5), t(shape(2, 1), 1, 1))))
+        assertThat(Tensors.doubles(Loss.MSE.of(t(shape(2, 2, 1), 1, 2, 3, 5), t(shape(2, 1), 1, 1))))
                 .containsExactly(0.5, 10);
     }
 }

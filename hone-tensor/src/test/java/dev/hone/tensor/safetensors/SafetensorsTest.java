@@ -118,7 +118,12 @@ class SafetensorsTest {
         Path file = folder.resolve("bad");
         Files.write(file, new byte[] {1, 2, 3});
         assertThatThrownBy(() -> Safetensors.read(file)).hasMessageContaining("too short");
-        Files.write(file, ByteBuffer.allocate(20).order(ByteOrder.LITTLE_ENDIAN).putLong(0, 1L << 40).array());
+        Files.write(
+                file,
+                ByteBuffer.allocate(20)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(0, 1L << 40)
+                        .array());
         assertThatThrownBy(() -> Safetensors.read(file)).hasMessageContaining("at most 100000000 are read");
         assertThatThrownBy(() -> Safetensors.read(folder.resolve("none"))).hasMessageContaining("no such file");
     }
