@@ -115,18 +115,15 @@ final class FidelityModel {
     /**
      * What is known of an output, by what is made of evaluations that are pending.
      *
-     * @param known without them
      * @param believed as if they turned out as the surrogate expects
      * @param imagined as if they turned out as joint draws of it say, one each; where nothing is pending or the surrogate is not
      *     one process only what is believed
      */
-    record Fits(Fitted known, Fitted believed, List<Fitted> imagined) {
+    record Fits(Fitted believed, List<Fitted> imagined) {
 
         Fits map(UnaryOperator<Fitted> change) {
             return new Fits(
-                    change.apply(known),
-                    change.apply(believed),
-                    imagined.stream().map(change).toList());
+                    change.apply(believed), imagined.stream().map(change).toList());
         }
     }
 
@@ -151,7 +148,7 @@ final class FidelityModel {
         MultiFidelitySurrogate surrogate = fit(model, numbering, data, random);
         Fitted known = new Fitted(surrogate, scale, data);
         if (pending.isEmpty()) {
-            return new Fits(known, known, List.of(known));
+            return new Fits(known, List.of(known));
         }
         List<LevelObservation> more = new ArrayList<>(data);
         for (FidelityPoint p : pending) {
@@ -163,7 +160,7 @@ final class FidelityModel {
                         .map(p -> new Fitted(
                                 options.surrogate() == Surrogate.AR1 ? AutoregressiveProcess.of(p) : p, scale, data))
                         .toList();
-        return new Fits(known, believed, imagined.isEmpty() ? List.of(believed) : imagined);
+        return new Fits(believed, imagined.isEmpty() ? List.of(believed) : imagined);
     }
 
     private MultiFidelitySurrogate fit(

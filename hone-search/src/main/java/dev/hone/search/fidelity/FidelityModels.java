@@ -47,9 +47,8 @@ final class FidelityModels {
      *
      * @param believed as if they turned out as expected
      * @param imagined as if the objectives turned out as joint draws say, and those at the truth may be results
-     * @param known without them
      */
-    record Criteria(FidelityCriterion believed, List<FidelityCriterion> imagined, FidelityCriterion known) {}
+    record Criteria(FidelityCriterion believed, List<FidelityCriterion> imagined) {}
 
     /** @param number of the evaluation, which decides random draws */
     Criteria criteria(Numbering numbering, long number) {
@@ -87,16 +86,9 @@ final class FidelityModels {
         FidelityCriterion believed =
                 FidelityCriterion.of(values.stream().map(Fits::believed).toList(), likely, evaluated, prices);
         if (history.pending().isEmpty()) {
-            return new Criteria(believed, List.of(believed), believed);
+            return new Criteria(believed, List.of(believed));
         }
-        return new Criteria(
-                believed,
-                imagined(values, likely, evaluated, prices),
-                FidelityCriterion.of(
-                        values.stream().map(Fits::known).toList(),
-                        bounds.stream().map(Fits::known).toList(),
-                        evaluated,
-                        prices));
+        return new Criteria(believed, imagined(values, likely, evaluated, prices));
     }
 
     private List<FidelityCriterion> imagined(
@@ -152,7 +144,7 @@ final class FidelityModels {
     }
 
     /** Evaluations whose outcomes are not known yet, of fidelities that have a value. */
-    List<FidelityPoint> pending(Numbering numbering) {
+    private List<FidelityPoint> pending(Numbering numbering) {
         return history.pending().stream()
                 .filter(e -> numbering.has(e.fidelity()))
                 .map(e -> new FidelityPoint(e.x(), numbering.of(e.fidelity())))

@@ -222,7 +222,7 @@ final class FidelitySearch {
         return unseen(new FidelityPoint(chosen.x(), numbering.fidelity(chosen.fidelity())), sequence);
     }
 
-    /** The plan of an acquisition, what is pending imagined; but gibbon counts itself what that tells already. */
+    /** The plan of an acquisition, what is pending imagined. */
     private FidelityPlan plan(
             MultiFidelityOptions.Acquisition kind,
             FidelityModels.Criteria criteria,
@@ -230,13 +230,9 @@ final class FidelitySearch {
             List<double[]> candidates,
             double[] open,
             RandomGenerator random) {
-        if (kind == MultiFidelityOptions.Acquisition.GIBBON) {
-            List<FidelityPoint> pending = models.pending(numbering);
-            return plan(kind, criteria.known(), numbering, candidates, open, pending, random);
-        }
         List<FidelityPlan> plans = new ArrayList<>();
         for (FidelityCriterion each : criteria.imagined()) {
-            plans.add(plan(kind, each, numbering, candidates, open, List.of(), random));
+            plans.add(plan(kind, each, numbering, candidates, open, random));
         }
         FidelityPlan first = plans.get(0);
         if (plans.size() == 1) {
@@ -244,7 +240,7 @@ final class FidelitySearch {
         }
         Optional<LevelAcquisition> second = first.second().isEmpty()
                 ? Optional.empty()
-                : plan(kind, criteria.believed(), numbering, candidates, open, List.of(), random)
+                : plan(kind, criteria.believed(), numbering, candidates, open, random)
                         .second();
         return FidelityPlan.average(first.surrogate(), plans, kind.isLogarithm(), second);
     }
@@ -255,7 +251,6 @@ final class FidelitySearch {
             Numbering numbering,
             List<double[]> candidates,
             double[] open,
-            List<FidelityPoint> pending,
             RandomGenerator random) {
         Fitted objective = criterion.objectives().get(0);
         return criterion.plan(
@@ -273,7 +268,7 @@ final class FidelitySearch {
                         (int) history.all().count(),
                         used(numbering),
                         setup.options().smoothness().hasCurvatures(),
-                        pending,
+                        List.of(),
                         random));
     }
 
