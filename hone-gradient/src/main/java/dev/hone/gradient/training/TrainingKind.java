@@ -42,8 +42,8 @@ public final class TrainingKind implements CandidateKind {
             study: digits
             training:
               data: {generate: digits12, examples: 2000}
-              network: {cnn: [4, 8]}
-            optimizer: {name: consensus, epochs: 20}""".stripIndent();
+              network: linear
+            optimizer: {name: consensus, epochs: 40}""".stripIndent();
 
     @Override
     public Key key() {

@@ -250,7 +250,7 @@ class TrainingStudyTest {
     @Test
     void theExampleIsAStudy() {
         StudyDefinition example = StudyDefinition.read(Path.of("..", "examples", "digits", "study.yaml"), CATALOGUE);
-        assertThat(example.parts(CATALOGUE).describe()).containsEntry("Network", "cnn [4, 8] relu, 1066 parameters");
+        assertThat(example.parts(CATALOGUE).describe()).containsEntry("Network", "linear, 1450 parameters");
         assertThat(example.budget().trials()).hasValue(1);
     }
 
