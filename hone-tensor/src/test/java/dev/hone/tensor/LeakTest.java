@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** Memory of a training, as the kernel sees it. Without a scope a step of this one leaves some 300 kB behind. */
+/** Memory of a training, as the kernel sees it. Without a scope a step of this one leaves some 360 kB behind. */
 @EnabledOnOs(OS.LINUX)
 class LeakTest {
 
