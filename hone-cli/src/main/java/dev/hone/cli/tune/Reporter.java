@@ -14,6 +14,17 @@ interface Reporter extends StudyListener, AutoCloseable {
     /** Writes an event, if a program listens; {@code event} names it. */
     void event(String event, ObjectNode content);
 
+    /** The event of an intermediate value. */
+    default void reportedEvent(long number, long step, double value) {
+        event(
+                "reported",
+                Json.MAPPER
+                        .createObjectNode()
+                        .put("number", number)
+                        .put("step", step)
+                        .put("value", value));
+    }
+
     @Override
     void close();
 

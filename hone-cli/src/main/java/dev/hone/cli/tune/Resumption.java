@@ -1,5 +1,7 @@
 package dev.hone.cli.tune;
 
+import dev.hone.cli.Quoting;
+import dev.hone.cli.StoreOption;
 import dev.hone.cli.study.Views;
 import dev.hone.core.HoneException;
 import dev.hone.core.definition.StudyDefinition;
@@ -43,6 +45,14 @@ final class Resumption {
                             + "\nUndo that, or give the new study another name; 'warm_start: [" + record.name()
                             + "]' lets it learn from the old one.");
         }
+    }
+
+    /** That there is a study of this name already, and what to do. */
+    static HoneException exists(StudyRecord record, StudyStore store, String resume, StoreOption storeOption) {
+        return new HoneException("study '" + record.name() + "' exists in " + store.location() + " ("
+                + Views.counts(store.counts(record.id())) + ")\n  to go on with it:  " + resume
+                + "\n  to start anew:     hone study delete " + Quoting.shell(record.name()) + storeOption.again()
+                + ", or give this one another name");
     }
 
     private static String kind(StudyDefinition definition) {

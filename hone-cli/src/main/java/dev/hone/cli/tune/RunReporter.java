@@ -115,13 +115,7 @@ final class RunReporter implements Reporter {
 
     @Override
     public void reported(long number, long step, double value) {
-        event(
-                "reported",
-                Json.MAPPER
-                        .createObjectNode()
-                        .put("number", number)
-                        .put("step", step)
-                        .put("value", value));
+        reportedEvent(number, step, value);
     }
 
     @Override

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hone.cli.ExitCode;
 import dev.hone.cli.Quoting;
 import dev.hone.cli.StoreOption;
-import dev.hone.cli.study.Views;
 import dev.hone.cli.terminal.Terminal;
 import dev.hone.core.HoneException;
 import dev.hone.core.InvalidFieldException;
@@ -92,10 +91,7 @@ public final class TrainCommand implements Callable<Integer> {
         try (StudyStore store = storeOption.open()) {
             Optional<StudyRecord> existing = store.find(plan.name());
             if (existing.isPresent() && !resume) {
-                throw new HoneException("study '" + plan.name() + "' exists in " + store.location() + " ("
-                        + Views.counts(store.counts(existing.get().id())) + ")\n  to go on with it:  "
-                        + resumeCommand() + "\n  to start anew:     hone study delete "
-                        + Quoting.shell(plan.name()) + storeOption.again() + ", or give this one another name");
+                throw Resumption.exists(existing.get(), store, resumeCommand(), storeOption);
             }
             existing.ifPresent(record -> Resumption.check(plan, record, store));
             // trainings that somebody queued are run too

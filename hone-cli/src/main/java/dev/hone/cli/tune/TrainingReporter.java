@@ -55,13 +55,7 @@ final class TrainingReporter implements Reporter {
 
     @Override
     public void reported(long number, long step, double value) {
-        event(
-                "reported",
-                Json.MAPPER
-                        .createObjectNode()
-                        .put("number", number)
-                        .put("step", step)
-                        .put("value", value));
+        reportedEvent(number, step, value);
         if (best.isEmpty() || objective.direction().better(value, best.getAsDouble())) {
             best = OptionalDouble.of(value);
         }

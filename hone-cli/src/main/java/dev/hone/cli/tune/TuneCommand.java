@@ -4,7 +4,6 @@ import dev.hone.cli.ExitCode;
 import dev.hone.cli.Quoting;
 import dev.hone.cli.ServeCommand;
 import dev.hone.cli.StoreOption;
-import dev.hone.cli.study.Views;
 import dev.hone.cli.terminal.Terminal;
 import dev.hone.core.HoneException;
 import dev.hone.core.store.StudyStore;
@@ -125,7 +124,7 @@ public final class TuneCommand implements Callable<Integer> {
                     : Plan.stored(store, StoreOption.study(store, inline.name)).with(seed, trials, workers);
             Optional<StudyRecord> existing = store.find(plan.name());
             if (existing.isPresent() && !resume) {
-                throw exists(plan, store, existing.get());
+                throw Resumption.exists(existing.get(), store, resumeCommand(plan), storeOption);
             }
             existing.ifPresent(record -> Resumption.check(plan, record, store));
             // a resource that is null is left alone
@@ -184,13 +183,6 @@ public final class TuneCommand implements Callable<Integer> {
     private static HoneException nothing() {
         return new HoneException("nothing to tune: expected a YAML file, or --space ... -- COMMAND {x},"
                 + " or --resume --name STUDY for a study that the store has");
-    }
-
-    private HoneException exists(Plan plan, StudyStore store, StudyRecord record) {
-        return new HoneException("study '" + plan.name() + "' exists in " + store.location() + " ("
-                + Views.counts(store.counts(record.id())) + ")\n  to go on with it:  " + resumeCommand(plan)
-                + "\n  to start anew:     hone study delete " + Quoting.shell(plan.name()) + storeOption.again()
-                + ", or give this one another name");
     }
 
     private String resumeCommand(Plan plan) {
