@@ -140,17 +140,20 @@ public record FidelityPlan(
         return places;
     }
 
-    /** mf-gp-ucb, its zeta from the exact observations. */
+    /** mf-gp-ucb, its zeta as known or from the exact observations. */
     private static FidelityPlan confidence(AcquisitionInput input) {
         MultiFidelitySurrogate surrogate = input.surrogate();
         double beta = beta(input);
-        double[] zeta = BoundAcquisitions.discrepancies(surrogate, input.exactly());
-        double[] costs = new double[zeta.length];
+        AcquisitionInput.Bounds bounds = input.bounds().orElseGet(() -> {
+            double[] learned = BoundAcquisitions.discrepancies(surrogate, input.exactly());
+            return new AcquisitionInput.Bounds(learned, learned);
+        });
+        double[] costs = new double[bounds.bias().length];
         Arrays.setAll(costs, l -> input.costs().of(input.best(), l));
-        double[] gamma = BoundAcquisitions.thresholds(zeta, costs, input.used());
+        double[] gamma = BoundAcquisitions.thresholds(bounds.bias(), costs, input.used());
         return new FidelityPlan(
                 surrogate,
-                BoundAcquisitions.leastBound(surrogate, zeta, beta),
+                BoundAcquisitions.leastBound(surrogate, bounds.above(), beta),
                 Optional.of(BoundAcquisitions.lowestUncertain(surrogate, gamma, beta)));
     }
 

@@ -268,6 +268,10 @@ final class FidelitySearch {
                         (int) history.all().count(),
                         used(numbering),
                         setup.options().smoothness().hasCurvatures(),
+                        setup.options().biases().isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(AcquisitionInput.Bounds.of(
+                                        setup.options().biases(), numbering.levels(), objective.scale())),
                         List.of(),
                         random));
     }

@@ -41,16 +41,19 @@ public final class MultiFidelityBayesSampler implements OptimizerFactory<Configu
     private final SearchSpace space;
     private final MultiFidelityOptions options;
     private final Map<String, List<String>> parents;
+    private final Map<String, Double> biases;
     private final Optional<Environment> environment;
 
     private MultiFidelityBayesSampler(
             SearchSpace space,
             MultiFidelityOptions options,
             Map<String, List<String>> parents,
+            Map<String, Double> biases,
             Optional<Environment> environment) {
         this.space = space;
         this.options = options;
         this.parents = parents;
+        this.biases = biases;
         this.environment = environment;
     }
 
@@ -61,17 +64,25 @@ public final class MultiFidelityBayesSampler implements OptimizerFactory<Configu
 
     /** @param options whose budget is not looked at: the study's counts */
     public static MultiFidelityBayesSampler over(SearchSpace space, MultiFidelityOptions options) {
-        return new MultiFidelityBayesSampler(space, options, Map.of(), Optional.empty());
+        return new MultiFidelityBayesSampler(space, options, Map.of(), Map.of(), Optional.empty());
     }
 
     /** With the sources that each source of {@link Surrogate#GRAPH} is made from, all by their names. */
     public MultiFidelityBayesSampler withParents(Map<String, List<String>> sources) {
-        return new MultiFidelityBayesSampler(space, options, Map.copyOf(sources), environment);
+        return new MultiFidelityBayesSampler(space, options, Map.copyOf(sources), biases, environment);
+    }
+
+    /**
+     * With how much each level below the truth is off at most, by their names and in units of the objective, instead of what is
+     * learned; for {@link Acquisition#MF_GP_UCB}.
+     */
+    public MultiFidelityBayesSampler withBiases(Map<String, Double> greatest) {
+        return new MultiFidelityBayesSampler(space, options, parents, Map.copyOf(greatest), environment);
     }
 
     /** With a parameter that varies when a design is used: every proposal has the attribute {@code recommendation}. */
     public MultiFidelityBayesSampler withEnvironment(Environment varying) {
-        return new MultiFidelityBayesSampler(space, options, parents, Optional.of(varying));
+        return new MultiFidelityBayesSampler(space, options, parents, biases, Optional.of(varying));
     }
 
     @Override
@@ -108,7 +119,7 @@ public final class MultiFidelityBayesSampler implements OptimizerFactory<Configu
                                 + " evaluated, and this study has none; expected one, such as fidelity: {parameter: mesh, truth:"
                                 + " fine, costs: {coarse: 0.1, fine: 1}}, or optimizer gp or bayes"));
         Fidelities fidelities = fidelities(fidelity);
-        MultiFidelityOptions suited = withParents(FidelityKind.resolve(options, fidelity), fidelities);
+        MultiFidelityOptions suited = named(FidelityKind.resolve(options, fidelity), fidelities);
         if (problem.objectives().size() > 1 && options.acquisition() != Acquisition.AUGMENTED_EI) {
             throw new InvalidFieldException(
                     "acquisition",
@@ -145,17 +156,22 @@ public final class MultiFidelityBayesSampler implements OptimizerFactory<Configu
                         problem.seed())));
     }
 
-    private MultiFidelityOptions withParents(MultiFidelityOptions suited, Fidelities fidelities) {
-        if (parents.isEmpty()) {
-            return suited;
-        }
-        if (suited.surrogate() != Surrogate.GRAPH) {
+    /** With what was said of fidelities by their names. */
+    private MultiFidelityOptions named(MultiFidelityOptions suited, Fidelities fidelities) {
+        if (!parents.isEmpty() && suited.surrogate() != Surrogate.GRAPH) {
             throw new InvalidFieldException(
                     "parents", "is given with surrogate " + FidelityKind.name(suited.surrogate()) + ", expected graph");
         }
+        if (!biases.isEmpty() && suited.acquisition() != Acquisition.MF_GP_UCB) {
+            throw new InvalidFieldException(
+                    "biases",
+                    "is given with acquisition " + FidelityKind.name(suited.acquisition()) + ", expected mf-gp-ucb");
+        }
         List<String> names =
                 Arrays.stream(fidelities.compared()).mapToObj(fidelities::name).toList();
-        return suited.withParents(SourceGraph.positions(parents, names));
+        MultiFidelityOptions related =
+                parents.isEmpty() ? suited : suited.withParents(SourceGraph.positions(parents, names));
+        return biases.isEmpty() ? related : related.withBiases(LevelBiases.inOrder(biases, names));
     }
 
     private static Fidelities fidelities(Fidelity fidelity) {

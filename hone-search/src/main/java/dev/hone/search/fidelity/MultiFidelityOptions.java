@@ -22,6 +22,8 @@ import java.util.List;
  * @param trustRegion whether only a box around the best exact point is searched, {@link Region}
  * @param embedding axes of a random embedding, fewer than the space has, {@link DesignSpace}; 0: all axes
  * @param maxPoints observations that a surrogate holds; beyond, {@link KeptPoints}
+ * @param biases how much each level below the truth is off at most, in units of the objective, for {@link
+ *     Acquisition#MF_GP_UCB}; empty: learned from exact evaluations
  * @param parents of each source of {@link Surrogate#GRAPH}, of lower number; empty: all others are the truth's
  */
 public record MultiFidelityOptions(
@@ -40,7 +42,8 @@ public record MultiFidelityOptions(
         boolean traces,
         boolean trustRegion,
         int embedding,
-        int maxPoints) {
+        int maxPoints,
+        List<Double> biases) {
 
     private static final long EMBEDDING_STREAM = 5;
 
@@ -171,6 +174,13 @@ public record MultiFidelityOptions(
         Check.that(!(noise <= 0), "noise", noise, "a variance above 0, or NaN to learn it");
         Check.atLeast("embedding", embedding, 0);
         Check.atLeast("max_points", maxPoints, 50);
+        biases = List.copyOf(biases);
+        biases.forEach(b -> Check.that(b >= 0 && Double.isFinite(b), "biases", b, "a number, at least 0"));
+        Check.that(
+                biases.isEmpty() || acquisition == Acquisition.MF_GP_UCB,
+                "biases",
+                biases,
+                "none but with the acquisition mf-gp-ucb");
         Check.that(
                 embedding == 0 || !nested,
                 "nested",
@@ -223,7 +233,8 @@ public record MultiFidelityOptions(
                 false,
                 false,
                 0,
-                500);
+                500,
+                List.of());
     }
 
     public MultiFidelityOptions withSurrogate(Surrogate other, boolean nestedPoints) {
@@ -321,6 +332,12 @@ public record MultiFidelityOptions(
         return draft.options();
     }
 
+    public MultiFidelityOptions withBiases(List<Double> greatest) {
+        Draft draft = new Draft(this);
+        draft.biases = greatest;
+        return draft.options();
+    }
+
     /** How many axes are searched. */
     int dimensions(SearchSpace space) {
         Check.that(
@@ -357,6 +374,7 @@ public record MultiFidelityOptions(
         private boolean trustRegion;
         private int embedding;
         private int maxPoints;
+        private List<Double> biases;
 
         Draft(MultiFidelityOptions of) {
             budget = of.budget;
@@ -375,6 +393,7 @@ public record MultiFidelityOptions(
             trustRegion = of.trustRegion;
             embedding = of.embedding;
             maxPoints = of.maxPoints;
+            biases = of.biases;
         }
 
         MultiFidelityOptions options() {
@@ -394,7 +413,8 @@ public record MultiFidelityOptions(
                     traces,
                     trustRegion,
                     embedding,
-                    maxPoints);
+                    maxPoints,
+                    biases);
         }
     }
 }

@@ -56,6 +56,13 @@ public final class MultiFidelityProvider implements SamplerProvider {
                                             "with surrogate graph, the sources that each is made from, such as 'rig: simulation; lab:"
                                                     + " simulation, rig'; unset: all others are the truth's")
                                     .unset(),
+                            Option.text(
+                                            "biases",
+                                            "",
+                                            "with acquisition mf-gp-ucb, how much each level below the truth is off at most,"
+                                                    + " in units of the objective, such as 'coarse: 0.5; medium: 0.1'; unset:"
+                                                    + " learnt from exact trials")
+                                    .unset(),
                             Option.flag(
                                     "trace_observations",
                                     DEFAULTS.traces(),
@@ -181,7 +188,8 @@ public final class MultiFidelityProvider implements SamplerProvider {
                 .withSmoothness(options.constant("kernel", Smoothness.class));
         MultiFidelityBayesSampler sampler = MultiFidelityBayesSampler.over(
                         space, options.isSet("noise") ? chosen.withNoise(options.number("noise")) : chosen)
-                .withParents(options.isSet("parents") ? SourceGraph.parse(options.text("parents")) : Map.of());
+                .withParents(options.isSet("parents") ? SourceGraph.parse(options.text("parents")) : Map.of())
+                .withBiases(options.isSet("biases") ? LevelBiases.parse(options.text("biases")) : Map.of());
         return environment(space, options).map(sampler::withEnvironment).orElse(sampler);
     }
 

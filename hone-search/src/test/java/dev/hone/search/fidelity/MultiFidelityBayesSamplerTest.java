@@ -188,6 +188,35 @@ class MultiFidelityBayesSamplerTest extends SamplerContract {
         }
     }
 
+    @Test
+    void biasesThatAreKnownTakeThePlaceOfLearnedOnes() {
+        MultiFidelityOptions bounds = MultiFidelityOptions.defaults(1)
+                .withSurrogate(Surrogate.AUTO, false)
+                .withAcquisition(Acquisition.MF_GP_UCB);
+        assertThat(coarse(MultiFidelityBayesSampler.over(SPACE, bounds).withBiases(Map.of("coarse", 0.0))))
+                .isGreaterThan(
+                        coarse(MultiFidelityBayesSampler.over(SPACE, bounds).withBiases(Map.of("coarse", 100.0))));
+        Problem problem = Problem.of(3, Objective.minimize("loss")).with(Optional.of(FIDELITY), OptionalDouble.of(20));
+        assertThatThrownBy(() -> MultiFidelityBayesSampler.over(SPACE, bounds)
+                        .withBiases(Map.of("corse", 2.0))
+                        .create(problem))
+                .hasMessageContaining("biases: has 'corse'");
+        assertThatThrownBy(() -> MultiFidelityBayesSampler.over(SPACE)
+                        .withBiases(Map.of("coarse", 2.0))
+                        .create(problem))
+                .hasMessageContaining("biases: is given with acquisition augmented-ei, expected mf-gp-ucb");
+    }
+
+    /** Trials at the coarse mesh, which tells the truth. */
+    private static long coarse(MultiFidelityBayesSampler sampler) {
+        try (Study<Configuration> study = study(sampler, 8).create()) {
+            study.run(c -> Evaluation.of(fine(c.getDouble("x"))), Budget.cost(8));
+            return candidates(study).stream()
+                    .filter(MultiFidelityBayesSamplerTest::isCoarse)
+                    .count();
+        }
+    }
+
     /** Proposals of one batch, of which those before are pending. */
     @ParameterizedTest
     @EnumSource(
