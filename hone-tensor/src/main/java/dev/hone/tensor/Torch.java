@@ -28,15 +28,15 @@ public final class Torch {
         private static final HoneException FAILURE = tryToLoad();
 
         private static HoneException tryToLoad() {
-            // JavaCPP compares the process's memory with a limit at every allocation, which is slow and counts the heap
+            // At every allocation JavaCPP compares the process's memory with a limit: slow, and it counts the heap
             // twice.
             if (System.getProperty(LIMIT) == null) {
                 System.setProperty(LIMIT, "0");
             }
             try {
                 // libtorch.so is unpacked and loaded first. Unless its libtorch_cpu.so lies beside it by then, the
-                // loader finds
-                // that of the system, if there is one, and the process dies.
+                // loader
+                // finds that of the system, if there is one, and the process dies.
                 Loader.cacheResource(
                         torch.class,
                         "/org/bytedeco/pytorch/" + Loader.getPlatform() + "/" + System.mapLibraryName("torch_cpu"));

@@ -19,7 +19,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Trains a network by consensus-based optimization (row 64; arXiv 2306.09778; for networks Carrillo, Jin, Li and Zhu, arXiv
@@ -375,9 +377,9 @@ public final class ConsensusTrainer implements AutoCloseable {
     }
 
     private static Tensor hits(Tensor outputs, Tensor targets) {
-        return outputs.argmax(new org.bytedeco.pytorch.LongOptional(-1), false)
+        return outputs.argmax(new LongOptional(-1), false)
                 .eq(targets)
-                .to(org.bytedeco.pytorch.global.torch.ScalarType.Double)
+                .to(ScalarType.Double)
                 .mean();
     }
 

@@ -70,19 +70,7 @@ import java.util.stream.Collectors;
  * Speed reducer (the same)      16         60           12         19
  * </pre>
  *
- * <p>Why a model of preferences is preferred up to 20 axes: regret of the preferred trial relative to chance after 20 rankings
- * by a judge whose looks are noisy, median of 3 seeds ({@code hone bench comparisons}), and with rank-sgd six candidates and more
- * a screen, with preference-bo also four, so that it makes half as many trials:
- * <pre>
- *              preference-bo:4   preference-bo:6   rank-sgd:6 smoothing 0.1   rank-sgd:4
- * sphere-6      0.023             0.027             0.018                      0.180
- * hartmann-6    0.033             0.023             0.072                      0.131
- * ackley-6      0.240             0.132             0.248                      0.492
- * sphere-20     0.101             0.040             0.104                      0.255
- * ackley-20     0.533             0.358             0.454                      0.725
- * sphere-50     0.360                               0.253                      0.328
- * ackley-50     0.740                               0.650                      0.725
- * </pre>
+ * <p>Why a model of preferences is preferred up to 20 axes: the table of docs/comparing.md, by {@code hone bench comparisons}.
  *
  * <p>Immutable and thread-safe.
  */

@@ -30,7 +30,8 @@ import java.util.Optional;
  * Bayesian optimization in engineering design, arXiv 2311.13050): every proposal is a configuration and the level at which it
  * is evaluated, by the engine of {@link MultiFidelityOptimization}.
  *
- * <p>Trials that are pending are taken to turn out as the model expects. Each proposal's attribute {@code fidelity} has the
+ * <p>Trials that are pending are imagined by joint draws where the surrogate is one process, and else taken to turn out as it
+ * expects. Each proposal's attribute {@code fidelity} has the
  * correlations of the levels with the truth and the costs that were reckoned with; a level that is not informative is named
  * there and logged. Outcome constraints and several objectives have a model each. Immutable and thread-safe.
  */

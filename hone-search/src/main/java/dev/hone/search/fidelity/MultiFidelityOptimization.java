@@ -51,6 +51,11 @@ public record MultiFidelityOptimization(
         }
         Check.that(before == -1 || before == 1, "setting of the last level", before, "1, the truth");
         Check.that(
+                options.biases().isEmpty() || options.biases().size() == levels.size() - 1,
+                "biases",
+                options.biases(),
+                "one for each of the " + (levels.size() - 1) + " levels below the truth");
+        Check.that(
                 options.parents().isEmpty() || options.parents().size() == levels.size(),
                 "parents",
                 options.parents(),

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.hone.core.InvalidFieldException;
+import dev.hone.core.space.FloatParameter;
+import dev.hone.core.space.SearchSpace;
+import dev.hone.core.trial.Direction;
 import dev.hone.search.fidelity.MultiFidelityOptions.Acquisition;
 import dev.hone.search.fidelity.MultiFidelityOptions.Surrogate;
 import java.util.List;
@@ -49,6 +52,14 @@ class LevelBiasesTest {
                 .hasMessageContaining("lacks 'medium'");
         assertThatThrownBy(() -> MultiFidelityOptions.defaults(1).withBiases(List.of(1.0)))
                 .hasMessageContaining("mf-gp-ucb");
+        MultiFidelityOptions two = MultiFidelityOptions.defaults(1)
+                .with(Surrogate.AR1, Acquisition.MF_GP_UCB)
+                .withBiases(List.of(1.0, 0.5));
+        SearchSpace space = SearchSpace.of(FloatParameter.linear("x", 0, 1));
+        List<FidelityLevel> levels = List.of(new FidelityLevel("coarse", 0.1), new FidelityLevel("fine", 1));
+        assertThatThrownBy(() -> new MultiFidelityOptimization(space, levels, Direction.MINIMIZE, two))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageContaining("biases: is [1.0, 0.5], expected one for each of the 1 levels below the truth");
         assertThat(MultiFidelityOptions.defaults(1)
                         .with(Surrogate.AR1, Acquisition.MF_GP_UCB)
                         .withBiases(List.of(1.0))

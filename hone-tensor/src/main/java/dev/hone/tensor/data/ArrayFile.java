@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -40,56 +41,21 @@ public record ArrayFile(long[] shape, double[] values, boolean bytes) {
 
     /** How a number is stored. */
     private enum Form {
-        U1(1) {
-            @Override
-            double next(ByteBuffer data) {
-                return data.get() & 0xff;
-            }
-        },
-        I1(1) {
-            @Override
-            double next(ByteBuffer data) {
-                return data.get();
-            }
-        },
-        I2(2) {
-            @Override
-            double next(ByteBuffer data) {
-                return data.getShort();
-            }
-        },
-        I4(4) {
-            @Override
-            double next(ByteBuffer data) {
-                return data.getInt();
-            }
-        },
-        I8(8) {
-            @Override
-            double next(ByteBuffer data) {
-                return data.getLong();
-            }
-        },
-        F4(4) {
-            @Override
-            double next(ByteBuffer data) {
-                return data.getFloat();
-            }
-        },
-        F8(8) {
-            @Override
-            double next(ByteBuffer data) {
-                return data.getDouble();
-            }
-        };
+        U1(1, data -> data.get() & 0xff),
+        I1(1, ByteBuffer::get),
+        I2(2, ByteBuffer::getShort),
+        I4(4, ByteBuffer::getInt),
+        I8(8, ByteBuffer::getLong),
+        F4(4, ByteBuffer::getFloat),
+        F8(8, ByteBuffer::getDouble);
 
         private final int size;
+        private final ToDoubleFunction<ByteBuffer> next;
 
-        Form(int size) {
+        Form(int size, ToDoubleFunction<ByteBuffer> next) {
             this.size = size;
+            this.next = next;
         }
-
-        abstract double next(ByteBuffer data);
     }
 
     /** @throws HoneException naming the file and what is wrong with it */
@@ -205,7 +171,7 @@ public record ArrayFile(long[] shape, double[] values, boolean bytes) {
                 }
                 ByteBuffer data = ByteBuffer.wrap(bytes).order(order);
                 for (int i = 0; i < now; i++) {
-                    values[at++] = form.next(data);
+                    values[at++] = form.next.applyAsDouble(data);
                 }
             }
             require(in.read() < 0, "goes on after its last number");
